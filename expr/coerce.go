@@ -1,0 +1,105 @@
+package expr
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/aludel/aludel/sqltypes"
+)
+
+// This file turns what callers pass as any into nodes.
+
+var errEmpty = errors.New("expr: an empty expression was used; was its descriptor never described?")
+
+// Expressible is what can be used as an expression though it is none: a column of a table, an attribute of a class.
+type Expressible interface{ Expr() Expr }
+
+// Selectable is what can be used as a SELECT though it is none: a query of the ORM.
+type Selectable interface{ Select() Select }
+
+// operand makes the node for the other side of an operator whose first side is like.
+func operand(v any, like Node) Node {
+	switch v := v.(type) {
+	case nil:
+		return &Constant{NullConstant}
+	case Expr:
+		return v.Node()
+	case Node:
+		return v
+	case Expressible:
+		return v.Expr().Node()
+	}
+	if s, ok := asSelect(v); ok {
+		return &Scalar{s}
+	}
+	return bindFor(v, like)
+}
+
+// Coerce makes an expression of anything: an expression stays what it is, nil is NULL, a Go value becomes a bind
+// parameter.
+func Coerce(v any) Expr { return Expr{operand(v, nil)} }
+
+// bindFor makes a bind parameter that is named and typed after what it is compared with.
+func bindFor(v any, like Node) *BindParameter {
+	b := &BindParameter{Name: "param", Value: v, Unique: true}
+	if like != nil {
+		b.Name, b.Typ = baseName(like), like.Type()
+	}
+	if b.Typ == nil || b.Typ.Kind() == sqltypes.NullKind {
+		b.Typ = typeOfValue(v)
+	}
+	return b
+}
+
+func typeOfValue(v any) sqltypes.Type {
+	if _, hole := v.(Hole); hole {
+		return sqltypes.Null()
+	}
+	return sqltypes.Of(v)
+}
+
+// baseName is what generated names next to n begin with: the column's name, the function's, "param" for others.
+func baseName(n Node) string {
+	switch n := n.(type) {
+	case *ColumnClause:
+		return n.Name
+	case *Function:
+		return n.Name
+	case *Label:
+		return baseName(n.X)
+	case *Cast:
+		return baseName(n.X)
+	}
+	return "param"
+}
+
+func asSelect(v any) (Select, bool) {
+	switch v := v.(type) {
+	case Select:
+		return v, true
+	case *Select:
+		return *v, true
+	case Selectable:
+		return v.Select(), true
+	}
+	return Select{}, false
+}
+
+func columnOf(n Node) (*ColumnClause, bool) {
+	c, ok := n.(*ColumnClause)
+	return c, ok
+}
+
+// describe names a node for a message.
+func describe(n Node) string {
+	switch n := n.(type) {
+	case *ColumnClause:
+		return "column " + n.Name
+	case *Function:
+		return "function " + n.Name
+	case *BindParameter:
+		return "a value"
+	}
+	return fmt.Sprintf("a %s", reflect.TypeOf(n).Elem().Name())
+}

@@ -1,0 +1,129 @@
+package expr
+
+import (
+	"sync/atomic"
+
+	"github.com/aludel/aludel/sqltypes"
+)
+
+// FromClause is what can stand in FROM: a table, an alias, a join, a subquery. The set is closed.
+type FromClause interface{ from() }
+
+// lastID is the last identity given to a table; identities are never used twice in a process.
+var lastID atomic.Uint64
+
+// TableClause is a table by name, with its columns.
+//
+// A TableClause is identified by its address. Its columns are added while it is declared and must not change once it is
+// used in a statement.
+type TableClause struct {
+	Name, Schema string
+	Columns      []*ColumnClause
+	id           uint64
+}
+
+// NewTableClause declares a table by name. Package schema builds on it; alone it serves for tables of which nothing but
+// names is known.
+func NewTableClause(schema, name string, columns ...*ColumnClause) *TableClause {
+	t := &TableClause{Name: name, Schema: schema, id: lastID.Add(1)}
+	for _, c := range columns {
+		t.Append(c)
+	}
+	return t
+}
+
+// Append adds a column. It is for declaring, not for use once statements exist.
+func (t *TableClause) Append(c *ColumnClause) {
+	c.Table, c.index = t, len(t.Columns)
+	t.Columns = append(t.Columns, c)
+}
+
+// ColumnClause is a column by name. Table is nil for a column of no known table.
+type ColumnClause struct {
+	Table FromClause
+	Name  string
+	Typ   sqltypes.Type
+	index int           // in the table
+	base  *ColumnClause // the column of the aliased table, nil if this is no alias's column
+}
+
+// NewColumnClause declares a column by name and type.
+func NewColumnClause(name string, t sqltypes.Type) *ColumnClause {
+	return &ColumnClause{Name: name, Typ: t}
+}
+
+func (*ColumnClause) node() {}
+
+// Type implements [Node].
+func (c *ColumnClause) Type() sqltypes.Type { return orNull(c.Typ) }
+
+// Alias is another name for a table within a statement. Name is empty for an alias that the compiler names.
+//
+// An Alias is identified by its address: two aliases of one table are two.
+type Alias struct {
+	Of      *TableClause
+	Name    string
+	Columns []*ColumnClause
+}
+
+// NewAlias makes an alias of a table.
+func NewAlias(t *TableClause, name string) *Alias {
+	a := &Alias{Of: t, Name: name, Columns: make([]*ColumnClause, len(t.Columns))}
+	for i, c := range t.Columns {
+		a.Columns[i] = &ColumnClause{Table: a, Name: c.Name, Typ: c.Typ, index: i, base: c}
+	}
+	return a
+}
+
+// Column is the alias's column for a column of its table, nil for any other.
+func (a *Alias) Column(c *ColumnClause) *ColumnClause {
+	if c.Table != FromClause(a.Of) {
+		return nil
+	}
+	return a.Columns[c.index]
+}
+
+// Subquery is a SELECT in FROM. Name is empty for one that the compiler names.
+type Subquery struct {
+	Select  Select
+	Name    string
+	Columns []*ColumnClause
+}
+
+// NewSubquery makes a SELECT usable in FROM. Its columns are those of the SELECT, by the names they have there.
+func NewSubquery(s Select, name string) *Subquery {
+	q := &Subquery{Select: s, Name: name}
+	for i, n := range s.Columns {
+		q.Columns = append(q.Columns, &ColumnClause{Table: q, Name: s.columnName(i), Typ: n.Type(), index: i})
+	}
+	return q
+}
+
+// Column is the subquery's column for the i-th column of its SELECT.
+func (q *Subquery) Column(i int) *ColumnClause { return q.Columns[i] }
+
+// Join joins two FROM elements. On is never nil.
+type Join struct {
+	Left, Right FromClause
+	On          Node
+	Outer       bool // LEFT OUTER JOIN
+}
+
+func (*TableClause) from() {}
+func (*Alias) from()       {}
+func (*Subquery) from()    {}
+func (*Join) from()        {}
+
+// SelectableName is the name of the thing a column belongs to, as it stands before the dot; "" for an anonymous one,
+// which the compiler names.
+func SelectableName(f FromClause) string {
+	switch f := f.(type) {
+	case *TableClause:
+		return f.Name
+	case *Alias:
+		return f.Name
+	case *Subquery:
+		return f.Name
+	}
+	return ""
+}

@@ -1,0 +1,279 @@
+package expr
+
+import (
+	"encoding/binary"
+
+	"github.com/aludel/aludel/sqltypes"
+)
+
+// This file writes the structure of a statement as bytes.
+
+// Key is the structure of a statement, serialised, with the binds that were met on the way.
+//
+// Invariant: two statements with equal Bytes have the same text on every dialect, and their binds correspond by index. The
+// converse need not hold. Values of binds, and the length of an expanding one, are no part of Bytes.
+type Key struct {
+	Bytes []byte
+	Binds []*BindParameter
+	// OK is false for a statement that cannot be keyed (it holds an error); compile it to learn why.
+	OK bool
+	// locals are the aliases and subqueries met, which are told apart by order of appearance, not by address.
+	locals []FromClause
+}
+
+// Reset empties the key for another statement; the memory is kept.
+func (k *Key) Reset() {
+	clear(k.Binds)
+	clear(k.locals)
+	*k = Key{Bytes: k.Bytes[:0], Binds: k.Binds[:0], locals: k.locals[:0]}
+}
+
+// AppendKey walks a statement and fills k, which must be empty.
+func AppendKey(k *Key, s Statement) {
+	k.OK = true
+	switch s := s.(type) {
+	case Select:
+		k.tag('S')
+		k.selectStmt(&s)
+	case Insert:
+		k.insert(&s)
+	case Update:
+		k.update(&s)
+	case Delete:
+		k.delete(&s)
+	default:
+		k.OK = false
+	}
+}
+
+func (k *Key) tag(b byte)      { k.Bytes = append(k.Bytes, b) }
+func (k *Key) uint(n uint64)   { k.Bytes = binary.AppendUvarint(k.Bytes, n) }
+func (k *Key) text(s string)   { k.uint(uint64(len(s))); k.Bytes = append(k.Bytes, s...) }
+func (k *Key) flag(b bool)     { k.Bytes = append(k.Bytes, boolByte(b)) }
+func (k *Key) optional(n Node) { k.flag(n != nil); k.node(n) }
+
+func boolByte(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (k *Key) typ(t sqltypes.Type) {
+	switch t := t.(type) {
+	case nil:
+		k.tag(0)
+	case sqltypes.Simple:
+		k.tag(byte(t.Kind()))
+	case sqltypes.DateTimeType:
+		k.tag(byte(t.Kind()))
+		k.flag(t.TimeZone)
+	default:
+		k.tag(byte(t.Kind()))
+		k.text(t.String())
+	}
+}
+
+func (k *Key) nodes(ns []Node) {
+	k.uint(uint64(len(ns)))
+	for _, n := range ns {
+		k.node(n)
+	}
+}
+
+func (k *Key) columns(cs []*ColumnClause) {
+	k.uint(uint64(len(cs)))
+	for _, c := range cs {
+		k.column(c)
+	}
+}
+
+func (k *Key) selectStmt(s *Select) {
+	if s.Err != nil {
+		k.OK = false
+	}
+	k.Bytes = append(k.Bytes, byte(s.Labels), byte(s.Lock), boolByte(s.Unique))
+	k.nodes(s.Columns)
+	k.uint(uint64(len(s.From)))
+	for _, f := range s.From {
+		k.from(f)
+	}
+	k.nodes(s.WhereAll)
+	k.nodes(s.Groups)
+	k.nodes(s.HavingBy)
+	k.nodes(s.Order)
+	k.optional(s.LimitTo)
+	k.optional(s.OffsetTo)
+}
+
+func (k *Key) insert(s *Insert) {
+	k.OK = k.OK && s.Err == nil
+	k.tag('I')
+	k.from(s.Table)
+	k.columns(s.Columns)
+	k.nodes(s.Given)
+	k.uint(uint64(s.Rows))
+	k.flag(s.Ordered)
+	k.columns(s.Return)
+}
+
+func (k *Key) update(s *Update) {
+	k.OK = k.OK && s.Err == nil
+	k.tag('U')
+	k.from(s.Table)
+	k.uint(uint64(len(s.Set)))
+	for _, a := range s.Set {
+		k.node(a)
+	}
+	k.nodes(s.WhereAll)
+}
+
+func (k *Key) delete(s *Delete) {
+	k.OK = k.OK && s.Err == nil
+	k.tag('D')
+	k.from(s.Table)
+	k.nodes(s.WhereAll)
+}
+
+func (k *Key) from(f FromClause) {
+	switch f := f.(type) {
+	case *TableClause:
+		k.tag('t')
+		k.uint(f.id)
+	case *Alias:
+		if k.local(f) {
+			k.uint(f.Of.id)
+			k.text(f.Name)
+		}
+	case *Subquery:
+		if k.local(f) {
+			k.text(f.Name)
+			k.selectStmt(&f.Select)
+		}
+	case *Join:
+		k.tag('j')
+		k.flag(f.Outer)
+		k.from(f.Left)
+		k.from(f.Right)
+		k.node(f.On)
+	default:
+		k.tag('0')
+	}
+}
+
+// local writes the number of an alias or subquery; it reports whether this is its first appearance, where what it is
+// must follow.
+func (k *Key) local(f FromClause) (first bool) {
+	for i, l := range k.locals {
+		if l == f {
+			k.tag('l')
+			k.uint(uint64(i))
+			return false
+		}
+	}
+	k.locals = append(k.locals, f)
+	k.tag('L')
+	return true
+}
+
+func (k *Key) column(c *ColumnClause) {
+	k.tag('c')
+	if c.Table == nil {
+		k.tag('0')
+		k.text(c.Name)
+		return
+	}
+	k.from(c.Table)
+	k.uint(uint64(c.index))
+}
+
+func (k *Key) bind(b *BindParameter) {
+	for i, o := range k.Binds {
+		if o == b {
+			k.tag('b')
+			k.uint(uint64(i))
+			return
+		}
+	}
+	k.Binds = append(k.Binds, b)
+	k.Bytes = append(k.Bytes, 'B', boolByte(b.Unique)|boolByte(b.Expanding)<<1|byte(b.Escape)<<2)
+	k.text(b.Name)
+	k.typ(b.Typ)
+}
+
+// node is a flat switch over the kinds of nodes.
+func (k *Key) node(n Node) {
+	switch n := n.(type) {
+	case nil:
+		k.tag('0')
+	case *ColumnClause:
+		k.column(n)
+	case *BindParameter:
+		k.bind(n)
+	case *Constant:
+		k.Bytes = append(k.Bytes, 'k', byte(n.Value))
+	case *Binary:
+		k.Bytes = append(k.Bytes, 'o', byte(n.Op))
+		k.node(n.L)
+		k.node(n.R)
+	case *Unary:
+		k.Bytes = append(k.Bytes, 'u', byte(n.Op))
+		k.node(n.X)
+	case *List:
+		k.Bytes = append(k.Bytes, 'n', byte(n.Op))
+		k.nodes(n.Items)
+	case *Grouping:
+		k.tag('(')
+		k.node(n.X)
+	case *LikePattern:
+		k.tag('%')
+		k.node(n.X)
+	case *Between:
+		k.tag('w')
+		k.flag(n.Not)
+		k.node(n.X)
+		k.node(n.Lo)
+		k.node(n.Hi)
+	case *Function:
+		k.tag('f')
+		k.text(n.Name)
+		k.typ(n.Typ)
+		k.nodes(n.Args)
+	case *Label:
+		k.tag('a')
+		k.text(n.Name)
+		k.node(n.X)
+	case *Cast:
+		k.tag('C')
+		k.text(n.Typ.String())
+		k.node(n.X)
+	case *Scalar:
+		k.tag('s')
+		k.selectStmt(&n.Select)
+	case *ExistsClause:
+		k.tag('e')
+		k.flag(n.Not)
+		k.selectStmt(&n.Select)
+	case *Case:
+		k.tag('?')
+		k.uint(uint64(len(n.Whens)))
+		for _, w := range n.Whens {
+			k.node(w.Cond)
+			k.node(w.Then)
+		}
+		k.optional(n.Else)
+	case *Text:
+		k.tag('x')
+		k.text(n.SQL)
+		k.uint(uint64(len(n.Binds)))
+		for _, b := range n.Binds {
+			k.bind(b)
+		}
+	case *Assignment:
+		k.tag('=')
+		k.column(n.Column)
+		k.node(n.Value)
+	default:
+		k.OK = false
+	}
+}

@@ -1,0 +1,225 @@
+package expr
+
+import "github.com/aludel/aludel/sqltypes"
+
+// Node is one node of the tree. The set of nodes is closed; a type of another package becomes a node only by embedding
+// one (schema.Column embeds *[ColumnClause]).
+type Node interface {
+	// Type is the type of the value that the node yields, [sqltypes.Null] where that is not known.
+	Type() sqltypes.Type
+	node()
+}
+
+// BindParameter is a value that travels beside the text.
+type BindParameter struct {
+	// Name is the base of the generated name (name_1, name_2, ...), or the whole name when Unique is false.
+	Name string
+	// Value is what is sent; a [Hole] when only the name of the value is known. With Expanding it is a slice.
+	Value any
+	// Typ is the type by which the value is converted.
+	Typ sqltypes.Type
+	// Unique says that the name is numbered by the compiler, so that two binds never collide.
+	Unique bool
+	// Expanding multiplies the placeholder by the number of values.
+	Expanding bool
+	// Escape is how LIKE wildcards inside the value are treated when it is sent.
+	Escape Escape
+}
+
+// Escape is what happens to the text of a LIKE operand before it is sent.
+type Escape uint8
+
+// The treatments of a LIKE operand.
+const (
+	NoEscape   Escape = iota // the value is a pattern
+	EscapeLike               // % and _ and the escape character itself are escaped with /
+)
+
+// LikeEscape is the escape character of operands with [EscapeLike].
+const LikeEscape = "/"
+
+// Hole stands for a value that is not known where the statement is looked at: the checker and the editor build statements
+// with holes, the runtime never does. Name is the Go expression that will give the value, Type its Go type.
+type Hole struct{ Name, Type string }
+
+// Constant is NULL, TRUE or FALSE.
+type Constant struct{ Value ConstantValue }
+
+// ConstantValue names a [Constant].
+type ConstantValue uint8
+
+// The constants.
+const (
+	NullConstant ConstantValue = iota
+	TrueConstant
+	FalseConstant
+)
+
+// Binary is an operator between two operands.
+type Binary struct {
+	Op   Op
+	L, R Node
+	Typ  sqltypes.Type
+}
+
+// Unary is an operator before or after its operand.
+type Unary struct {
+	Op  Op
+	X   Node
+	Typ sqltypes.Type
+}
+
+// List is operands joined by one associative operator: AND, OR or a comma.
+type List struct {
+	Op    Op
+	Items []Node
+}
+
+// Grouping is parentheses.
+type Grouping struct{ X Node }
+
+// Between is X BETWEEN Lo AND Hi.
+type Between struct {
+	X, Lo, Hi Node
+	Not       bool
+}
+
+// Function is a call of an SQL function by name.
+type Function struct {
+	Name string
+	Args []Node
+	Typ  sqltypes.Type
+}
+
+// Label gives a column expression a name in the columns clause.
+type Label struct {
+	Name string
+	X    Node
+}
+
+// Cast is CAST(X AS Typ).
+type Cast struct {
+	X   Node
+	Typ sqltypes.Type
+}
+
+// Scalar is a SELECT of one column used as a value, or as the right side of IN.
+type Scalar struct{ Select Select }
+
+// ExistsClause is EXISTS (SELECT ...).
+type ExistsClause struct {
+	Select Select
+	Not    bool
+}
+
+// Case is CASE WHEN ... THEN ... ELSE ... END.
+type Case struct {
+	Whens []When
+	Else  Node // nil for none
+}
+
+// When is one branch of a [Case].
+type When struct{ Cond, Then Node }
+
+// Text is literal SQL with its binds, which stand in the text as :name.
+type Text struct {
+	SQL   string
+	Binds []*BindParameter
+	Typ   sqltypes.Type
+}
+
+// Assignment is column = value, in the SET clause of an UPDATE or the VALUES of an INSERT.
+type Assignment struct {
+	Column *ColumnClause
+	Value  Node
+}
+
+// Invalid stands where an expression could not be built; compiling it gives Err.
+type Invalid struct{ Err error }
+
+func (*BindParameter) node() {}
+func (*Constant) node()      {}
+func (*Binary) node()        {}
+func (*Unary) node()         {}
+func (*List) node()          {}
+func (*Grouping) node()      {}
+func (*Between) node()       {}
+func (*Function) node()      {}
+func (*Label) node()         {}
+func (*Cast) node()          {}
+func (*Scalar) node()        {}
+func (*ExistsClause) node()  {}
+func (*Case) node()          {}
+func (*Text) node()          {}
+func (*Assignment) node()    {}
+func (*Invalid) node()       {}
+
+// Type implements [Node].
+func (n *BindParameter) Type() sqltypes.Type { return orNull(n.Typ) }
+
+// Type implements [Node].
+func (n *Constant) Type() sqltypes.Type {
+	if n.Value == NullConstant {
+		return sqltypes.Null()
+	}
+	return sqltypes.Boolean()
+}
+
+// Type implements [Node].
+func (n *Binary) Type() sqltypes.Type { return orNull(n.Typ) }
+
+// Type implements [Node].
+func (n *Unary) Type() sqltypes.Type { return orNull(n.Typ) }
+
+// Type implements [Node].
+func (n *List) Type() sqltypes.Type { return sqltypes.Boolean() }
+
+// Type implements [Node].
+func (n *Grouping) Type() sqltypes.Type { return n.X.Type() }
+
+// Type implements [Node].
+func (n *Between) Type() sqltypes.Type { return sqltypes.Boolean() }
+
+// Type implements [Node].
+func (n *Function) Type() sqltypes.Type { return orNull(n.Typ) }
+
+// Type implements [Node].
+func (n *Label) Type() sqltypes.Type { return n.X.Type() }
+
+// Type implements [Node].
+func (n *Cast) Type() sqltypes.Type { return orNull(n.Typ) }
+
+// Type implements [Node].
+func (n *Scalar) Type() sqltypes.Type {
+	if len(n.Select.Columns) == 1 {
+		return n.Select.Columns[0].Type()
+	}
+	return sqltypes.Null()
+}
+
+// Type implements [Node].
+func (n *ExistsClause) Type() sqltypes.Type { return sqltypes.Boolean() }
+
+// Type implements [Node].
+func (n *Case) Type() sqltypes.Type {
+	if len(n.Whens) > 0 {
+		return n.Whens[0].Then.Type()
+	}
+	return sqltypes.Null()
+}
+
+// Type implements [Node].
+func (n *Text) Type() sqltypes.Type { return orNull(n.Typ) }
+
+// Type implements [Node].
+func (n *Assignment) Type() sqltypes.Type { return n.Value.Type() }
+
+// Type implements [Node].
+func (n *Invalid) Type() sqltypes.Type { return sqltypes.Null() }
+
+func orNull(t sqltypes.Type) sqltypes.Type {
+	if t == nil {
+		return sqltypes.Null()
+	}
+	return t
+}

@@ -1,0 +1,136 @@
+package expr
+
+// Op is an SQL operator. Its text and its precedence are data, in the table below.
+type Op uint8
+
+// The operators.
+const (
+	NoOp Op = iota
+	OpMul
+	OpDiv
+	OpMod
+	OpNeg
+	OpAdd
+	OpSub
+	OpConcat
+	OpEq
+	OpNe
+	OpLt
+	OpLe
+	OpGt
+	OpGe
+	OpIs
+	OpIsNot
+	OpDistinctFrom    // IS DISTINCT FROM
+	OpNotDistinctFrom // IS NOT DISTINCT FROM: null-safe equality
+	OpLike
+	OpNotLike
+	OpILike
+	OpNotILike
+	OpIn
+	OpNotIn
+	OpMatch
+	OpNot
+	OpDistinct
+	OpAnd
+	OpAsc
+	OpDesc
+	OpNullsFirst
+	OpNullsLast
+	OpOr
+	OpComma
+	OpAs
+	opCount
+)
+
+// opInfo is what is known of an operator. Higher precedence binds tighter.
+type opInfo struct {
+	text        string
+	precedence  int8
+	associative bool
+	postfix     bool
+	negation    Op // the operator that says the opposite, NoOp if there is none
+}
+
+// ops follows the precedence table of SQLAlchemy's sql/operators.py.
+var ops = [opCount]opInfo{
+	NoOp:              {"", 15, false, false, NoOp},
+	OpMul:             {"*", 8, true, false, NoOp},
+	OpDiv:             {"/", 8, false, false, NoOp},
+	OpMod:             {"%", 8, false, false, NoOp},
+	OpNeg:             {"-", 8, false, false, NoOp},
+	OpAdd:             {"+", 7, true, false, NoOp},
+	OpSub:             {"-", 7, false, false, NoOp},
+	OpConcat:          {"||", 6, true, false, NoOp},
+	OpEq:              {"=", 5, false, false, OpNe},
+	OpNe:              {"!=", 5, false, false, OpEq},
+	OpLt:              {"<", 5, false, false, OpGe},
+	OpLe:              {"<=", 5, false, false, OpGt},
+	OpGt:              {">", 5, false, false, OpLe},
+	OpGe:              {">=", 5, false, false, OpLt},
+	OpIs:              {"IS", 5, false, false, OpIsNot},
+	OpIsNot:           {"IS NOT", 5, false, false, OpIs},
+	OpDistinctFrom:    {"IS DISTINCT FROM", 5, false, false, OpNotDistinctFrom},
+	OpNotDistinctFrom: {"IS NOT DISTINCT FROM", 5, false, false, OpDistinctFrom},
+	OpLike:            {"LIKE", 5, false, false, OpNotLike},
+	OpNotLike:         {"NOT LIKE", 5, false, false, OpLike},
+	OpILike:           {"ILIKE", 5, false, false, OpNotILike},
+	OpNotILike:        {"NOT ILIKE", 5, false, false, OpILike},
+	OpIn:              {"IN", 5, false, false, OpNotIn},
+	OpNotIn:           {"NOT IN", 5, false, false, OpIn},
+	OpMatch:           {"MATCH", 5, false, false, NoOp},
+	OpNot:             {"NOT", 5, false, false, NoOp},
+	OpDistinct:        {"DISTINCT", 5, false, false, NoOp},
+	OpAnd:             {"AND", 3, true, false, NoOp},
+	OpAsc:             {"ASC", 3, false, true, NoOp},
+	OpDesc:            {"DESC", 3, false, true, NoOp},
+	OpNullsFirst:      {"NULLS FIRST", 3, false, true, NoOp},
+	OpNullsLast:       {"NULLS LAST", 3, false, true, NoOp},
+	OpOr:              {"OR", 2, true, false, NoOp},
+	OpComma:           {",", -1, true, false, NoOp},
+	OpAs:              {"AS", -1, false, false, NoOp},
+}
+
+// String is the text of the operator in standard SQL.
+func (o Op) String() string { return ops[o].text }
+
+// Postfix reports whether the operator follows its operand (DESC).
+func (o Op) Postfix() bool { return ops[o].postfix }
+
+// IsComparison reports whether the operator compares two values and yields a truth value.
+func (o Op) IsComparison() bool { return o >= OpEq && o <= OpMatch }
+
+// Modifies reports whether the operator is one of ORDER BY's: ASC, DESC, NULLS FIRST, NULLS LAST.
+func (o Op) Modifies() bool { return o >= OpAsc && o <= OpNullsLast }
+
+// group puts parentheses around x where outer binds tighter than what x is, or as tight and is not associative.
+func group(x Node, outer Op) Node {
+	inner, ok := operatorOf(x)
+	if !ok {
+		return x
+	}
+	if inner == outer && ops[inner].associative {
+		return x
+	}
+	if ops[inner].precedence <= ops[outer].precedence {
+		return &Grouping{x}
+	}
+	return x
+}
+
+// operatorOf is the operator that holds x together; ok is false for what needs no parentheses ever.
+func operatorOf(x Node) (op Op, ok bool) {
+	switch x := x.(type) {
+	case *Binary:
+		return x.Op, true
+	case *Unary:
+		return x.Op, true
+	case *List:
+		return x.Op, len(x.Items) > 1
+	case *Between:
+		return OpEq, true
+	case *Label:
+		return operatorOf(x.X)
+	}
+	return NoOp, false
+}

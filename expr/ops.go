@@ -1,0 +1,260 @@
+package expr
+
+import (
+	"fmt"
+
+	"github.com/aludel/aludel/sqltypes"
+)
+
+// This file has the operators of [Expr].
+
+// Expr is an expression together with the operators that may be applied to it. The zero Expr is no expression: using it
+// gives an error when the statement is compiled.
+//
+// Arguments of type any may be another Expr, a [Node], a [Select] (a scalar subquery), nil (NULL), or a Go value, which
+// becomes a bind parameter of the expression's type.
+type Expr struct{ N Node }
+
+// Wrap makes an expression of a node.
+func Wrap(n Node) Expr { return Expr{n} }
+
+// Node is the node of the expression, an [Invalid] one for the zero Expr.
+func (e Expr) Node() Node {
+	if e.N == nil {
+		return &Invalid{errEmpty}
+	}
+	return e.N
+}
+
+// Type is the SQL type of the expression.
+func (e Expr) Type() sqltypes.Type { return e.Node().Type() }
+
+// binary builds e op v with a result of type t.
+func (e Expr) binary(op Op, v any, t sqltypes.Type) Expr {
+	l := e.Node()
+	r := operand(v, l)
+	return Expr{&Binary{op, group(l, op), group(r, op), t}}
+}
+
+// compare builds a comparison; a NULL on the right is an error, except where the operator has a form for it.
+func (e Expr) compare(op Op, v any) Expr {
+	x := e.binary(op, v, sqltypes.Boolean())
+	if isNull(x.N.(*Binary).R) {
+		return invalid("%s NULL is never true; use IsNull, IsNotNull or EqPtr", op)
+	}
+	return x
+}
+
+// equality builds = or !=, which against NULL is IS or IS NOT.
+func (e Expr) equality(op, null Op, v any) Expr {
+	x := e.binary(op, v, sqltypes.Boolean())
+	if b := x.N.(*Binary); isNull(b.R) {
+		b.Op = null // not shared yet
+	}
+	return x
+}
+
+func isNull(n Node) bool {
+	c, ok := n.(*Constant)
+	return ok && c.Value == NullConstant
+}
+
+// Eq is e = v, or e IS NULL for a literal nil.
+func (e Expr) Eq(v any) Expr { return e.equality(OpEq, OpIs, v) }
+
+// Ne is e != v, or e IS NOT NULL for a literal nil.
+func (e Expr) Ne(v any) Expr { return e.equality(OpNe, OpIsNot, v) }
+
+// Lt is e < v.
+func (e Expr) Lt(v any) Expr { return e.compare(OpLt, v) }
+
+// Le is e <= v.
+func (e Expr) Le(v any) Expr { return e.compare(OpLe, v) }
+
+// Gt is e > v.
+func (e Expr) Gt(v any) Expr { return e.compare(OpGt, v) }
+
+// Ge is e >= v.
+func (e Expr) Ge(v any) Expr { return e.compare(OpGe, v) }
+
+// EqPtr is null-safe equality: with a nil pointer it matches NULL. The text is the same whatever the pointer holds.
+func (e Expr) EqPtr(v any) Expr {
+	l := e.Node()
+	return Expr{&Binary{OpNotDistinctFrom, group(l, OpNotDistinctFrom), bindFor(v, l), sqltypes.Boolean()}}
+}
+
+// IsNull is e IS NULL.
+func (e Expr) IsNull() Expr { return e.binary(OpIs, nil, sqltypes.Boolean()) }
+
+// IsNotNull is e IS NOT NULL.
+func (e Expr) IsNotNull() Expr { return e.binary(OpIsNot, nil, sqltypes.Boolean()) }
+
+// Like is e LIKE pattern, where % and _ are wildcards.
+func (e Expr) Like(pattern any) Expr { return e.compare(OpLike, pattern) }
+
+// ILike is LIKE without regard to case.
+func (e Expr) ILike(pattern any) Expr { return e.compare(OpILike, pattern) }
+
+// Match is e MATCH v, the dialect's full-text operator.
+func (e Expr) Match(v any) Expr { return e.compare(OpMatch, v) }
+
+// HasPrefix matches what starts with v, taken literally: wildcards in it are escaped when it is sent.
+func (e Expr) HasPrefix(v any) Expr { return e.affix(v, false, true) }
+
+// HasSuffix matches what ends with v, taken literally.
+func (e Expr) HasSuffix(v any) Expr { return e.affix(v, true, false) }
+
+// Contains matches what has v in it, taken literally.
+func (e Expr) Contains(v any) Expr { return e.affix(v, true, true) }
+
+// affix builds LIKE '%' || v || '%' ESCAPE '/'.
+func (e Expr) affix(v any, before, after bool) Expr {
+	l := e.Node()
+	r := operand(v, l)
+	if b, ok := r.(*BindParameter); ok {
+		b.Escape = EscapeLike // not shared yet
+	}
+	percent := &Text{SQL: "'%'", Typ: sqltypes.String(0)}
+	concat := func(a, b Node) Node { return &Binary{OpConcat, a, b, sqltypes.String(0)} }
+	p := group(r, OpConcat)
+	if before {
+		p = concat(percent, p)
+	}
+	if after {
+		p = concat(p, percent)
+	}
+	return Expr{&Binary{OpLike, group(l, OpLike), &LikePattern{p}, sqltypes.Boolean()}}
+}
+
+// Between is e BETWEEN lo AND hi.
+func (e Expr) Between(lo, hi any) Expr {
+	l := e.Node()
+	return Expr{&Between{X: group(l, OpEq), Lo: group(operand(lo, l), OpAnd), Hi: group(operand(hi, l), OpAnd)}}
+}
+
+// In is e IN (list): list is a slice of values, sent as one expanding bind, or a [Hole] for one.
+func (e Expr) In(list any) Expr { return e.in(OpIn, list) }
+
+// NotIn is e NOT IN (list).
+func (e Expr) NotIn(list any) Expr { return e.in(OpNotIn, list) }
+
+func (e Expr) in(op Op, list any) Expr {
+	l := e.Node()
+	if q, ok := asSelect(list); ok {
+		return Expr{&Binary{op, group(l, op), &Scalar{q}, sqltypes.Boolean()}}
+	}
+	b := bindFor(list, l)
+	b.Expanding = true
+	return Expr{&Binary{op, group(l, op), b, sqltypes.Boolean()}}
+}
+
+// InQuery is e IN (SELECT ...).
+func (e Expr) InQuery(q any) Expr { return e.inQuery(OpIn, q) }
+
+// NotInQuery is e NOT IN (SELECT ...).
+func (e Expr) NotInQuery(q any) Expr { return e.inQuery(OpNotIn, q) }
+
+func (e Expr) inQuery(op Op, q any) Expr {
+	s, ok := asSelect(q)
+	if !ok {
+		return invalid("%s wants a SELECT, not %T", op, q)
+	}
+	return Expr{&Binary{op, group(e.Node(), op), &Scalar{s}, sqltypes.Boolean()}}
+}
+
+// arithmetic gives the result of a numeric operator the type of its left side; between texts + is concatenation.
+func (e Expr) arithmetic(op Op, v any) Expr {
+	t := e.Type()
+	if op == OpAdd && t.Kind().IsText() {
+		return e.Concat(v)
+	}
+	return e.binary(op, v, t)
+}
+
+// Add is e + v, or e || v between texts.
+func (e Expr) Add(v any) Expr { return e.arithmetic(OpAdd, v) }
+
+// Sub is e - v.
+func (e Expr) Sub(v any) Expr { return e.arithmetic(OpSub, v) }
+
+// Mul is e * v.
+func (e Expr) Mul(v any) Expr { return e.arithmetic(OpMul, v) }
+
+// Div is e / v.
+func (e Expr) Div(v any) Expr { return e.arithmetic(OpDiv, v) }
+
+// Mod is e % v.
+func (e Expr) Mod(v any) Expr { return e.arithmetic(OpMod, v) }
+
+// Neg is -e.
+func (e Expr) Neg() Expr { return Expr{&Unary{OpNeg, group(e.Node(), OpNeg), e.Type()}} }
+
+// Concat joins e and the values as text.
+func (e Expr) Concat(vs ...any) Expr {
+	for _, v := range vs {
+		e = e.binary(OpConcat, v, e.Type())
+	}
+	return e
+}
+
+// And is e AND all the conditions.
+func (e Expr) And(conds ...any) Expr { return And(append([]any{e}, conds...)...) }
+
+// Or is e OR any of the conditions.
+func (e Expr) Or(conds ...any) Expr { return Or(append([]any{e}, conds...)...) }
+
+// Not is the opposite of e: of a comparison the opposite operator, else NOT e.
+func (e Expr) Not() Expr { return Not(e) }
+
+// Asc sorts by e, smallest first.
+func (e Expr) Asc() Expr { return e.modify(OpAsc) }
+
+// Desc sorts by e, largest first.
+func (e Expr) Desc() Expr { return e.modify(OpDesc) }
+
+// NullsFirst puts NULL before all values.
+func (e Expr) NullsFirst() Expr { return e.modify(OpNullsFirst) }
+
+// NullsLast puts NULL after all values.
+func (e Expr) NullsLast() Expr { return e.modify(OpNullsLast) }
+
+func (e Expr) modify(op Op) Expr {
+	x := e.Node()
+	if in, ok := operatorOf(x); ok && in.Modifies() {
+		return Expr{&Unary{op, x, e.Type()}}
+	}
+	return Expr{&Unary{op, group(x, op), e.Type()}}
+}
+
+// As names e in the columns clause. An empty name lets the compiler choose one.
+func (e Expr) As(name string) Expr { return Expr{&Label{name, e.Node()}} }
+
+// To is e = v in the SET clause of an UPDATE; e must be a column.
+func (e Expr) To(v any) Expr {
+	c, ok := columnOf(e.N)
+	if !ok {
+		return invalid("SET wants a column on the left, not %s", describe(e.Node()))
+	}
+	return Expr{&Assignment{c, operand(v, c)}}
+}
+
+// ToNull is e = NULL in the SET clause of an UPDATE.
+func (e Expr) ToNull() Expr { return e.To(nil) }
+
+// Cast is CAST(e AS t).
+func (e Expr) Cast(t sqltypes.Type) Expr { return Expr{&Cast{e.Node(), t}} }
+
+// Distinct is DISTINCT e, as the argument of an aggregate.
+func (e Expr) Distinct() Expr { return Expr{&Unary{OpDistinct, group(e.Node(), OpDistinct), e.Type()}} }
+
+// LikePattern is the right side of a LIKE whose wildcards are ours and whose other text is escaped.
+type LikePattern struct{ X Node }
+
+func (*LikePattern) node() {}
+
+// Type implements [Node].
+func (n *LikePattern) Type() sqltypes.Type { return n.X.Type() }
+
+func invalid(format string, args ...any) Expr {
+	return Expr{&Invalid{fmt.Errorf("expr: "+format, args...)}}
+}

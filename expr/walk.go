@@ -1,0 +1,90 @@
+package expr
+
+// This file walks trees for those who only look: the compiler's search for FROM elements, tools, lints.
+
+// Children calls f with each direct part of n, in the order in which it is printed. Statements inside n (a scalar
+// subquery, EXISTS) are not entered.
+func Children(n Node, f func(Node)) {
+	all := func(ns []Node) {
+		for _, c := range ns {
+			f(c)
+		}
+	}
+	switch n := n.(type) {
+	case *Binary:
+		f(n.L)
+		f(n.R)
+	case *Unary:
+		f(n.X)
+	case *List:
+		all(n.Items)
+	case *Grouping:
+		f(n.X)
+	case *LikePattern:
+		f(n.X)
+	case *Between:
+		f(n.X)
+		f(n.Lo)
+		f(n.Hi)
+	case *Function:
+		all(n.Args)
+	case *Label:
+		f(n.X)
+	case *Cast:
+		f(n.X)
+	case *Case:
+		for _, w := range n.Whens {
+			f(w.Cond)
+			f(w.Then)
+		}
+		if n.Else != nil {
+			f(n.Else)
+		}
+	case *Text:
+		for _, b := range n.Binds {
+			f(b)
+		}
+	case *Assignment:
+		f(n.Column)
+		f(n.Value)
+	}
+}
+
+// Walk calls f with n and everything below it, parents first. f says whether to go below what it was given.
+func Walk(n Node, f func(Node) bool) {
+	if n == nil || !f(n) {
+		return
+	}
+	Children(n, func(c Node) { Walk(c, f) })
+}
+
+// FromsOf lists the tables, aliases and subqueries whose columns n uses, in order of first appearance, without those that
+// only a subquery inside n uses.
+func FromsOf(n Node) (froms []FromClause) {
+	Walk(n, func(n Node) bool {
+		if c, ok := n.(*ColumnClause); ok && c.Table != nil {
+			froms = AppendFrom(froms, c.Table)
+		}
+		return true
+	})
+	return froms
+}
+
+// AppendFrom adds f unless it is there already.
+func AppendFrom(froms []FromClause, f FromClause) []FromClause {
+	for _, g := range froms {
+		if g == f {
+			return froms
+		}
+	}
+	return append(froms, f)
+}
+
+// JoinMembers lists what a FROM element is made of: the sides of a join, else the element itself.
+func JoinMembers(f FromClause) []FromClause {
+	j, ok := f.(*Join)
+	if !ok {
+		return []FromClause{f}
+	}
+	return append(JoinMembers(j.Left), JoinMembers(j.Right)...)
+}
