@@ -1,0 +1,60 @@
+package schema
+
+import (
+	"fmt"
+	"strings"
+)
+
+// This file writes a table as text.
+
+func (t *Table) dump(b *strings.Builder) {
+	fmt.Fprintf(b, "table %s\n", t.FullName())
+	for _, c := range t.Columns {
+		c.dump(b)
+	}
+	for _, k := range t.ForeignKeys {
+		fmt.Fprintf(b, "  foreign key (%s) -> %s (%s)", columnNames(k.Columns), k.RefTable, strings.Join(k.RefColumns, ", "))
+		suffix(b, " on delete ", k.OnDelete)
+		suffix(b, " on update ", k.OnUpdate)
+		b.WriteByte('\n')
+	}
+	for _, u := range t.Uniques {
+		fmt.Fprintf(b, "  unique (%s)\n", columnNames(u.Columns))
+	}
+	for _, x := range t.Checks {
+		fmt.Fprintf(b, "  check (%s)\n", x.SQL)
+	}
+	for _, x := range t.Indexes {
+		fmt.Fprintf(b, "  index %s (%s) unique=%v\n", x.Name, columnNames(x.Columns), x.Unique)
+	}
+}
+
+func (c *Column) dump(b *strings.Builder) {
+	fmt.Fprintf(b, "  %s %s", c.Name, c.Type())
+	if c.PrimaryKey {
+		b.WriteString(" pk")
+	}
+	if c.Generated() {
+		b.WriteString(" generated")
+	}
+	if !c.Nullable {
+		b.WriteString(" not null")
+	}
+	suffix(b, " default ", c.ServerDefault)
+	suffix(b, " comment ", c.Comment)
+	b.WriteByte('\n')
+}
+
+func suffix(b *strings.Builder, before, s string) {
+	if s != "" {
+		b.WriteString(before + strings.ToLower(s))
+	}
+}
+
+func columnNames(cs []*Column) string {
+	var s []string
+	for _, c := range cs {
+		s = append(s, c.Name)
+	}
+	return strings.Join(s, ", ")
+}
