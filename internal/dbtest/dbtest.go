@@ -1,0 +1,93 @@
+// Package dbtest gives tests a database of their own on a real server, or says plainly why it cannot.
+//
+// The server is taken from the environment variables that its own tools use (PGHOST, PGPORT, PGUSER, PGPASSWORD), and else
+// from where it usually listens. URLs are in Aludel's form. Tests only; any goroutine of a test may call it.
+package dbtest
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	_ "github.com/lib/pq" // the driver for creating databases
+)
+
+// SQLite gives the URL of an SQLite file that does not exist yet and goes with the test: "sqlite:////dir/test.db".
+func SQLite(t testing.TB) string {
+	t.Helper()
+	return "sqlite:///" + filepath.ToSlash(filepath.Join(t.TempDir(), "test.db"))
+}
+
+// SQLitePath is the file of a URL that [SQLite] gave.
+func SQLitePath(rawURL string) string { return strings.TrimPrefix(rawURL, "sqlite:///") }
+
+// Postgres creates the empty database aludel_<name>, dropping one that is left from before, and gives its URL. It is
+// dropped when the test ends. Without a server the test is skipped.
+func Postgres(t testing.TB, name string) string {
+	t.Helper()
+	addr := net.JoinHostPort(env("PGHOST", "127.0.0.1"), env("PGPORT", "5432"))
+	c, err := net.DialTimeout("tcp", addr, time.Second)
+	if err != nil {
+		fmt.Printf("skipped: PostgreSQL does not answer on %s\n", addr)
+		t.Skipf("PostgreSQL does not answer on %s", addr)
+	}
+	c.Close()
+	db := "aludel_" + name
+	admin(t, addr, fmt.Sprintf(`DROP DATABASE IF EXISTS "%s" WITH (FORCE)`, db), fmt.Sprintf(`CREATE DATABASE "%s"`, db))
+	t.Cleanup(func() { admin(t, addr, fmt.Sprintf(`DROP DATABASE IF EXISTS "%s" WITH (FORCE)`, db)) })
+	return postgresURL(addr, db)
+}
+
+func postgresURL(addr, db string) string {
+	u := url.URL{Scheme: "postgresql", Host: addr, Path: "/" + db, RawQuery: "sslmode=disable", User: url.User(env("PGUSER", "postgres"))}
+	if p := os.Getenv("PGPASSWORD"); p != "" {
+		u.User = url.UserPassword(env("PGUSER", "postgres"), p)
+	}
+	return u.String()
+}
+
+// admin runs statements in the server's maintenance database.
+func admin(t testing.TB, addr string, statements ...string) {
+	t.Helper()
+	db, err := sql.Open("postgres", postgresURL(addr, "postgres"))
+	if err != nil {
+		t.Fatalf("opening the maintenance database: %v", err)
+	}
+	defer db.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	for _, s := range statements {
+		if err := execRetrying(ctx, db, s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+}
+
+// execRetrying repeats a statement while another test holds the template database that CREATE DATABASE copies.
+func execRetrying(ctx context.Context, db *sql.DB, statement string) error {
+	for {
+		_, err := db.ExecContext(ctx, statement)
+		if err == nil || !strings.Contains(err.Error(), "is being accessed by other users") {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+func env(name, other string) string {
+	if v := os.Getenv(name); v != "" {
+		return v
+	}
+	return other
+}
