@@ -1,0 +1,73 @@
+package dialects
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/aludel/aludel/sqlcompile"
+)
+
+// Dialect is a database as all parts of Aludel see it.
+type Dialect interface {
+	sqlcompile.Dialect
+	// Drivers lists the names under which database/sql drivers for it register themselves, the usual one first.
+	Drivers() []string
+	// DSN is the data source name by which a driver opens the database that u names.
+	DSN(u URL) (string, error)
+	// Classify says what kind of error a driver returned.
+	Classify(err error) Violation
+	// HasTable is a query that yields one row if there is a table of that name, and its arguments; schema is "" for the
+	// default one.
+	HasTable(schema, name string) (sql string, args []any)
+	// Features are the properties that matter when statements are run.
+	Features() Features
+}
+
+// Features are the properties of a database that matter when statements are run, as data.
+type Features struct {
+	// LastInsertID is set where the driver gives the generated key of a single-row INSERT.
+	LastInsertID bool
+	// MatchedRows is set where an UPDATE's row count counts rows that matched though nothing changed in them.
+	MatchedRows bool
+	// Savepoints says that transactions nest by SAVEPOINT.
+	Savepoints bool
+	// MemoryIsPerConnection is set where an in-memory database belongs to one connection (SQLite).
+	MemoryIsPerConnection bool
+}
+
+// registry holds the dialects by every name they have in URLs.
+var registry = struct {
+	sync.RWMutex
+	m map[string]Dialect // guarded by the mutex
+}{m: map[string]Dialect{}}
+
+// Register makes a dialect known by its name and by aliases. It is called by the init functions of dialect packages; a name
+// that is taken is taken over.
+func Register(d Dialect, aliases ...string) {
+	registry.Lock()
+	defer registry.Unlock()
+	for _, n := range append(aliases, d.Name()) {
+		registry.m[n] = d
+	}
+}
+
+// Get is the dialect of that name. The error lists the names that are known.
+func Get(name string) (Dialect, error) {
+	registry.RLock()
+	defer registry.RUnlock()
+	if d := registry.m[name]; d != nil {
+		return d, nil
+	}
+	return nil, fmt.Errorf("dialects: no dialect is called %q; known are %v", name, known())
+}
+
+// known lists the registered names; the caller holds the lock.
+func known() []string {
+	var names []string
+	for n := range registry.m {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,107 @@
+// Package mssql is the dialect of Microsoft SQL Server, 2012 and later.
+package mssql
+
+import (
+	"fmt"
+	"net/url"
+
+	"github.com/aludel/aludel/dialects"
+	"github.com/aludel/aludel/schema"
+	"github.com/aludel/aludel/sqlcompile"
+	"github.com/aludel/aludel/sqltypes"
+)
+
+// Dialect is SQL Server.
+var Dialect dialects.Dialect = dialect{}
+
+func init() { dialects.Register(Dialect, "sqlserver") }
+
+type dialect struct{}
+
+var rules = sqlcompile.Rules{
+	Params: sqlcompile.ParamAtP, QuoteOpen: '[', QuoteClose: ']', Reserved: reserved, MaxIdentifier: 128, Limit: sqlcompile.OffsetFetch,
+	Concat: "+", EmptyInsert: "DEFAULT VALUES", MultiRow: true, MaxParams: 2099,
+}
+
+var words = sqlcompile.Words(`add alter authorization backup begin break browse bulk by cascade checkpoint close clustered commit compute
+contains continue convert database dbcc declare delete deny disk distributed double drop dump errlvl escape exec execute exists
+exit external fetch file fillfactor function goto holdlock identity identitycol if index insert key kill lineno load merge
+national nocheck nonclustered nullif of offsets open option percent pivot plan print proc procedure public raiserror read
+readtext reconfigure replication restore restrict return revert revoke rollback rowcount rule save schema set setuser shutdown
+statistics textsize top tran transaction trigger truncate tsequal unpivot update updatetext use values view waitfor while with writetext`)
+
+func reserved(w string) bool { return words[w] || sqlcompile.IsReservedSQL(w) }
+
+func (dialect) Name() string             { return "mssql" }
+func (dialect) Rules() *sqlcompile.Rules { return &rules }
+func (dialect) Drivers() []string        { return []string{"sqlserver", "mssql"} }
+
+func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
+	switch t.Kind() {
+	case sqltypes.BooleanKind:
+		return "BIT", nil
+	case sqltypes.DateTimeKind:
+		if t == sqltypes.DateTimeTZ() {
+			return "DATETIMEOFFSET", nil
+		}
+		return "DATETIME2", nil
+	case sqltypes.TextKind:
+		return "VARCHAR(max)", nil
+	case sqltypes.LargeBinaryKind:
+		return "VARBINARY(max)", nil
+	case sqltypes.StringKind:
+		if t == sqltypes.String(0) {
+			return "VARCHAR(max)", nil
+		}
+	case sqltypes.NullKind:
+		return "", fmt.Errorf("a column needs a type")
+	}
+	return t.String(), nil
+}
+
+func (dialect) Autoincrement(c *schema.Column) (string, string) {
+	return c.Type().String(), " IDENTITY"
+}
+func (dialect) Binder(sqltypes.Type) sqlcompile.Binder { return nil }
+
+// DSN gives a sqlserver:// URL.
+func (dialect) DSN(u dialects.URL) (string, error) {
+	opts := u.Options
+	if opts == nil {
+		opts = url.Values{}
+	}
+	if u.Database != "" {
+		opts.Set("database", u.Database)
+	}
+	host := u.Host
+	if u.Port != "" {
+		host += ":" + u.Port
+	}
+	out := url.URL{Scheme: "sqlserver", Host: host, User: url.UserPassword(u.User, u.Password), RawQuery: opts.Encode()}
+	return out.String(), nil
+}
+
+func (dialect) HasTable(ns, name string) (string, []any) {
+	const q = "SELECT 1 FROM information_schema.tables WHERE table_name = @p1 AND table_schema = "
+	if ns == "" {
+		return q + "schema_name()", []any{name}
+	}
+	return q + "@p2", []any{name, ns}
+}
+
+func (dialect) Features() dialects.Features {
+	return dialects.Features{MatchedRows: true, Savepoints: true}
+}
+
+var byNumber = map[int64]dialects.Class{
+	2627: dialects.UniqueViolation, 2601: dialects.UniqueViolation, 547: dialects.ForeignKeyViolation, 515: dialects.NotNullViolation,
+	8152: dialects.DataError, 2628: dialects.DataError, 208: dialects.NoSuchTable, 207: dialects.NoSuchColumn, 102: dialects.SyntaxError,
+	229: dialects.PermissionDenied, 1205: dialects.Deadlock, 1222: dialects.LockTimeout, 18456: dialects.CannotConnect,
+}
+
+func (dialect) Classify(err error) dialects.Violation {
+	if n, ok := dialects.IntField(err, "Number"); ok {
+		return dialects.Violation{Class: byNumber[n]}
+	}
+	return dialects.Violation{Class: dialects.Common(err)}
+}

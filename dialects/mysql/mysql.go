@@ -1,0 +1,114 @@
+// Package mysql is the dialect of MySQL and MariaDB.
+package mysql
+
+import (
+	"fmt"
+
+	"github.com/aludel/aludel/dialects"
+	"github.com/aludel/aludel/schema"
+	"github.com/aludel/aludel/sqlcompile"
+	"github.com/aludel/aludel/sqltypes"
+)
+
+// Dialect is MySQL and MariaDB.
+var Dialect dialects.Dialect = dialect{}
+
+func init() { dialects.Register(Dialect, "mariadb") }
+
+type dialect struct{}
+
+var reserved = sqlcompile.Words(`accessible add all alter analyze and as asc asensitive before between bigint binary blob both by call
+cascade case change char character check collate column condition constraint continue convert create cross current_date
+current_time current_timestamp current_user cursor database databases dec decimal declare default delayed delete desc describe
+distinct distinctrow div double drop dual each else elseif enclosed escaped except exists exit explain false fetch float for force
+foreign from fulltext function generated get grant group grouping groups having high_priority if ignore in index infile inner inout
+insensitive insert int integer intersect interval into is iterate join json_table key keys kill lag lateral lead leading leave left like
+limit linear lines load localtime localtimestamp lock long loop low_priority match maxvalue mod modifies natural not null numeric of on
+optimize option optionally or order out outer outfile over partition precision primary procedure purge range rank read reads real
+recursive references regexp release rename repeat replace require resignal restrict return revoke right rlike row row_number rows
+schema schemas select sensitive separator set show signal smallint spatial specific sql sqlexception ssl starting stored
+straight_join system table terminated then tinyint to trailing trigger true undo union unique unlock unsigned update usage use using
+values varbinary varchar varying virtual when where while window with write xor year_month zerofill`)
+
+var rules = sqlcompile.Rules{
+	Params: sqlcompile.ParamQMark, QuoteOpen: '`', QuoteClose: '`', Reserved: func(w string) bool { return reserved[w] },
+	MaxIdentifier: 64, NativeBoolean: true, True: "true", False: "false", Limit: sqlcompile.LimitComma, Same: "<=>", EmptyInsert: "() VALUES ()",
+	MultiRow: true, MaxParams: 32700, ForUpdate: "FOR UPDATE", ForShare: "LOCK IN SHARE MODE",
+}
+
+func (dialect) Name() string             { return "mysql" }
+func (dialect) Rules() *sqlcompile.Rules { return &rules }
+func (dialect) Drivers() []string        { return []string{"mysql"} }
+
+func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
+	switch t.Kind() {
+	case sqltypes.BooleanKind:
+		return "BOOL", nil
+	case sqltypes.DateTimeKind:
+		return "DATETIME(6)", nil
+	case sqltypes.FloatKind:
+		return "DOUBLE", nil
+	case sqltypes.StringKind:
+		if t == sqltypes.String(0) {
+			return "", fmt.Errorf("VARCHAR needs a length on MySQL; give the column a size")
+		}
+	case sqltypes.NullKind:
+		return "", fmt.Errorf("a column needs a type")
+	}
+	return t.String(), nil
+}
+
+func (d dialect) Autoincrement(c *schema.Column) (string, string) {
+	return c.Type().String(), " AUTO_INCREMENT"
+}
+
+func (dialect) Binder(sqltypes.Type) sqlcompile.Binder { return nil }
+
+// DSN gives user:password@tcp(host:port)/database with times read as UTC and row counts of matched rows.
+func (dialect) DSN(u dialects.URL) (string, error) {
+	opts := u.Options
+	if opts == nil {
+		opts = map[string][]string{}
+	}
+	opts.Set("parseTime", "true")
+	opts.Set("clientFoundRows", "true")
+	host, port := u.Host, u.Port
+	if host == "" {
+		host = "127.0.0.1"
+	}
+	if port == "" {
+		port = "3306"
+	}
+	user := u.User
+	if u.Password != "" {
+		user += ":" + u.Password
+	}
+	return fmt.Sprintf("%s@tcp(%s:%s)/%s?%s", user, host, port, u.Database, opts.Encode()), nil
+}
+
+func (dialect) HasTable(ns, name string) (string, []any) {
+	const q = "SELECT 1 FROM information_schema.tables WHERE table_name = ? AND table_schema = "
+	if ns == "" {
+		return q + "database()", []any{name}
+	}
+	return q + "?", []any{name, ns}
+}
+
+func (dialect) Features() dialects.Features {
+	return dialects.Features{LastInsertID: true, MatchedRows: true, Savepoints: true}
+}
+
+var byNumber = map[int64]dialects.Class{
+	1062: dialects.UniqueViolation, 1451: dialects.ForeignKeyViolation, 1452: dialects.ForeignKeyViolation, 1048: dialects.NotNullViolation,
+	1364: dialects.NotNullViolation, 4025: dialects.CheckViolation, 3819: dialects.CheckViolation, 1406: dialects.DataError,
+	1264: dialects.DataError, 1366: dialects.DataError, 1146: dialects.NoSuchTable, 1054: dialects.NoSuchColumn, 1064: dialects.SyntaxError,
+	1142: dialects.PermissionDenied, 1213: dialects.Deadlock, 1205: dialects.LockTimeout, 1317: dialects.Cancelled, 1045: dialects.CannotConnect,
+	1049: dialects.CannotConnect, 2006: dialects.Disconnected, 2013: dialects.Disconnected,
+}
+
+func (dialect) Classify(err error) dialects.Violation {
+	if n, ok := dialects.IntField(err, "Number"); ok {
+		return dialects.Violation{Class: byNumber[n]}
+	}
+	return dialects.Violation{Class: dialects.Common(err)}
+}

@@ -1,0 +1,112 @@
+// Package postgres is the dialect of PostgreSQL, version 10 and later.
+package postgres
+
+import (
+	"fmt"
+	"net/url"
+
+	"github.com/aludel/aludel/dialects"
+	"github.com/aludel/aludel/schema"
+	"github.com/aludel/aludel/sqlcompile"
+	"github.com/aludel/aludel/sqltypes"
+)
+
+// Dialect is PostgreSQL.
+var Dialect dialects.Dialect = dialect{}
+
+func init() { dialects.Register(Dialect, "postgres") }
+
+type dialect struct{}
+
+var reserved = sqlcompile.Words(`all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate
+column concurrently constraint create cross current_catalog current_date current_role current_schema current_time
+current_timestamp current_user default deferrable desc distinct do else end except false fetch for foreign freeze from full
+grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit localtime
+localtimestamp natural new not notnull null of off offset old on only or order outer over overlaps placing primary references
+returning right select session_user similar some symmetric table then to trailing true union unique user using variadic
+verbose when where window with`)
+
+var rules = sqlcompile.Rules{
+	Params: sqlcompile.ParamDollar, QuoteOpen: '"', QuoteClose: '"', Reserved: func(w string) bool { return reserved[w] },
+	MaxIdentifier: 63, NativeBoolean: true, True: "true", False: "false", Limit: sqlcompile.LimitOffset, Concat: "||", ILike: "ILIKE",
+	Same: "IS NOT DISTINCT FROM", Different: "IS DISTINCT FROM", EmptyInsert: "DEFAULT VALUES", Returning: true, OrderedInsert: true,
+	MultiRow: true, MaxParams: 32767, ForUpdate: "FOR UPDATE", ForShare: "FOR SHARE",
+}
+
+func (dialect) Name() string             { return "postgresql" }
+func (dialect) Rules() *sqlcompile.Rules { return &rules }
+func (dialect) Drivers() []string        { return []string{"postgres", "pgx"} }
+
+func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
+	switch t.Kind() {
+	case sqltypes.DateTimeKind:
+		if t == sqltypes.DateTimeTZ() {
+			return "TIMESTAMP WITH TIME ZONE", nil
+		}
+		return "TIMESTAMP WITHOUT TIME ZONE", nil
+	case sqltypes.TimeKind:
+		return "TIME WITHOUT TIME ZONE", nil
+	case sqltypes.FloatKind:
+		return "DOUBLE PRECISION", nil
+	case sqltypes.LargeBinaryKind:
+		return "BYTEA", nil
+	case sqltypes.NullKind:
+		return "", fmt.Errorf("a column needs a type")
+	}
+	return t.String(), nil
+}
+
+func (dialect) Autoincrement(c *schema.Column) (string, string) {
+	switch c.Type().Kind() {
+	case sqltypes.BigIntegerKind:
+		return "BIGSERIAL", ""
+	case sqltypes.SmallIntegerKind:
+		return "SMALLSERIAL", ""
+	}
+	return "SERIAL", ""
+}
+
+// Binder leaves values to the driver, which knows PostgreSQL's types.
+func (dialect) Binder(sqltypes.Type) sqlcompile.Binder { return nil }
+
+// DSN gives a URL as libpq takes it. TLS is left to the driver's default unless the URL says sslmode.
+func (dialect) DSN(u dialects.URL) (string, error) {
+	host := u.Host
+	if host == "" {
+		host = "localhost"
+	}
+	if u.Port != "" {
+		host += ":" + u.Port
+	}
+	out := url.URL{Scheme: "postgres", Host: host, Path: "/" + u.Database, RawQuery: u.Options.Encode()}
+	if u.Password != "" {
+		out.User = url.UserPassword(u.User, u.Password)
+	} else if u.User != "" {
+		out.User = url.User(u.User)
+	}
+	return out.String(), nil
+}
+
+func (dialect) HasTable(ns, name string) (string, []any) {
+	const q = "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname = $1 AND "
+	if ns == "" {
+		return q + "pg_catalog.pg_table_is_visible(c.oid)", []any{name}
+	}
+	return q + "n.nspname = $2", []any{name, ns}
+}
+
+func (dialect) Features() dialects.Features {
+	return dialects.Features{MatchedRows: true, Savepoints: true}
+}
+
+func (dialect) Classify(err error) dialects.Violation {
+	code := dialects.SQLState(err)
+	if code == "" {
+		return dialects.Violation{Class: dialects.Common(err)}
+	}
+	v := dialects.Violation{Class: dialects.FromSQLState(code)}
+	v.Table, _ = dialects.TextField(err, "Table")
+	v.Column, _ = dialects.TextField(err, "Column")
+	v.Constraint, _ = dialects.TextField(err, "Constraint")
+	return v
+}

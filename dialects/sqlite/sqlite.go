@@ -1,0 +1,138 @@
+// Package sqlite is the dialect of SQLite.
+//
+// Instants and civil times are stored as text, "2006-01-02 15:04:05.000000", instants in UTC; truth values as 0 and 1. An integer
+// key that the database generates is declared INTEGER whatever its width, since only that is SQLite's row id.
+package sqlite
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/aludel/aludel/dialects"
+	"github.com/aludel/aludel/schema"
+	"github.com/aludel/aludel/sqlcompile"
+	"github.com/aludel/aludel/sqltypes"
+)
+
+// Dialect is SQLite.
+var Dialect dialects.Dialect = dialect{}
+
+func init() { dialects.Register(Dialect, "sqlite3") }
+
+type dialect struct{}
+
+var reserved = sqlcompile.Words(`abort action add after all alter analyze and as asc attach autoincrement before begin between by
+cascade case cast check collate column commit conflict constraint create cross current_date current_time current_timestamp
+database default deferrable deferred delete desc detach distinct drop each else end escape except exclusive exists explain
+false fail for foreign from full glob group having if ignore immediate in index indexed initially inner insert instead
+intersect into is isnull join key left like limit match natural not notnull null of offset on or order outer plan pragma primary query
+raise references reindex rename replace restrict right rollback row select set table temp temporary then to transaction trigger
+true union unique update using vacuum values view virtual when where`)
+
+var rules = sqlcompile.Rules{
+	Params: sqlcompile.ParamQMark, QuoteOpen: '"', QuoteClose: '"', Reserved: func(w string) bool { return reserved[w] },
+	MaxIdentifier: 9999, Limit: sqlcompile.LimitOffsetAlways, Concat: "||", Same: "IS", Different: "IS NOT",
+	EmptyIn: "SELECT 1 FROM (SELECT 1) WHERE 1!=1", EmptyInsert: "DEFAULT VALUES", Returning: true, MultiRow: true, MaxParams: 32766,
+}
+
+func (dialect) Name() string             { return "sqlite" }
+func (dialect) Rules() *sqlcompile.Rules { return &rules }
+func (dialect) Drivers() []string        { return []string{"sqlite3", "sqlite"} }
+
+// TypeSQL declares what SQLAlchemy declares, so that databases made by either are alike.
+func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
+	switch t.Kind() {
+	case sqltypes.DateTimeKind:
+		return "DATETIME", nil
+	case sqltypes.NullKind:
+		return "", fmt.Errorf("a column needs a type")
+	}
+	return t.String(), nil
+}
+
+func (dialect) Autoincrement(*schema.Column) (string, string) { return "INTEGER", "" }
+
+// timeLayout sorts as the times do.
+const timeLayout = "2006-01-02 15:04:05.000000"
+
+func (dialect) Binder(t sqltypes.Type) sqlcompile.Binder {
+	switch t := t.(type) {
+	case sqltypes.DateTimeType:
+		if t.TimeZone {
+			return func(v any) (any, error) { return formatTime(v, timeLayout, true) }
+		}
+		return func(v any) (any, error) { return formatTime(v, timeLayout, false) }
+	case sqltypes.Simple:
+		switch t.Kind() {
+		case sqltypes.DateKind:
+			return func(v any) (any, error) { return formatTime(v, "2006-01-02", false) }
+		case sqltypes.TimeKind:
+			return func(v any) (any, error) { return formatTime(v, "15:04:05.000000", false) }
+		case sqltypes.BooleanKind:
+			return boolean
+		}
+	}
+	return nil
+}
+
+func formatTime(v any, layout string, utc bool) (any, error) {
+	t, ok := v.(time.Time)
+	if !ok {
+		return v, nil
+	}
+	if utc {
+		t = t.UTC()
+	}
+	if y := t.Year(); y < 0 || y > 9999 {
+		return nil, fmt.Errorf("the year %d has no text form of four digits", y)
+	}
+	return t.Format(layout), nil
+}
+
+func boolean(v any) (any, error) {
+	switch v {
+	case true:
+		return int64(1), nil
+	case false:
+		return int64(0), nil
+	}
+	return v, nil
+}
+
+// DSN gives the file's name, or one for an in-memory database, with foreign keys switched on unless the URL says
+// otherwise. sqlite:///a.db is relative to the working directory, sqlite:////a.db is absolute.
+func (dialect) DSN(u dialects.URL) (string, error) {
+	if u.Host != "" {
+		return "", &dialects.URLError{Reason: fmt.Sprintf("has the host %q, but SQLite is a file: write three slashes before a relative path, four before an absolute one", u.Host)}
+	}
+	opts := u.Options
+	if opts.Get("_foreign_keys") == "" && opts.Get("_fk") == "" {
+		if opts == nil {
+			opts = map[string][]string{}
+		}
+		opts.Set("_foreign_keys", "on")
+	}
+	name := u.Database
+	if name == "" {
+		name = ":memory:"
+	}
+	return "file:" + escapePath(name) + "?" + opts.Encode(), nil
+}
+
+// escapePath keeps ? and # in a file's name from ending it.
+func escapePath(s string) string {
+	return strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(s)
+}
+
+func (dialect) HasTable(ns, name string) (string, []any) {
+	from := "sqlite_master"
+	if ns != "" {
+		from = rules.Quote(ns) + ".sqlite_master"
+	}
+	return "SELECT 1 FROM " + from + " WHERE type IN ('table', 'view') AND lower(name) = lower(?)", []any{name}
+}
+
+func (dialect) Features() dialects.Features {
+	return dialects.Features{LastInsertID: true, MatchedRows: true, Savepoints: true, MemoryIsPerConnection: true}
+}

@@ -1,0 +1,192 @@
+package sqlcompile
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/aludel/aludel/expr"
+)
+
+// Compile compiles a statement for a dialect, without a cache. The binds of the result are those of the statement's key, in
+// the order of expr.AppendKey.
+func Compile(s expr.Statement, d Dialect) (*Compiled, error) {
+	var k expr.Key
+	expr.AppendKey(&k, s)
+	return compile(s, d, k.Binds)
+}
+
+// compiler renders one statement. It stops at the first error.
+type compiler struct {
+	d     Dialect
+	r     *Rules
+	b     strings.Builder
+	out   Compiled
+	binds map[*expr.BindParameter]int // index in the key
+	param map[any]int                 // parameter of a bind: by address, or by name when it is not unique
+	names names
+	err   error
+	// enclosing are the FROM elements of the selects around the one being rendered, innermost last.
+	enclosing [][]expr.FromClause
+	// labels are the label nodes of the columns clause being rendered, by which ORDER BY may name them.
+	labels map[*expr.Label]string
+}
+
+func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter) (*Compiled, error) {
+	c := &compiler{d: d, r: d.Rules(), binds: make(map[*expr.BindParameter]int, len(binds)), param: map[any]int{}}
+	for i, b := range binds {
+		c.binds[b] = i
+	}
+	c.out.style, c.out.emptyIn = c.r.Params, c.r.EmptyIn
+	switch s := s.(type) {
+	case expr.Select:
+		c.out.Kind = KindSelect
+		c.selectStmt(&s, true)
+	case expr.Insert:
+		c.out.Kind = KindInsert
+		c.insert(&s)
+	case expr.Update:
+		c.out.Kind = KindUpdate
+		c.update(&s)
+	case expr.Delete:
+		c.out.Kind = KindDelete
+		c.delete(&s)
+	default:
+		c.fail("", fmt.Errorf("a %T is no statement", s))
+	}
+	if c.err != nil {
+		return nil, c.err
+	}
+	c.finish()
+	return &c.out, nil
+}
+
+// finish joins the chunks to the text.
+func (c *compiler) finish() {
+	c.out.chunks = append(c.out.chunks, c.b.String())
+	var b strings.Builder
+	for u, i := range c.out.uses {
+		p := &c.out.Params[i]
+		b.WriteString(c.out.chunks[u])
+		b.WriteString(placeholder(c.r.Params, p.Name, i+1))
+		c.out.expanding = c.out.expanding || p.Expanding
+	}
+	b.WriteString(c.out.chunks[len(c.out.uses)])
+	c.out.Text = b.String()
+}
+
+func (c *compiler) fail(what string, err error) {
+	if c.err == nil {
+		c.err = &Error{Dialect: c.d.Name(), What: what, Err: err}
+	}
+}
+
+func (c *compiler) write(parts ...string) {
+	for _, p := range parts {
+		c.b.WriteString(p)
+	}
+}
+
+// each renders n items with a separator.
+func (c *compiler) each(n int, sep string, f func(i int)) {
+	for i := range n {
+		if i > 0 {
+			c.write(sep)
+		}
+		f(i)
+	}
+}
+
+func (c *compiler) quote(name string) string {
+	if name == "" || strings.ContainsRune(name, 0) {
+		c.fail("", fmt.Errorf("%q is no identifier", name))
+	}
+	return c.r.Quote(name)
+}
+
+// use ends a chunk with a placeholder for the i-th parameter.
+func (c *compiler) use(i int) {
+	c.out.chunks = append(c.out.chunks, c.b.String())
+	c.b.Reset()
+	c.out.uses = append(c.out.uses, i)
+}
+
+func (c *compiler) add(p Param) {
+	p.process = c.d.Binder(p.Type)
+	c.out.Params = append(c.out.Params, p)
+	c.use(len(c.out.Params) - 1)
+}
+
+// bind renders a bind parameter.
+func (c *compiler) bind(b *expr.BindParameter, negated bool) {
+	var key any = b
+	name := b.Name
+	if b.Unique {
+		name = c.names.of(b, b.Name)
+	} else {
+		key = b.Name
+	}
+	if i, ok := c.param[key]; ok && c.r.Params != ParamQMark {
+		c.use(i)
+		return
+	}
+	c.param[key] = len(c.out.Params)
+	c.add(Param{Name: name, Bind: c.binds[b], Type: b.Typ, Escape: b.Escape, Expanding: b.Expanding, negated: negated})
+}
+
+// constant renders a bind whose value the dialect fixes.
+func (c *compiler) constant(v any) {
+	c.out.Params = append(c.out.Params, Param{Name: c.names.next("param"), Bind: constBind, constant: v})
+	c.use(len(c.out.Params) - 1)
+}
+
+// passed renders a bind whose value comes at execution.
+func (c *compiler) passed(col *expr.ColumnClause, name string) {
+	c.add(Param{Name: name, Bind: -1, Column: col, Type: col.Type()})
+}
+
+// column renders a column with the name of what it belongs to.
+func (c *compiler) column(col *expr.ColumnClause) {
+	if col.Table != nil {
+		c.write(c.fromName(col.Table), ".")
+	}
+	c.write(c.quote(col.Name))
+}
+
+// fromName is how a table, alias or subquery is named before a dot.
+func (c *compiler) fromName(f expr.FromClause) string {
+	switch f := f.(type) {
+	case *expr.TableClause:
+		return c.tableName(f)
+	case *expr.Alias:
+		return c.quote(c.aliasName(f))
+	case *expr.Subquery:
+		return c.quote(c.aliasName(f))
+	}
+	c.fail("", errors.New("a join has no name; use the columns of its tables"))
+	return ""
+}
+
+// aliasName is the given name of an alias or subquery, or its generated one.
+func (c *compiler) aliasName(f expr.FromClause) string {
+	switch f := f.(type) {
+	case *expr.Alias:
+		if f.Name == "" {
+			return c.names.of(f, f.Of.Name)
+		}
+		return f.Name
+	case *expr.Subquery:
+		if f.Name == "" {
+			return c.names.of(f, "anon")
+		}
+		return f.Name
+	}
+	return ""
+}
+
+func (c *compiler) tableName(t *expr.TableClause) string {
+	if t.Schema == "" {
+		return c.quote(t.Name)
+	}
+	return c.quote(t.Schema) + "." + c.quote(t.Name)
+}

@@ -1,0 +1,108 @@
+package sqlcompile
+
+import (
+	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/schema"
+	"github.com/aludel/aludel/sqltypes"
+)
+
+// Dialect is what the compiler asks of a database: data, and the few things that are not data.
+type Dialect interface {
+	// Name is the dialect's name in URLs: "sqlite", "postgresql".
+	Name() string
+	// Rules is the dialect as data. The compiler does not change it.
+	Rules() *Rules
+	// TypeSQL is how a type is declared. The error names the type.
+	TypeSQL(t sqltypes.Type) (string, error)
+	// Autoincrement is how a column whose values the database generates is declared: its type, and what follows NOT NULL.
+	Autoincrement(c *schema.Column) (typeSQL, suffix string)
+	// Binder converts values of a type before they are sent; nil sends them as they are. It is asked once per bind when a
+	// statement is compiled.
+	Binder(t sqltypes.Type) Binder
+}
+
+// Binder converts one Go value for the driver. It is never given nil.
+type Binder func(v any) (any, error)
+
+// ParamStyle is how a bind is written.
+type ParamStyle uint8
+
+// The parameter styles.
+const (
+	ParamNamed  ParamStyle = iota // :name
+	ParamQMark                    // ?
+	ParamDollar                   // $1
+	ParamColon                    // :1
+	ParamAtP                      // @p1
+)
+
+// LimitStyle is how LIMIT and OFFSET are written.
+type LimitStyle uint8
+
+// The limit styles.
+const (
+	LimitOffset       LimitStyle = iota // LIMIT n OFFSET m
+	LimitOffsetAlways                   // LIMIT n OFFSET m, the offset always, LIMIT -1 for none
+	LimitComma                          // LIMIT m, n
+	OffsetFetch                         // OFFSET m ROWS FETCH NEXT n ROWS ONLY
+	RowsTo                              // ROWS m + 1 TO m + n
+)
+
+// Rules are the properties of a dialect that are data.
+type Rules struct {
+	Params     ParamStyle
+	QuoteOpen  byte
+	QuoteClose byte
+	// Reserved reports whether a lower-case word must be quoted.
+	Reserved func(string) bool
+	// FoldsUpper is set where unquoted names are folded to upper case, so that lower-case ones need no quotes there either.
+	FoldsUpper bool
+	// MaxIdentifier is the longest identifier, in bytes.
+	MaxIdentifier int
+	NativeBoolean bool
+	// True and False are the constants where NativeBoolean is set.
+	True, False string
+	Limit       LimitStyle
+	// Concat is the operator between texts; "" writes concat(a, b).
+	Concat string
+	// Like operators without regard to case; "" writes lower(a) LIKE lower(b).
+	ILike string
+	// Same and Different are null-safe comparison, between their operands.
+	Same, Different string
+	// EmptyIn is what stands between the parentheses of IN without values; "" makes it (NULL) AND (1 != 1).
+	EmptyIn string
+	// EmptyInsert is what follows the table's name in an INSERT without columns.
+	EmptyInsert string
+	// Returning says that INSERT can yield the rows it made.
+	Returning bool
+	// OrderedInsert is set where rows of a multi-row INSERT get keys in the order of the values only by the form INSERT ...
+	// SELECT ... FROM (VALUES ...) ORDER BY, with the cast operator :: for types.
+	OrderedInsert bool
+	// MultiRow says that VALUES takes several rows.
+	MultiRow bool
+	// MaxParams is how many binds one statement may have.
+	MaxParams int
+	// ForUpdate and ForShare end a locking SELECT; "" where there is none.
+	ForUpdate, ForShare string
+	// FromDual is what a SELECT without tables needs (" FROM DUAL"), "" for nothing.
+	FromDual string
+}
+
+// Generic is a dialect of no database: standard SQL with named parameters, for messages, tests and tools.
+var Generic Dialect = generic{}
+
+type generic struct{}
+
+var genericRules = Rules{
+	Params: ParamNamed, QuoteOpen: '"', QuoteClose: '"', Reserved: IsReservedSQL, MaxIdentifier: 9999, True: "true", False: "false",
+	NativeBoolean: true, Concat: "||", Same: "IS NOT DISTINCT FROM", Different: "IS DISTINCT FROM", EmptyInsert: "DEFAULT VALUES",
+	Returning: true, MultiRow: true, MaxParams: 1 << 15, ForUpdate: "FOR UPDATE", ForShare: "FOR SHARE",
+}
+
+func (generic) Name() string                                    { return "default" }
+func (generic) Rules() *Rules                                   { return &genericRules }
+func (generic) TypeSQL(t sqltypes.Type) (string, error)         { return t.String(), nil }
+func (generic) Autoincrement(c *schema.Column) (string, string) { return c.Type().String(), "" }
+func (generic) Binder(sqltypes.Type) Binder                     { return nil }
+
+var _ expr.Statement = expr.Select{}

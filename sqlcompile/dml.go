@@ -1,0 +1,145 @@
+package sqlcompile
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/aludel/aludel/expr"
+)
+
+// This file renders INSERT, UPDATE and DELETE.
+
+func (c *compiler) insert(s *expr.Insert) {
+	if s.Err != nil || s.Table == nil {
+		c.fail("INSERT", errors.Join(s.Err, missing(s.Table)))
+		return
+	}
+	rows := max(s.Rows, 1)
+	if rows > 1 && !c.r.MultiRow {
+		c.fail("INSERT", fmt.Errorf("%d rows in one statement", rows))
+		return
+	}
+	c.write("INSERT INTO ", c.tableName(s.Table))
+	if len(s.Columns) == 0 {
+		c.write(" ", c.r.EmptyInsert)
+	} else {
+		c.write(" (")
+		c.each(len(s.Columns), ", ", func(i int) { c.write(c.quote(s.Columns[i].Name)) })
+		c.write(")")
+		if s.Ordered && rows > 1 && c.r.OrderedInsert {
+			c.orderedValues(s, rows)
+		} else {
+			c.values(s, rows)
+		}
+	}
+	c.returning(s.Return)
+}
+
+func missing(t *expr.TableClause) error {
+	if t == nil {
+		return errors.New("it has no table")
+	}
+	return nil
+}
+
+func (c *compiler) values(s *expr.Insert, rows int) {
+	c.write(" VALUES ")
+	c.each(rows, ", ", func(r int) {
+		c.write("(")
+		c.each(len(s.Columns), ", ", func(i int) {
+			if s.Given != nil {
+				c.assigned(s.Columns[i], s.Given[i])
+				return
+			}
+			c.passed(s.Columns[i], rowParam(s.Columns[i].Name, r, rows))
+		})
+		c.write(")")
+	})
+}
+
+func rowParam(name string, row, rows int) string {
+	if rows == 1 {
+		return name
+	}
+	return name + "_m" + strconv.Itoa(row)
+}
+
+// orderedValues renders the form by which rows are inserted, and get their keys, in the order of the values.
+func (c *compiler) orderedValues(s *expr.Insert, rows int) {
+	c.write(" SELECT ")
+	c.each(len(s.Columns), ", ", func(i int) {
+		t, err := c.d.TypeSQL(s.Columns[i].Type())
+		if err != nil {
+			c.fail("INSERT", err)
+		}
+		c.write("p", strconv.Itoa(i), "::", t)
+	})
+	c.write(" FROM (VALUES ")
+	c.each(rows, ", ", func(r int) {
+		c.write("(")
+		for _, col := range s.Columns {
+			c.passed(col, rowParam(col.Name, r, rows))
+			c.write(", ")
+		}
+		c.write(strconv.Itoa(r), ")")
+	})
+	c.write(") AS imp_sen(")
+	for i := range s.Columns {
+		c.write("p", strconv.Itoa(i), ", ")
+	}
+	c.write("sen_counter) ORDER BY sen_counter")
+}
+
+func (c *compiler) returning(cols []*expr.ColumnClause) {
+	if len(cols) == 0 {
+		return
+	}
+	if !c.r.Returning {
+		c.fail("INSERT", errors.New("RETURNING, which this database does not have"))
+		return
+	}
+	c.write(" RETURNING ")
+	c.each(len(cols), ", ", func(i int) {
+		c.write(c.quote(cols[i].Name))
+		c.out.Columns = append(c.out.Columns, ResultColumn{cols[i].Name, cols[i].Type()})
+	})
+}
+
+func (c *compiler) update(s *expr.Update) {
+	if s.Err != nil || s.Table == nil {
+		c.fail("UPDATE", errors.Join(s.Err, missing(s.Table)))
+		return
+	}
+	if len(s.Set) == 0 {
+		c.fail("UPDATE", errors.New("it sets nothing"))
+		return
+	}
+	c.enclosing = append(c.enclosing, []expr.FromClause{s.Table})
+	c.write("UPDATE ", c.tableName(s.Table), " SET ")
+	c.each(len(s.Set), ", ", func(i int) {
+		c.write(c.quote(s.Set[i].Column.Name), "=")
+		c.assigned(s.Set[i].Column, s.Set[i].Value)
+	})
+	c.conditions(" WHERE ", s.WhereAll)
+}
+
+// assigned renders the value of a column in SET or VALUES; its bind has the column's name, without a number.
+func (c *compiler) assigned(col *expr.ColumnClause, v expr.Node) {
+	b, ok := v.(*expr.BindParameter)
+	if !ok || !b.Unique || b.Expanding {
+		c.node(v)
+		return
+	}
+	c.add(Param{Name: col.Name, Bind: c.binds[b], Type: b.Typ, Escape: b.Escape})
+}
+
+func (c *compiler) delete(s *expr.Delete) {
+	if s.Err != nil || s.Table == nil {
+		c.fail("DELETE", errors.Join(s.Err, missing(s.Table)))
+		return
+	}
+	c.enclosing = append(c.enclosing, []expr.FromClause{s.Table})
+	c.write("DELETE FROM ", c.tableName(s.Table))
+	c.conditions(" WHERE ", s.WhereAll)
+}

@@ -1,0 +1,36 @@
+package sqlcompile
+
+import "fmt"
+
+// Error says that a statement cannot be compiled for a dialect. What names the part at fault, "" for the whole statement.
+type Error struct {
+	Dialect string
+	What    string
+	Err     error
+}
+
+// Error implements error.
+func (e *Error) Error() string {
+	if e.What == "" {
+		return fmt.Sprintf("sqlcompile: cannot compile for %s: %v", e.Dialect, e.Err)
+	}
+	return fmt.Sprintf("sqlcompile: cannot compile %s for %s: %v", e.What, e.Dialect, e.Err)
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// BindError says that a value cannot be sent. Name is the bind's name, as a preview shows it.
+type BindError struct {
+	Name  string
+	Value any
+	Err   error
+}
+
+// Error implements error. It names the type of the value, never the value.
+func (e *BindError) Error() string {
+	return fmt.Sprintf("sqlcompile: bind %s: a value of type %T cannot be sent: %v", e.Name, e.Value, e.Err)
+}
+
+// Unwrap gives the cause.
+func (e *BindError) Unwrap() error { return e.Err }

@@ -1,0 +1,55 @@
+package sqlcompile
+
+import "strings"
+
+// This file quotes identifiers.
+
+// Quote writes an identifier for a dialect, in quotes if it needs them: a reserved word, a leading digit or $, upper-case
+// letters, or characters outside letters, digits, _ and $.
+func (r *Rules) Quote(name string) string {
+	if !r.needsQuotes(name) {
+		return name
+	}
+	var b strings.Builder
+	b.WriteByte(r.QuoteOpen)
+	for i := 0; i < len(name); i++ {
+		if name[i] == r.QuoteClose {
+			b.WriteByte(r.QuoteClose)
+		}
+		b.WriteByte(name[i])
+	}
+	b.WriteByte(r.QuoteClose)
+	return b.String()
+}
+
+func (r *Rules) needsQuotes(name string) bool {
+	if name == "" || name[0] == '$' || name[0] >= '0' && name[0] <= '9' {
+		return true
+	}
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		if c != '_' && c != '$' && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
+			return true
+		}
+	}
+	return r.Reserved(name)
+}
+
+// IsReservedSQL reports whether a lower-case word is reserved in standard SQL as most databases have it.
+func IsReservedSQL(word string) bool { return reserved[word] }
+
+// Words makes a set of a space-separated list, for the reserved words of a dialect.
+func Words(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
+}
+
+var reserved = Words(`all analyse analyze and any array as asc asymmetric authorization between binary both case cast check
+collate column constraint create cross current_date current_role current_time current_timestamp current_user default
+deferrable desc distinct do else end except false for foreign freeze from full grant group having ilike in initially inner
+intersect into is isnull join leading left like limit localtime localtimestamp natural new not notnull null off offset old on
+only or order outer overlaps placing primary references right select session_user set similar some symmetric table then to
+trailing true union unique user using verbose when where`)
