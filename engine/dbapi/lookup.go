@@ -1,0 +1,40 @@
+package dbapi
+
+import (
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Lookup finds the driver that a package registered with database/sql under name, as a blank import does. Some drivers want
+// to see a data source name even then, so it takes the one that will be opened. No connection is made. Any goroutine may
+// call it.
+func Lookup(name, dsn string) (driver.Driver, error) {
+	known := sql.Drivers()
+	if !slices.Contains(known, name) {
+		return nil, &UnknownDriverError{Name: name, Known: known}
+	}
+	db, err := sql.Open(name, dsn)
+	if err != nil {
+		return nil, fmt.Errorf("dbapi: driver %q: %w", name, err)
+	}
+	defer db.Close()
+	return db.Driver(), nil
+}
+
+// UnknownDriverError says that no driver is registered under a name.
+type UnknownDriverError struct {
+	Name  string
+	Known []string // the names that are registered
+}
+
+// Error names the driver, those that are there, and what to do.
+func (e *UnknownDriverError) Error() string {
+	known := strings.Join(e.Known, ", ")
+	if known == "" {
+		known = "none"
+	}
+	return fmt.Sprintf("dbapi: no driver %q is registered (known: %s): import its package with a blank name", e.Name, known)
+}

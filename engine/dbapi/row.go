@@ -1,0 +1,173 @@
+package dbapi
+
+import (
+	"math"
+	"strings"
+	"time"
+	"unsafe"
+)
+
+// longText is the length above which a text gets a string of its own, so that it does not keep its row's other texts alive
+// nor they it.
+const longText = 512
+
+// Row reads one row of a [Batch]. Reading a value that is not what was asked for gives a zero value and sets the error
+// that Err gives; only the first is kept, and the caller looks once a row. A NULL is such an error: ask IsNull first.
+//
+// A Row is used by one goroutine; the zero Row must be given a batch by Bind first.
+type Row struct {
+	cells []Cell // of this row
+	batch *Batch
+	meta  []ColumnMeta
+	index int
+	text  string // the row's kept text, made on first use
+	start int64  // its offset in the arena
+	has   bool   // text was made
+	err   error
+}
+
+// Bind makes r read the first row of b, whose columns meta describes, and forgets an earlier error.
+func (r *Row) Bind(b *Batch, meta []ColumnMeta) {
+	r.batch, r.meta, r.err = b, meta, nil
+	if b.NRows > 0 {
+		r.Seek(0)
+	} else {
+		r.cells = nil
+	}
+}
+
+// Seek moves r to row i of the batch. The error stays.
+func (r *Row) Seek(i int) {
+	n := r.batch.NCols
+	r.cells = r.batch.Cells[i*n : i*n+n]
+	r.index, r.has, r.text = i, false, ""
+}
+
+// Err is the first error of reading, nil if there was none since Bind.
+func (r *Row) Err() error { return r.err }
+
+// Len is the number of columns.
+func (r *Row) Len() int { return len(r.cells) }
+
+// Kind is the kind of column i's cell. For a generic adapter it is Boxed also for NULL.
+func (r *Row) Kind(i int) Kind { return r.cells[i].K }
+
+// IsNull says whether column i is NULL.
+func (r *Row) IsNull(i int) bool {
+	k := r.cells[i].K
+	return k == Null || k == Boxed && r.batch.Vals[i] == nil
+}
+
+// Int64 reads an integer; a float or a text only if it is exactly one, a boolean as 0 or 1.
+func (r *Row) Int64(i int) int64 {
+	if c := &r.cells[i]; c.K == Int {
+		return c.V
+	}
+	return r.slowInt64(i)
+}
+
+// Float64 reads a float, or an integer that a float holds exactly, or a text that is a number.
+func (r *Row) Float64(i int) float64 {
+	if c := &r.cells[i]; c.K == Float {
+		return math.Float64frombits(uint64(c.V))
+	}
+	return r.slowFloat64(i)
+}
+
+// Bool reads a boolean: a driver's own, or 0 or 1 as integer or text.
+func (r *Row) Bool(i int) bool {
+	if c := &r.cells[i]; c.K == Int && uint64(c.V) <= 1 {
+		return c.V == 1
+	}
+	return r.slowBool(i)
+}
+
+// Time reads an instant, in UTC: a driver's own, or a text that [ParseTime] reads.
+func (r *Row) Time(i int) time.Time {
+	if c := &r.cells[i]; c.K == Time {
+		return time.UnixMicro(c.V).UTC()
+	}
+	return r.slowTime(i)
+}
+
+// TimeMicros reads an instant from an integer: microseconds since the Unix epoch. It is for columns declared so.
+func (r *Row) TimeMicros(i int) time.Time { return time.UnixMicro(r.Int64(i)).UTC() }
+
+// Text reads a string, which the caller may keep.
+func (r *Row) Text(i int) string {
+	if c := &r.cells[i]; c.K == Text {
+		return r.cellText(c)
+	}
+	return r.slowText(i)
+}
+
+// cellText cuts a short text that the row keeps from the row's one string, and copies any other.
+func (r *Row) cellText(c *Cell) string {
+	if c.N <= longText && r.keptText() {
+		if at := c.V - r.start; at >= 0 && at+int64(c.N) <= int64(len(r.text)) {
+			return r.text[at : at+int64(c.N)]
+		}
+	}
+	return string(r.bytes(c))
+}
+
+// keptText makes the row's one string, and says whether there is one.
+func (r *Row) keptText() bool {
+	if r.has {
+		return true
+	}
+	if len(r.batch.Spans) < 2*r.index+2 {
+		return false
+	}
+	lo, hi := r.batch.Spans[2*r.index], r.batch.Spans[2*r.index+1]
+	r.text, r.start, r.has = string(r.batch.Arena[lo:hi]), int64(lo), true
+	return true
+}
+
+// Bytes reads bytes or text as bytes. They are borrowed: good until the next Fetch, not to be changed.
+func (r *Row) Bytes(i int) []byte {
+	switch c := &r.cells[i]; c.K {
+	case Text, Blob, Raw:
+		return r.bytes(c)
+	}
+	return r.slowBytes(i)
+}
+
+func (r *Row) bytes(c *Cell) []byte { return r.batch.Arena[c.V : c.V+int64(c.N) : c.V+int64(c.N)] }
+
+// view is the bytes as a string without copying them: only for reading at once.
+func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
+// Value gives the value as a driver would: nil, int64, float64, bool, time.Time, string, or borrowed []byte. It is the slow
+// path, for a user's Scanner.
+func (r *Row) Value(i int) any {
+	switch c := &r.cells[i]; c.K {
+	case Null:
+		return nil
+	case Int:
+		return c.V
+	case Float:
+		return math.Float64frombits(uint64(c.V))
+	case Time:
+		return time.UnixMicro(c.V).UTC()
+	case Text:
+		return r.cellText(c)
+	case Boxed:
+		return r.batch.Vals[i]
+	default:
+		return r.bytes(c)
+	}
+}
+
+// Fail records an error about column i, unless there is one already: for converters built on a Row. want is the word for
+// what was wanted, err the reason or nil.
+func (r *Row) Fail(i int, want string, err error) {
+	if r.err != nil {
+		return
+	}
+	e := &ColumnError{Index: i, Want: want, Found: r.found(i), Err: err}
+	if i < len(r.meta) {
+		e.Column = strings.Clone(r.meta[i].Name)
+	}
+	r.err = e
+}
