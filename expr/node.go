@@ -42,6 +42,10 @@ const LikeEscape = "/"
 // with holes, the runtime never does. Name is the Go expression that will give the value, Type its Go type.
 type Hole struct{ Name, Type string }
 
+// Deferred is a value of a bind that is read only when the statement is sent: the key of an object that may not be stored yet
+// when the statement is built.
+type Deferred interface{ BindValue() (any, error) }
+
 // Constant is NULL, TRUE or FALSE.
 type Constant struct{ Value ConstantValue }
 

@@ -133,6 +133,12 @@ func plain(v any) (any, error) {
 			return nil, nil
 		}
 		return *v, nil
+	case expr.Deferred:
+		x, err := v.BindValue()
+		if err != nil {
+			return nil, err
+		}
+		return plain(x)
 	case expr.Hole:
 		return nil, fmt.Errorf("it is a hole named %s, which only a preview may have", v.Name)
 	}

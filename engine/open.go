@@ -1,0 +1,128 @@
+package engine
+
+import (
+	"fmt"
+	"log/slog"
+	"slices"
+
+	"database/sql"
+
+	"github.com/aludel/aludel/dialects"
+	"github.com/aludel/aludel/engine/dbapi"
+	"github.com/aludel/aludel/pool"
+	"github.com/aludel/aludel/sqlcompile"
+
+	// The dialects register themselves; none of them imports a driver.
+	_ "github.com/aludel/aludel/dialects/firebird"
+	_ "github.com/aludel/aludel/dialects/mssql"
+	_ "github.com/aludel/aludel/dialects/mysql"
+	_ "github.com/aludel/aludel/dialects/oracle"
+	_ "github.com/aludel/aludel/dialects/postgres"
+	_ "github.com/aludel/aludel/dialects/sqlite"
+)
+
+// Option changes an engine while it is opened.
+type Option func(*options)
+
+type options struct {
+	pool       *pool.Options
+	stmtCache  int
+	compiled   int
+	connector  dbapi.Connector
+	echo       *slog.Logger
+	hideParams bool
+	listeners  []func(Event)
+}
+
+// Echo logs each statement with its binds at level Info.
+func Echo(l *slog.Logger) Option { return func(o *options) { o.echo = l } }
+
+// HideParameters keeps the values of binds out of the log.
+func HideParameters() Option { return func(o *options) { o.hideParams = true } }
+
+// Pool sets the limits and habits of the connection pool.
+func Pool(p pool.Options) Option { return func(o *options) { o.pool = &p } }
+
+// StatementCache sets how many prepared statements a connection keeps; the default is dbapi.DefaultStmtCache.
+func StatementCache(n int) Option { return func(o *options) { o.stmtCache = n } }
+
+// TransactionPooler is for a pooler in transaction mode between the engine and the server (pgbouncer): nothing is prepared,
+// since the next statement may run on another server connection.
+func TransactionPooler() Option { return StatementCache(0) }
+
+// Adapter opens connections through a native adapter instead of a database/sql driver.
+func Adapter(c dbapi.Connector) Option { return func(o *options) { o.connector = c } }
+
+// OnStatement calls f after each statement, transaction marks included, in the goroutine that ran it. f must not use the
+// connection.
+func OnStatement(f func(Event)) Option {
+	return func(o *options) { o.listeners = append(o.listeners, f) }
+}
+
+// Open opens the database that a URL names: "sqlite:///file.db" (relative; four slashes for an absolute path), "sqlite://" (in
+// memory), "postgresql://user:password@host/database". No connection is made yet: use [Engine.Ping] to learn whether the
+// database is there. Errors are a *dialects.URLError, an unknown dialect, or a *dbapi.UnknownDriverError that says what to import.
+func Open(url string, opts ...Option) (*Engine, error) {
+	u, err := dialects.ParseURL(url)
+	if err != nil {
+		return nil, err
+	}
+	d, err := dialects.Get(u.Dialect)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{url: u, dialect: d, opt: options{stmtCache: dbapi.DefaultStmtCache}}
+	for _, o := range opts {
+		o(&e.opt)
+	}
+	if e.opt.connector == nil {
+		if e.opt.connector, err = e.connector(); err != nil {
+			return nil, err
+		}
+	}
+	e.cache = sqlcompile.NewCache(d, e.opt.compiled)
+	e.pool = pool.New(e.open(e.opt.connector), e.poolOptions())
+	return e, nil
+}
+
+// connector finds the database/sql driver and its data source name.
+func (e *Engine) connector() (dbapi.Connector, error) {
+	dsn, err := e.dialect.DSN(e.url)
+	if err != nil {
+		return nil, err
+	}
+	name := e.url.Driver
+	if name == "" {
+		name = usualDriver(e.dialect)
+	}
+	d, err := dbapi.Lookup(name, dsn)
+	if err != nil {
+		return nil, fmt.Errorf("engine: %s: %w", e.url, err)
+	}
+	c, err := dbapi.Generic(d, dbapi.GenericOptions{}).Open(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("engine: %s: %w", e.url, err)
+	}
+	return c, nil
+}
+
+// usualDriver is the first of the dialect's drivers that the program imports, else the usual one.
+func usualDriver(d dialects.Dialect) string {
+	known := sql.Drivers() // a register of names; no connection is made through it
+	for _, n := range d.Drivers() {
+		if slices.Contains(known, n) {
+			return n
+		}
+	}
+	return d.Drivers()[0]
+}
+
+func (e *Engine) poolOptions() pool.Options {
+	switch {
+	case e.opt.pool != nil:
+		return *e.opt.pool
+	case e.dialect.Features().MemoryIsPerConnection && (e.url.Database == "" || e.url.Database == ":memory:"):
+		return pool.Single()
+	}
+	return pool.Options{Size: 5, Overflow: 10}
+}

@@ -1,0 +1,56 @@
+package engine
+
+import (
+	"github.com/aludel/aludel/engine/dbapi"
+	"github.com/aludel/aludel/sqlcompile"
+)
+
+// Rows are the rows of a query. They hold the connection until they are closed, or read to the end.
+type Rows struct {
+	conn     *Connection
+	reader   dbapi.Reader
+	compiled *sqlcompile.Compiled
+	text     string
+}
+
+// Reader gives the rows in batches. Errors of it are not classified; give them to [Rows.Error].
+func (r *Rows) Reader() dbapi.Reader { return r.reader }
+
+// Compiled is the statement that gave the rows.
+func (r *Rows) Compiled() *sqlcompile.Compiled { return r.compiled }
+
+// Error classifies an error that reading gave. nil stays nil.
+func (r *Rows) Error(err error) error { return r.conn.wrap("fetch", r.text, err) }
+
+// Close ends the rows. Closing twice does nothing.
+func (r *Rows) Close() error { return r.Error(r.reader.Close()) }
+
+// Each calls f with each row until f returns an error, and closes the rows. The Row is good only during the call.
+func (r *Rows) Each(f func(*dbapi.Row) error) (err error) {
+	defer func() {
+		if e := r.Close(); err == nil {
+			err = e
+		}
+	}()
+	var b dbapi.Batch
+	var row dbapi.Row
+	for more := true; more; {
+		if more, err = r.reader.Fetch(&b); err != nil {
+			return r.Error(err)
+		}
+		if b.NRows == 0 {
+			continue
+		}
+		row.Bind(&b, r.reader.Columns())
+		for i := range b.NRows {
+			row.Seek(i)
+			if err := f(&row); err != nil {
+				return err
+			}
+			if err := row.Err(); err != nil {
+				return r.Error(err)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+package query
+
+import (
+	"fmt"
+
+	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/orm/mapping"
+)
+
+// Error is a misuse of a class or attribute in a statement. Attr is "" where the class itself is at fault.
+type Error struct{ Entity, Attr, Reason string }
+
+// Error implements error.
+func (e *Error) Error() string {
+	if e.Attr == "" {
+		return fmt.Sprintf("query: %s: %s", e.Entity, e.Reason)
+	}
+	return fmt.Sprintf("query: %s.%s: %s", e.Entity, e.Attr, e.Reason)
+}
+
+// Class is a mapped entity as it stands in a statement.
+//
+// Two Classes are the same in a statement if they are equal with ==: the same entity under the same alias.
+type Class struct {
+	entity *mapping.Entity
+	alias  *expr.Alias
+	err    error
+}
+
+// ClassOf is the entity under its own table's name.
+func ClassOf(e *mapping.Entity) Class {
+	if e == nil || e.Table == nil {
+		return NoClass("?", "it is not mapped")
+	}
+	return Class{entity: e}
+}
+
+// NoClass stands for an entity that cannot be used; every statement that has it fails with the reason.
+func NoClass(entity, reason string) Class {
+	return Class{err: &Error{Entity: entity, Reason: reason}}
+}
+
+// Entity is the mapped entity, nil for a [NoClass].
+func (c Class) Entity() *mapping.Entity { return c.entity }
+
+// Err says why the class cannot be used, nil if it can.
+func (c Class) Err() error {
+	if c.entity == nil && c.err == nil {
+		return &Error{Entity: "?", Reason: "a descriptor was used before it was described"}
+	}
+	return c.err
+}
+
+// Alias is the same entity under another name in the statement. Without a name the compiler chooses one.
+//
+// Each call makes a new alias: keep the result to refer to it again.
+func (c Class) Alias(name ...string) Class {
+	if c.Err() != nil {
+		return c
+	}
+	n := ""
+	if len(name) > 0 {
+		n = name[0]
+	}
+	return Class{entity: c.entity, alias: expr.NewAlias(c.entity.Table.TableClause, n)}
+}
+
+// from is the FROM element of the class.
+func (c Class) from() expr.FromClause {
+	if c.alias != nil {
+		return c.alias
+	}
+	return c.entity.Table.TableClause
+}
+
+// column is an attribute's column under the class's name.
+func (c Class) column(a *mapping.Attr) expr.Expr {
+	if c.alias != nil {
+		return expr.Wrap(c.alias.Column(a.Column.ColumnClause))
+	}
+	return a.Column.Expr()
+}
+
+// Attr is an attribute of the class as an expression.
+func (c Class) Attr(name string) expr.Expr {
+	if err := c.Err(); err != nil {
+		return expr.Wrap(&expr.Invalid{Err: err})
+	}
+	a := c.entity.Attr(name)
+	if a == nil {
+		return expr.Wrap(&expr.Invalid{Err: &Error{c.entity.Name, name, "the entity has no such column attribute"}})
+	}
+	return c.column(a)
+}
+
+// Rel is a relationship of the class.
+func (c Class) Rel(name string) Rel {
+	if err := c.Err(); err != nil {
+		return Rel{class: c, err: err}
+	}
+	r := c.entity.Rel(name)
+	if r == nil {
+		return Rel{class: c, err: &Error{c.entity.Name, name, "the entity has no such relationship"}}
+	}
+	return Rel{class: c, rel: r}
+}

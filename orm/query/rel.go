@@ -1,0 +1,169 @@
+package query
+
+import (
+	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/orm/mapping"
+)
+
+// Object is a mapped object as a statement sees it: something whose columns can be read when the statement is sent. Package
+// orm passes objects so.
+type Object interface {
+	// AttrValue is the value of a column attribute; the error says why the object has none.
+	AttrValue(a *mapping.Attr) (any, error)
+}
+
+// Rel is a relationship of a class, as a thing to join along and to ask about.
+type Rel struct {
+	class Class
+	rel   *mapping.Relationship
+	to    Class // the alias to join, if one was given
+	where []any
+	err   error
+}
+
+// Relationship is the mapped relationship, nil if the class has none of the name.
+func (r Rel) Relationship() *mapping.Relationship { return r.rel }
+
+// Class is the class that the relationship belongs to.
+func (r Rel) Class() Class { return r.class }
+
+// Err says why the relationship cannot be used, nil if it can.
+func (r Rel) Err() error {
+	switch {
+	case r.err != nil:
+		return r.err
+	case r.rel == nil:
+		return &Error{Entity: "?", Reason: "a descriptor was used before it was described"}
+	case r.rel.Target == nil || len(r.rel.Pairs) == 0:
+		return &Error{r.class.entity.Name, r.rel.Name, "the mapping of the relationship has errors"}
+	}
+	return nil
+}
+
+// To joins a given class, usually an alias of the target, instead of the target itself.
+func (r Rel) To(c any) Rel {
+	k, ok := asClass(c)
+	if !ok || k.Err() != nil {
+		r.err = &Error{"?", "", "To wants a class or its alias"}
+		return r
+	}
+	if r.Err() == nil && k.entity != r.rel.Target {
+		r.err = &Error{r.class.entity.Name, r.rel.Name, "it leads to " + r.rel.Target.Name + ", not to " + k.entity.Name}
+	}
+	r.to = k
+	return r
+}
+
+// Where adds conditions to the join or the EXISTS made of the relationship.
+func (r Rel) Where(conds ...any) Rel {
+	r.where = append(r.where[:len(r.where):len(r.where)], conds...)
+	return r
+}
+
+// target is the class at the other end.
+func (r Rel) target() Class {
+	if r.to.entity != nil {
+		return r.to
+	}
+	return ClassOf(r.rel.Target)
+}
+
+// onClause is the condition that joins the two ends: key = foreign key.
+func (r Rel) onClause(t Class) expr.Expr {
+	conds := make([]any, 0, len(r.rel.Pairs)+len(r.where))
+	for _, p := range r.rel.Pairs {
+		key, fk := r.class.column(p.Local), t.column(p.Remote)
+		if r.rel.Direction == mapping.ManyToOne {
+			key, fk = fk, key
+		}
+		conds = append(conds, key.Eq(fk))
+	}
+	return expr.And(append(conds, r.where...)...)
+}
+
+// exists is EXISTS (SELECT 1 FROM target WHERE joined AND conditions). A relationship of a class to itself gets an alias, so
+// that the two ends can be told apart.
+func (r Rel) exists(conds []any) expr.Expr {
+	if err := r.Err(); err != nil {
+		return expr.Wrap(&expr.Invalid{Err: err})
+	}
+	t := r.target()
+	if t == r.class {
+		t = t.Alias()
+	}
+	one := expr.Wrap(&expr.Text{SQL: "1"})
+	return expr.Exists(expr.NewSelect(one).SelectFrom(t.from()).Where(r.onClause(t)).Where(conds...))
+}
+
+// Any holds for objects with at least one related object that meets the conditions.
+func (r Rel) Any(conds ...any) expr.Expr { return r.exists(conds) }
+
+// Has holds for objects whose related object meets the conditions.
+func (r Rel) Has(conds ...any) expr.Expr { return r.exists(conds) }
+
+// Contains holds for objects whose collection has the object in it: their key is the object's foreign key.
+func (r Rel) Contains(obj any) expr.Expr {
+	return r.pairs(obj, expr.Expr.Eq)
+}
+
+// Eq holds for objects that refer to the object; a literal nil is [Rel.IsNull].
+func (r Rel) Eq(obj any) expr.Expr {
+	if obj == nil {
+		return r.IsNull()
+	}
+	return r.pairs(obj, expr.Expr.Eq)
+}
+
+// Ne holds for objects that refer to another object or to none.
+func (r Rel) Ne(obj any) expr.Expr {
+	if obj == nil {
+		return r.IsNull().Not()
+	}
+	return expr.Or(r.pairs(obj, expr.Expr.Ne), r.IsNull())
+}
+
+// IsNull holds for objects that refer to nothing.
+func (r Rel) IsNull() expr.Expr {
+	if err := r.Err(); err != nil {
+		return expr.Wrap(&expr.Invalid{Err: err})
+	}
+	if r.rel.Direction != mapping.ManyToOne {
+		return r.exists(nil).Not()
+	}
+	var conds []any
+	for _, p := range r.rel.Pairs {
+		conds = append(conds, r.class.column(p.Local).IsNull())
+	}
+	return expr.And(conds...)
+}
+
+// pairs compares the own side of each column pair with the object's value of the other side.
+func (r Rel) pairs(obj any, compare func(expr.Expr, any) expr.Expr) expr.Expr {
+	if err := r.Err(); err != nil {
+		return expr.Wrap(&expr.Invalid{Err: err})
+	}
+	var conds []any
+	for _, p := range r.rel.Pairs {
+		conds = append(conds, compare(r.class.column(p.Local), attrOf(obj, p.Remote)))
+	}
+	return expr.And(conds...)
+}
+
+// attrOf is the value of an object's attribute, read when the statement is sent.
+func attrOf(obj any, a *mapping.Attr) any {
+	switch o := obj.(type) {
+	case Object:
+		return attrValue{o, a}
+	case expr.Hole:
+		return expr.Hole{Name: o.Name + "." + a.Name, Type: o.Type}
+	}
+	return expr.Wrap(&expr.Invalid{Err: &Error{a.Entity.Name, a.Name, "a relationship is compared with something that is no mapped object"}})
+}
+
+type attrValue struct {
+	obj  Object
+	attr *mapping.Attr
+}
+
+// BindValue implements expr.Deferred.
+func (v attrValue) BindValue() (any, error) { return v.obj.AttrValue(v.attr) }
