@@ -184,7 +184,7 @@ func (c *genConn) IsValid() bool {
 	return !c.closed && !c.broken && !c.suspect && (c.validator == nil || c.validator.IsValid())
 }
 
-// Close closes an open reader and the connection.
+// Close closes an open reader and the connection. What closing a dead connection gives is no news.
 func (c *genConn) Close() error {
 	if c.closed {
 		return nil
@@ -192,8 +192,12 @@ func (c *genConn) Close() error {
 	if c.reader != nil {
 		_ = c.reader.Close() // closing the connection ends it anyway
 	}
+	dead := !c.IsValid()
 	c.closed, c.tx = true, nil
-	return c.dc.Close()
+	if err := c.dc.Close(); err != nil && !dead {
+		return err
+	}
+	return nil
 }
 
 // Reset makes the connection fit for the next user, or says that it is not.
