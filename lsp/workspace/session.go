@@ -224,6 +224,13 @@ func (s *Session) retireLocked(f *File) {
 	}
 }
 
+// retire is retireLocked for a state that no session ever published.
+func (s *Session) retire(f *File) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.retireLocked(f)
+}
+
 // wake puts a token into a channel that has room for one.
 func wake(c chan struct{}) {
 	select {

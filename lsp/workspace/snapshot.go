@@ -59,6 +59,18 @@ func (s *Snapshot) File(path string) *File {
 	return f
 }
 
+// With returns a snapshot in which a file has another text. It is for the one who asked: the session does not
+// know of it.
+func (s *Snapshot) With(path, src string) *Snapshot {
+	path = filepath.Clean(path)
+	f := openFile(s.session.fset, path, s.File(path).Version, src)
+	s.session.retire(f)
+	n := s.next()
+	n.open[path] = f
+	n.invalidate(path)
+	return n
+}
+
 // OpenFiles returns the open buffers, ordered by path.
 func (s *Snapshot) OpenFiles() []*File {
 	var out []*File
