@@ -12,6 +12,8 @@ import (
 type MetaData struct {
 	tables []*Table
 	byName map[string]*Table
+	// mistakes are those of NewTable, which returns no error.
+	mistakes []error
 }
 
 // NewMetaData makes an empty collection.
@@ -37,8 +39,9 @@ func (m *MetaData) Add(t *Table) error {
 // Resolve finds the columns that foreign keys refer to. It returns every reference that finds nothing, joined, and may be
 // called again after more tables were added.
 func (m *MetaData) Resolve() error {
-	var bad []error
+	bad := append([]error(nil), m.mistakes...)
 	for _, t := range m.tables {
+		bad = append(bad, t.mistakes...)
 		for _, fk := range t.ForeignKeys {
 			if err := m.resolve(t, fk); err != nil {
 				bad = append(bad, err)

@@ -64,6 +64,11 @@ func TestUnresolved(t *testing.T) {
 	if err := md.Add(schema.NewTable("users", nil)); err == nil {
 		t.Error("a second table of one name was accepted")
 	}
+	schema.NewTable("users", md)
+	schema.NewTable("twice", md, schema.NewColumn("a", sqltypes.Text()), schema.NewColumn("a", sqltypes.Text()))
+	if err := md.Resolve(); err == nil || !strings.Contains(err.Error(), `table "users": a table of this name`) || !strings.Contains(err.Error(), "two columns") {
+		t.Errorf("mistakes of a declaration: %v", err)
+	}
 }
 
 // recorder records DDL and says which tables exist.

@@ -20,13 +20,14 @@ type Table struct {
 	Indexes     []*Index
 	Comment     string
 	byName      map[string]*Column
+	mistakes    []error // of the declaration, reported by MetaData.Resolve
 }
 
 // Item is a part of a table declaration: a column, a constraint, an index.
 type Item interface{ attach(*Table) }
 
-// NewTable declares a table in md (nil for none). Columns keep the order given. Mistakes that Go's types cannot catch
-// (two columns of one name, a second table of the name) panic with an *[Error], as declarations do; [MetaData.Add] is the form that returns it.
+// NewTable declares a table in md (nil for none). Columns keep the order given. Mistakes (two columns of one name, a second
+// table of the name) are kept and returned by [MetaData.Resolve], hence by whatever creates or maps the tables.
 func NewTable(name string, md *MetaData, items ...Item) *Table {
 	ns, base := "", name
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
@@ -38,7 +39,7 @@ func NewTable(name string, md *MetaData, items ...Item) *Table {
 	}
 	if md != nil {
 		if err := md.Add(t); err != nil {
-			panic(err) // a programming mistake at declaration, like http.Handle's; MetaData.Add is the form that returns it
+			md.mistakes = append(md.mistakes, err)
 		}
 	}
 	return t
@@ -108,7 +109,8 @@ func NewColumn(name string, t sqltypes.Type, opts ...ColumnOption) *Column {
 
 func (c *Column) attach(t *Table) {
 	if t.byName[c.Name] != nil {
-		panic(&Error{Table: t.FullName(), Column: c.Name, Reason: "two columns of this name"})
+		t.mistakes = append(t.mistakes, &Error{Table: t.FullName(), Column: c.Name, Reason: "two columns of this name"})
+		return
 	}
 	c.Owner = t
 	t.TableClause.Append(c.ColumnClause)
