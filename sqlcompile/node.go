@@ -186,9 +186,9 @@ func (c *compiler) nullSafe(n *expr.Binary) {
 	default:
 		c.write(map[bool]string{true: "", false: "NOT "}[same], "EXISTS (SELECT ")
 		c.node(n.L)
-		c.write(" INTERSECT SELECT ")
+		c.write(c.r.FromDual, " INTERSECT SELECT ")
 		c.node(n.R)
-		c.write(")")
+		c.write(c.r.FromDual, ")")
 	}
 }
 
