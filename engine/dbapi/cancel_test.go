@@ -253,3 +253,22 @@ func TestCancelRace(t *testing.T) {
 		})
 	}
 }
+
+// A driver that knows no contexts is cut off between rows, and its connection, which nobody can verify, is given up.
+func TestCancelBetweenRowsOfOldDriver(t *testing.T) {
+	c := connect(t, backends()[2].open(t))
+	ctx, cancel := context.WithCancel(bg)
+	defer cancel()
+	rd, err := c.Query(ctx, endless, nil)
+	must(t, err)
+	var b dbapi.Batch
+	_, err = rd.Fetch(&b)
+	must(t, err)
+	cancel()
+	if more, err := rd.Fetch(&b); more || b.NRows != 0 || !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, %v", more, err)
+	}
+	if err := c.Reset(bg); err == nil || c.IsValid() {
+		t.Errorf("Reset: %v, valid %v", err, c.IsValid())
+	}
+}
