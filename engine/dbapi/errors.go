@@ -96,5 +96,4 @@ var (
 	ErrNotExact    = errors.New("not exact as a float")
 	ErrNotBoolean  = errors.New("neither 0 nor 1")
 	ErrIntegerTime = errors.New("an integer is no time unless the column is declared to hold microseconds")
-	ErrNoColumn    = errors.New("the row has no such column")
 )
