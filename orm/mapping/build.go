@@ -1,0 +1,126 @@
+package mapping
+
+import (
+	"github.com/aludel/aludel/schema"
+)
+
+// Build makes a model of the declared structs. Declaring a struct twice counts once.
+func Build(decls []*Decl) *Model { return build(decls, true) }
+
+// BuildOpen is [Build] for a set of structs that is known to be a part of a registry: that something is not among them is no
+// problem.
+func BuildOpen(decls []*Decl) *Model { return build(decls, false) }
+
+func build(decls []*Decl, closed bool) *Model {
+	m := &Model{MetaData: schema.NewMetaData(), byID: map[string]*Entity{}}
+	b := &builder{m: m, closed: closed, reported: map[string]bool{}}
+	for _, d := range decls {
+		if m.byID[d.Type.ID()] == nil {
+			b.entity(d)
+		}
+	}
+	for _, e := range m.Entities {
+		b.foreignKeys(e)
+	}
+	_ = m.MetaData.Resolve() // what does not resolve was reported above, with its place
+	for _, e := range m.Entities {
+		for _, r := range e.Rels {
+			b.relate(r)
+		}
+	}
+	for _, e := range m.Entities {
+		for _, r := range e.Rels {
+			b.backPopulates(r)
+		}
+	}
+	return m
+}
+
+// builder fills a model.
+type builder struct {
+	m      *Model
+	closed bool
+	// reported are the problems that an embedded struct already gave for another entity.
+	reported map[string]bool
+}
+
+// problem records a problem once, however many entities embed the struct that has it.
+func (b *builder) problem(code string, at Locus, fixes []Fix, format string, args ...any) {
+	n := len(b.m.Problems)
+	b.m.add(code, at, fixes, format, args...)
+	p := &b.m.Problems[n]
+	key := at.Decl.ID() + "\x00" + at.Field + "\x00" + code + "\x00" + p.Msg
+	if b.reported[key] {
+		b.m.Problems = b.m.Problems[:n]
+		return
+	}
+	b.reported[key] = true
+}
+
+func (b *builder) entity(d *Decl) {
+	e := &Entity{ID: d.Type.ID(), Name: d.Type.Name, Type: d.Type, names: map[string]bool{}, At: Locus{Decl: d.Type}}
+	if d.Type.Kind != "struct" || d.Type.Fields == nil || !IsEntity(d.Type) {
+		b.problem("ORM201", e.At, nil, "%s is no entity: it does not embed orm.Entity", d.Type)
+		return
+	}
+	b.m.Entities = append(b.m.Entities, e)
+	b.m.byID[e.ID] = e
+	f := &fieldWalk{b: b, e: e}
+	f.walk(d.Type, nil, map[*Type]bool{})
+	b.table(e, f)
+	b.primaryKey(e)
+}
+
+// IsEntity reports whether a struct embeds orm.Entity itself.
+func IsEntity(t *Type) bool {
+	if t.Kind != "struct" || t.Fields == nil {
+		return false
+	}
+	for _, f := range t.Fields() {
+		if f.Embedded && f.Type.isOrm("Entity") {
+			return true
+		}
+	}
+	return false
+}
+
+// table makes the entity's table of its columns.
+func (b *builder) table(e *Entity, f *fieldWalk) {
+	name := f.table
+	if name == "" {
+		name = Snake(e.Type.Name)
+	}
+	if f.schema != "" {
+		name = f.schema + "." + name
+	}
+	if b.m.MetaData.Table(name) != nil {
+		b.problem("ORM122", e.At, nil, "table %q is mapped by another entity already", name)
+		e.Table = schema.NewTable(name, nil)
+	} else {
+		e.Table = schema.NewTable(name, b.m.MetaData)
+	}
+	for _, c := range f.columns {
+		e.Table.Append(c)
+	}
+}
+
+func (b *builder) primaryKey(e *Entity) {
+	for _, a := range e.Attrs {
+		if a.PK {
+			e.PrimaryKey = append(e.PrimaryKey, a)
+		}
+	}
+	if len(e.PrimaryKey) > 0 {
+		return
+	}
+	at, fixes := e.At, []Fix(nil)
+	if a := e.Attr("ID"); a != nil {
+		fixes = []Fix{{"make ID the primary key", []Edit{addOption(a.At, "pk")}}}
+	}
+	b.problem("ORM115", at, fixes, "%s has no primary key; mark the attributes of its key with `orm:\"pk\"`", e.Name)
+}
+
+// addOption is an edit that adds an option to a field's tag: readers see the zero range of PartTag and know.
+func addOption(at Locus, option string) Edit {
+	return Edit{Locus{Decl: at.Decl, Field: at.Field, Part: PartTag, Off: -1}, option}
+}

@@ -1,0 +1,98 @@
+package mapping
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+)
+
+// This file has the register of codes: of mapping problems, and of what the checker reports about descriptors and queries. A code is
+// permanent: it is never given another meaning.
+
+// CodeInfo is what is known of a code.
+type CodeInfo struct {
+	Code     string
+	Severity Severity
+	Title    string
+	// Explanation is a paragraph: what is wrong, why it matters, what to do.
+	Explanation string
+}
+
+var codes = []CodeInfo{
+	{"ORM101", SeverityError, "The orm tag cannot be read", "The text between the quotes of `orm:\"...\"` is options separated by semicolons, each `name` or `name:value`. A value that has a semicolon in it stands in single quotes. Here an option is empty, or a quote is not closed."},
+	{"ORM102", SeverityError, "Unknown option in the orm tag", "The option does not exist, or does not belong to this kind of field: entity options stand on the embedded orm.Entity, relationship options on orm.List and orm.Ref, column options on other fields."},
+	{"ORM103", SeverityError, "Option given twice", "An option stands twice in one tag; only the first would count."},
+	{"ORM104", SeverityError, "Option with a wrong value", "The value of the option does not have the form that the option wants: a positive number, one of a list of words, `table.column`."},
+	{"ORM105", SeverityError, "Options that contradict each other", "Two options of one tag cannot both be true."},
+	{"ORM106", SeverityError, "Option without effect", "The option says something about another type of column than this one is: a size of a number, a precision of a text."},
+	{"ORM107", SeverityError, "Tag on a field that is not exported", "A field that is not exported is never mapped, so that its tag has no effect."},
+	{"ORM108", SeverityError, "Type that no column can hold", "No SQL type holds values of the field's Go type. Give the type Scan and Value methods (sql.Scanner, driver.Valuer), or leave the field out of the mapping with `orm:\"-\"`."},
+	{"ORM109", SeverityError, "Type with only one of Scan and Value", "A type that stores itself needs both methods: `Scan(any) error` on the pointer, to read, and `Value() (driver.Value, error)`, to write."},
+	{"ORM110", SeverityError, "Nullable column on a Go type that cannot hold NULL", "The tag says that the column may be NULL, but the field could not say so. Make it a pointer (or sql.Null), or drop the option."},
+	{"ORM112", SeverityError, "Two fields map one column", "Every column belongs to one field. Give one of the fields another column with `column:`."},
+	{"ORM114", SeverityError, "Struct that embeds itself", "The columns of an embedded struct become columns of the entity; a struct that embeds itself, through pointers or others, would have no end of them."},
+	{"ORM115", SeverityError, "Entity without a primary key", "Objects are told apart by their primary key: without one there is no identity map, no UPDATE and no DELETE. Mark the key with `orm:\"pk\"`."},
+	{"ORM117", SeverityError, "Primary key that may be NULL", "A primary key is never NULL; a pointer would say that it might be."},
+	{"ORM122", SeverityError, "Two entities map one table", "Each table belongs to one entity of a registry."},
+	{"ORM125", SeverityError, "Unknown attribute", "An option names an attribute that the entity does not have."},
+	{"ORM141", SeverityWarning, "Descriptor lacks an attribute", "The descriptor of a class has no line for an attribute of the entity, so that queries cannot use it. The fix writes the line."},
+	{"ORM142", SeverityError, "Descriptor gives an attribute the wrong type", "The type of an attribute in the descriptor decides which operators it has and what rows yield; it must fit the field of the entity. The fix writes the right one."},
+	{"ORM143", SeverityError, "Descriptor names an attribute that the entity does not have", "Every field of a descriptor is found in the entity by its name. Every statement that uses this one would fail."},
+	{"ORM201", SeverityError, "Relationship to something that is no entity of the registry", "The related type must be a struct that embeds orm.Entity, and be passed to the same registry, or to one that it includes."},
+	{"ORM202", SeverityError, "Container that does not fit the relationship", "A collection (orm.List) belongs to the side whose key others refer to. The side that holds the foreign key has at most one related object: orm.Ref."},
+	{"ORM205", SeverityError, "Relationship without a foreign key", "Two entities are related by a foreign key from one table to the other; there is none. Give the attribute that holds it the option `fk:table.column`."},
+	{"ORM206", SeverityError, "Several foreign keys between two entities", "More than one foreign key links the two tables, so that it must be said which the relationship follows: `foreign_keys:Attribute`."},
+	{"ORM207", SeverityError, "Foreign key to an unknown table or column", "`fk:table.column` names a table that no entity of the registry has, or a column that the table does not have."},
+	{"ORM210", SeverityError, "Foreign key of another type than what it refers to", "The two columns of a foreign key have the same type; some databases refuse others, some truncate."},
+	{"ORM211", SeverityError, "Unknown relationship in back_populates", "`back_populates` names the relationship of the related entity that is the other side of this one."},
+	{"ORM212", SeverityError, "back_populates that is not answered", "Both sides of a bidirectional relationship name each other; otherwise a change of one would not be seen on the other."},
+	{"ORM213", SeverityError, "Both sides of a relationship have the same direction", "One side holds the foreign key (many-to-one), the other does not (one-to-many)."},
+	{"ORM218", SeverityError, "Relationship of an entity to itself without a far side", "A reference of an entity to itself must say which of its attributes is at the far end: `remote_side:ID` for the reference to the parent."},
+	{"ORM301", SeverityError, "Unknown cascade", "`cascade` takes all, save-update, merge, delete, delete-orphan, expunge, refresh-expire, or none."},
+	{"ORM302", SeverityWarning, "delete-orphan without delete", "delete-orphan deletes what is removed from the collection; without delete, what is still in it survives its parent, as an orphan."},
+	{"ORM303", SeverityError, "delete-orphan on the many-to-one side", "delete-orphan says that an object cannot be without its parent. It belongs to the parent's collection; on the reference it would delete a parent that other children still have."},
+	{"ORM501", SeverityError, "Unknown attribute string", "A string names an attribute that the entity does not have: in orm.AttrNamed, or in orm.Values given to FilterBy."},
+	{"ORM901", SeverityWarning, "Malformed or unused ormvet:ignore", "The form is `//ormvet:ignore CODE reason`, on the line of the finding or the one above; the reason is required, and a directive that silences nothing is to be removed."},
+}
+
+//go:embed examples/*.txtar
+var examples embed.FS
+
+// Codes lists all codes, in order. The slice is shared: do not change it.
+func Codes() []CodeInfo { return codes }
+
+// Lookup finds a code.
+func Lookup(code string) (CodeInfo, bool) {
+	for _, c := range codes {
+		if c.Code == code {
+			return c, true
+		}
+	}
+	return CodeInfo{Code: code}, false
+}
+
+// NearestCode is the code that a misspelt one most likely meant, "" if none is near.
+func NearestCode(code string) string {
+	var all []string
+	for _, c := range codes {
+		all = append(all, c.Code)
+	}
+	return Nearest(code, all)
+}
+
+// Examples gives two Go files: one that has the problem and no other, and one that has none.
+func (c CodeInfo) Examples() (bad, good string) {
+	data, err := examples.ReadFile("examples/" + c.Code + ".txtar")
+	if err != nil {
+		return "", ""
+	}
+	_, rest, _ := strings.Cut(string(data), "-- bad.go --\n")
+	bad, good, _ = strings.Cut(rest, "-- good.go --\n")
+	return bad, good
+}
+
+// Page is the documentation of the code, in Markdown.
+func (c CodeInfo) Page() string {
+	bad, good := c.Examples()
+	return fmt.Sprintf("# %s: %s\n\nSeverity: %s\n\n%s\n\n## With the problem\n\n```go\n%s```\n\n## Without\n\n```go\n%s```\n", c.Code, c.Title, c.Severity, c.Explanation, bad, good)
+}

@@ -1,0 +1,45 @@
+package mapping
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Dump is the model and its problems as text, for people, golden files, and the comparison of the readers.
+func (m *Model) Dump() string {
+	var b strings.Builder
+	for _, e := range m.Entities {
+		e.dump(&b)
+	}
+	b.WriteString(m.MetaData.Dump())
+	for _, p := range m.Problems {
+		fmt.Fprintf(&b, "%s %s part=%d off=%d len=%d\n", p.Severity, p, p.At.Part, p.At.Off, p.At.Len)
+		for _, f := range p.Fixes {
+			fmt.Fprintf(&b, "  fix: %s\n", f.Msg)
+			for _, ed := range f.Edits {
+				fmt.Fprintf(&b, "    %s.%s part=%d off=%d len=%d %q\n", ed.At.Decl.ID(), ed.At.Field, ed.At.Part, ed.At.Off, ed.At.Len, ed.New)
+			}
+		}
+	}
+	return b.String()
+}
+
+func (e *Entity) dump(b *strings.Builder) {
+	fmt.Fprintf(b, "entity %s table=%s\n", e.ID, e.Table.FullName())
+	for _, a := range e.Attrs {
+		fmt.Fprintf(b, "  %s column=%s go=%s codec=%s pointer=%v pk=%v nullable=%v\n", strings.Join(a.Path, "."), a.Column.Name, a.GoType.ID(), a.Codec, a.Pointer, a.PK, a.Column.Nullable)
+	}
+	for _, r := range e.Rels {
+		fmt.Fprintf(b, "  %s %s -> %s %s cascade=%s", strings.Join(r.Path, "."), r.Container, r.TargetID, r.Direction, r.Cascade)
+		for _, p := range r.Pairs {
+			fmt.Fprintf(b, " %s=%s", p.Local.Name, p.Remote.Name)
+		}
+		if r.Back != nil {
+			b.WriteString(" back=" + r.Back.Name)
+		}
+		for _, o := range r.OrderBy {
+			fmt.Fprintf(b, " order=%s desc=%v", o.Attr.Name, o.Desc)
+		}
+		b.WriteByte('\n')
+	}
+}

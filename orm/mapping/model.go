@@ -1,0 +1,166 @@
+package mapping
+
+import (
+	"github.com/aludel/aludel/schema"
+)
+
+// Model is a set of mapped entities that may refer to each other.
+type Model struct {
+	Entities []*Entity // in the order of the declarations
+	MetaData *schema.MetaData
+	Problems []Problem
+	byID     map[string]*Entity
+}
+
+// Entity is the entity of a type, by [Type.ID]; nil if it is not mapped.
+func (m *Model) Entity(id string) *Entity { return m.byID[id] }
+
+// Entity is a mapped struct.
+type Entity struct {
+	ID, Name string
+	Type     *Type
+	Table    *schema.Table
+	Attrs    []*Attr // in the order of the fields, embedded structs included
+	Rels     []*Relationship
+	// PrimaryKey lists the key's attributes in order; it is empty only with a problem.
+	PrimaryKey []*Attr
+	At         Locus // the embedded orm.Entity
+	names      map[string]bool
+}
+
+// Attr is the column attribute of that name, nil if there is none.
+func (e *Entity) Attr(name string) *Attr {
+	for _, a := range e.Attrs {
+		if a.Name == name {
+			return a
+		}
+	}
+	return nil
+}
+
+// Rel is the relationship of that name, nil if there is none.
+func (e *Entity) Rel(name string) *Relationship {
+	for _, r := range e.Rels {
+		if r.Name == name {
+			return r
+		}
+	}
+	return nil
+}
+
+// AttrNames lists the column attributes' names.
+func (e *Entity) AttrNames() (names []string) {
+	for _, a := range e.Attrs {
+		names = append(names, a.Name)
+	}
+	return names
+}
+
+// RelNames lists the relationships' names.
+func (e *Entity) RelNames() (names []string) {
+	for _, r := range e.Rels {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+// Codec is how a column's value gets into a field and out of it: the kind of the field's type, pointers and names apart.
+type Codec uint8
+
+// The codecs.
+const (
+	CodecInt     Codec = iota // any signed integer
+	CodecUint                 // any unsigned integer
+	CodecFloat                // float32, float64
+	CodecString               // string
+	CodecBool                 // bool
+	CodecTime                 // time.Time
+	CodecBytes                // []byte
+	CodecScanner              // a type that reads and writes itself (sql.Scanner, driver.Valuer)
+)
+
+var codecNames = [...]string{"int", "uint", "float", "string", "bool", "time", "bytes", "scanner"}
+
+// String names the codec.
+func (c Codec) String() string { return codecNames[c] }
+
+// Attr is a field that is a column.
+type Attr struct {
+	Entity *Entity
+	Name   string
+	// Path are the names of the fields from the entity to this one: more than one inside an embedded struct.
+	Path   []string
+	Column *schema.Column
+	// GoType is the field's type as declared; Codec and Pointer say how it is stored.
+	GoType   *Type
+	Codec    Codec
+	Pointer  bool // a *T, nil for NULL
+	PK       bool
+	OmitZero bool
+	At       Locus
+	fk       Item
+	hasFK    bool
+}
+
+// Nullable reports whether the column may be NULL.
+func (a *Attr) Nullable() bool { return a.Column.Nullable }
+
+// Direction is which end of a relationship holds the foreign key.
+type Direction uint8
+
+// The directions.
+const (
+	OneToMany Direction = iota // the far end
+	ManyToOne                  // this end
+)
+
+// String names the direction.
+func (d Direction) String() string {
+	if d == ManyToOne {
+		return "many-to-one"
+	}
+	return "one-to-many"
+}
+
+// Container is the kind of field that a relationship is.
+type Container string
+
+// The containers of package orm.
+const (
+	ListContainer Container = "List"
+	RefContainer  Container = "Ref"
+)
+
+// Relationship is a field that leads to other entities.
+type Relationship struct {
+	Entity    *Entity
+	Name      string
+	Path      []string
+	Container Container
+	// TargetID names the related entity; Target is nil if it is not in the model.
+	TargetID  string
+	Target    *Entity
+	Direction Direction
+	// Pairs are the columns that are equal for related rows; empty only with a problem.
+	Pairs []Pair
+	// Back is the other side, nil for none. Invariant: Back.Back is this relationship.
+	Back           *Relationship
+	Cascade        Cascade
+	OrderBy        []Order
+	Lazy           string // "select", "selectin" or "raise"
+	ViewOnly       bool
+	PassiveDeletes bool
+	// Index numbers the relationships of the entity.
+	Index int
+	At    Locus
+	tag   Tag
+}
+
+// Pair are two attributes that are equal for related objects: Local belongs to the relationship's entity, Remote to its target.
+type Pair struct{ Local, Remote *Attr }
+
+// Order is one step of a default ordering.
+type Order struct {
+	Attr *Attr
+	Desc bool
+}

@@ -1,0 +1,95 @@
+package mapping
+
+import (
+	"fmt"
+	"strings"
+)
+
+// This file has the description of a struct, as both readers make it: names, types and tags, no positions.
+
+// OrmPath is the import path of package orm, by which a reader knows Entity and the containers.
+const OrmPath = "github.com/aludel/aludel/orm"
+
+// Kind is the underlying kind of a Go type, in the words of package reflect.
+type Kind string
+
+// Type is a Go type as both readers see it. A reader makes one Type for one Go type and shares it.
+type Type struct {
+	Kind Kind
+	// Pkg and Name are of the declared type, of the origin for an instance of a generic one; "" for unnamed types. The
+	// arguments of a generic type that is not orm's are part of its name.
+	Pkg, Name string
+	// Args are the type arguments of orm's containers: reflect cannot give others.
+	Args []*Type
+	// Key and Elem are those of pointers, slices, arrays and maps.
+	Key, Elem *Type
+	Len       int64
+	// Scanner and Valuer say whether *T reads itself from the database and T writes itself to it.
+	Scanner, Valuer bool
+	// Fields lists the fields of a struct; nil for other kinds. It may be called often.
+	Fields func() []Field
+}
+
+// Field is a field of a struct.
+type Field struct {
+	Name, Tag          string
+	Embedded, Exported bool
+	Type               *Type
+}
+
+// Decl is one struct to map.
+type Decl struct{ Type *Type }
+
+// ID identifies a type in both worlds: its import path and name, or its structure.
+func (t *Type) ID() string {
+	switch {
+	case t == nil:
+		return "?"
+	case t.Name != "" && t.Pkg == "":
+		return t.Name
+	case t.Name != "":
+		return t.Pkg + "." + t.Name + t.args((*Type).ID)
+	}
+	return t.structure((*Type).ID)
+}
+
+// String is the type as Go code near it would write it, with package names instead of import paths.
+func (t *Type) String() string {
+	switch {
+	case t == nil:
+		return "?"
+	case t.Name != "" && t.Pkg == "":
+		return t.Name
+	case t.Name != "":
+		return t.Pkg[strings.LastIndexByte(t.Pkg, '/')+1:] + "." + t.Name + t.args((*Type).String)
+	}
+	return t.structure((*Type).String)
+}
+
+func (t *Type) args(text func(*Type) string) string {
+	if len(t.Args) == 0 {
+		return ""
+	}
+	var s []string
+	for _, a := range t.Args {
+		s = append(s, text(a))
+	}
+	return "[" + strings.Join(s, ",") + "]"
+}
+
+func (t *Type) structure(text func(*Type) string) string {
+	switch t.Kind {
+	case "ptr":
+		return "*" + text(t.Elem)
+	case "slice":
+		return "[]" + text(t.Elem)
+	case "array":
+		return fmt.Sprintf("[%d]%s", t.Len, text(t.Elem))
+	case "map":
+		return "map[" + text(t.Key) + "]" + text(t.Elem)
+	}
+	return string(t.Kind)
+}
+
+// isOrm reports whether the type is the one of package orm with that name.
+func (t *Type) isOrm(name string) bool { return t.Pkg == OrmPath && t.Name == name }
