@@ -23,7 +23,7 @@ func (r *Reader) Read(t types.Type) *mapping.Type {
 	if d := r.cache[t]; d != nil {
 		return d
 	}
-	if n, ok := t.(*types.Named); ok { // instances of one generic type are identical without being the same pointer
+	if n, ok := t.(*types.Named); ok && n.TypeArgs().Len() > 0 { // instances of one generic type are identical without being the same pointer
 		for o, d := range r.cache {
 			if types.Identical(o, n) {
 				return d
