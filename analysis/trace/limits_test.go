@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -44,6 +45,7 @@ func TestLimits(t *testing.T) {
 		"long loop": "func F(s *orm.Session) { q := orm.Select(Users); for range 100 { q = q.Limit(1) }; q.All(s) }",
 		"endless":   "func F(s *orm.Session) { q := orm.Select(Users); for { q = q.Limit(1); q.All(s) } }",
 		"depth":     deep(20),
+		"list":      "func F(s *orm.Session) { cs := []orm.Cond{Users.ID.Gt(1)}; for range 40 { cs = append(cs, cs...) }; orm.Select(Users).Where(cs...).All(s) }",
 	} {
 		t.Run(name, func(t *testing.T) {
 			all, said := "", false
@@ -68,6 +70,46 @@ func deep(n int) string {
 	}
 	fmt.Fprintf(&b, "func f%d(q UQ) UQ { return q.Limit(1) }\nfunc F(s *orm.Session) { f0(orm.Select(Users)).All(s) }", n)
 	return b.String()
+}
+
+// TestDoubling holds that values which double again and again cost neither time nor memory.
+func TestDoubling(t *testing.T) {
+	for name, body := range map[string]string{
+		"condition": "c := Users.ID.Gt(1); for range 40 { c = c.And(c) }; orm.Select(Users).Where(c).All(s)",
+		"string":    "x := \"ab\"; for range 40 { x += x }; orm.Select(Users).Where(Users.Name.Eq(x)).All(s)",
+		"operands":  "for range 40 { n += n }; orm.Select(Users).Limit(n).All(s)",
+		"call":      "for range 40 { n = g(n, n) }; orm.Select(Users).Limit(n).All(s)",
+	} {
+		t.Run(name, func(t *testing.T) {
+			sinks := sinksOf(t, "func g(a, b int) int { return a + b }\nfunc F(s *orm.Session, n int) { "+body+" }", Limits{})
+			if len(sinks) == 0 {
+				t.Fatal("nothing is said of the query")
+			}
+			q := sinks[len(sinks)-1].Query
+			if n := q.Size(1_000_000); name != "condition" && n > 200 || name == "condition" && n != 1_000_000 {
+				t.Errorf("the term has %d parts", n)
+			}
+		})
+	}
+}
+
+// TestConcurrent holds that a world may be used by several goroutines, and that they find the same.
+func TestConcurrent(t *testing.T) {
+	c, recipes := fake(t)
+	a := archive(t, "sinks_basic.txtar")
+	p := c.add(t, a.Files[0].Name, string(a.Files[0].Data))
+	w := NewWorld(c.fset, c.list[2:], Options{Recipes: recipes})
+	out := make([]string, 4)
+	var wg sync.WaitGroup
+	for i := range out {
+		wg.Go(func() { out[i] = sinkText(w, p) })
+	}
+	wg.Wait()
+	for _, o := range out {
+		if o != out[0] || o == "" {
+			t.Errorf("one goroutine found\n%s\nanother\n%s", out[0], o)
+		}
+	}
 }
 
 func TestSteps(t *testing.T) {

@@ -69,6 +69,9 @@ func (t *tracer) appended(s *Term, vs []*Term, open bool, text string) *Term {
 	if len(vs) == 0 && !open {
 		return s
 	}
+	if len(s.Args)+len(vs) > maxList {
+		panic(over("a list grows too long"))
+	}
 	r := &Term{Op: OpList, Type: s.Type, typ: s.typ, Open: s.Open || open}
 	r.Args = append(append(r.Args, s.Args...), vs...)
 	switch {

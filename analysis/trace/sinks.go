@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 )
 
 // Sink is one variant of one query: where it is sent, or where it is built, and the term that builds it.
@@ -55,7 +56,7 @@ func (w *World) variable(p *Package, spec *ast.ValueSpec) []Sink {
 // collect runs the paths of a declaration and puts the variants of each query together.
 func (w *World) collect(p *Package, root ast.Node, name string, run func(*tracer)) []Sink {
 	var out []Sink
-	var seen []Sink
+	seen := map[string]bool{}
 	incomplete := w.paths(p, root, func(t *tracer) {
 		run(t)
 		t.runLeftLiterals()
@@ -63,8 +64,8 @@ func (w *World) collect(p *Package, root ast.Node, name string, run func(*tracer
 		t.markReached()
 		for _, s := range t.sinks {
 			s.Func = name
-			if !known(seen, s) {
-				seen = append(seen, s)
+			if k := s.key(); !seen[k] {
+				seen[k] = true
 				out = append(out, s)
 			}
 		}
@@ -82,12 +83,11 @@ func (w *World) collect(p *Package, root ast.Node, name string, run func(*tracer
 	return out
 }
 
-// known reports whether the same query was recorded at the same place under the same conditions.
-func known(seen []Sink, s Sink) bool {
-	return slices.ContainsFunc(seen, func(o Sink) bool {
-		return o.Pos == s.Pos && o.End == s.End && o.Method == s.Method && o.Via == s.Via && o.Open == s.Open &&
-			slices.Equal(o.Labels, s.Labels) && o.Query.String() == s.Query.String()
-	})
+// key is equal for sinks that say the same of the same place.
+func (s *Sink) key() string {
+	p := Packer{}
+	p.Add(s.Query)
+	return fmt.Sprint(s.Pos, s.End, s.Method, s.Via, s.Open, s.Reaches, strings.Join(s.Labels, "\x00"), p.Graph.Nodes)
 }
 
 // runLeftLiterals traces the function literals that nothing called: they were returned or stored.

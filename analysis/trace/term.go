@@ -47,6 +47,7 @@ type Term struct {
 	fn   any        // func: *closure or *types.Func
 	rest *Term      // struct: where fields absent from Keys are read
 	back *backing   // list, map: the memory behind it
+	sum  int        // binop: how many operands it has
 	from bool       // hole: one of several results of a call, better known by the variable that it is assigned to
 }
 
@@ -76,6 +77,24 @@ func (t *Term) Unknown() string {
 		return ""
 	}
 	return find(t)
+}
+
+// Size is the number of terms in the tree that t unfolds to: a term that stands twice counts twice. It stops at max, which
+// guards against code that doubles a value again and again.
+func (t *Term) Size(max int) int { return t.size(max, map[*Term]int{}) }
+
+func (t *Term) size(max int, seen map[*Term]int) int {
+	if n, ok := seen[t]; ok {
+		return n
+	}
+	n := 1
+	for _, a := range t.Args {
+		if n = min(max, n+a.size(max, seen)); n == max {
+			break
+		}
+	}
+	seen[t] = n
+	return n
 }
 
 // contains reports whether part is t or a part of it.

@@ -65,7 +65,16 @@ func EntityID(t types.Type) string {
 	if n == nil || n.Obj().Pkg() == nil {
 		return typeText(t)
 	}
-	return PackagePath(n.Obj().Pkg()) + "." + n.Obj().Name()
+	return runtimePath(n.Obj().Pkg()) + "." + n.Obj().Name()
+}
+
+// runtimePath is the path of a package as the running program has it: a command is called main.
+func runtimePath(p *types.Package) string {
+	if p.Name() == "main" {
+		return "main"
+	}
+	path, _, _ := strings.Cut(p.Path(), " ")
+	return strings.TrimSuffix(path, ".test")
 }
 
 func deref(t types.Type) types.Type {

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"math"
+	"unicode/utf8"
 )
 
 // scope holds the variables of one block.
@@ -28,7 +29,7 @@ func (s *scope) holding(v *types.Var) *scope {
 // hole is a plain value that is the same each time it is read.
 func (t *tracer) hole(name string, typ types.Type) *Term {
 	t.ids++
-	return &Term{Op: OpHole, Name: name, Type: typeText(typ), typ: concrete(typ), id: t.ids, Open: concrete(typ) == nil}
+	return &Term{Op: OpHole, Name: shortened(name), Type: typeText(typ), typ: concrete(typ), id: t.ids, Open: concrete(typ) == nil}
 }
 
 // opaque is a value of which only the type is known.
@@ -46,6 +47,26 @@ func (t *tracer) opaque(name string, typ types.Type) *Term {
 		return unknownf("%s is not known here", name)
 	}
 	return t.hole(name, typ)
+}
+
+// Bounds on what is written of values; beyond them the text is cut.
+const (
+	maxText     = 200
+	maxOperands = 40
+	maxString   = 4096
+	maxList     = 4096
+)
+
+// shortened cuts a text that grew too long to be read.
+func shortened(s string) string {
+	if len(s) <= maxText {
+		return s
+	}
+	cut := maxText
+	for !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return s[:cut] + "…"
 }
 
 // zero is the zero value of a type.
@@ -116,14 +137,18 @@ func binary(op token.Token, a, b *Term, typ types.Type) *Term {
 	if v := foldNil(op, a, b); v != nil {
 		return v
 	}
-	if !a.plain() || !b.plain() {
-		return &Term{Op: OpHole, Name: r.Text(), Type: r.Type, typ: r.typ}
+	r.sum = a.operands() + b.operands()
+	if !a.plain() || !b.plain() || r.sum > maxOperands {
+		name := shortened(a.Text()) + " " + r.Name + " " + shortened(b.Text())
+		return &Term{Op: OpHole, Name: shortened(name), Type: r.Type, typ: r.typ}
 	}
 	return r
 }
 
 // plain reports whether the term may be an operand whose value is stable: key then tells it apart.
 func (t *Term) plain() bool { return t.scalar() || t.Op == OpParam }
+
+func (t *Term) operands() int { return max(t.sum, 1) }
 
 func fold(op token.Token, a, b *Term, typ string) *Term {
 	if a.Op != OpConst || b.Op != OpConst || a.Const == nil || b.Const == nil {
@@ -144,6 +169,9 @@ func fold(op token.Token, a, b *Term, typ string) *Term {
 	}
 	v := goconst.BinaryOp(x, op, y)
 	if v.Kind() == goconst.String && op == token.ADD {
+		if len(goconst.StringVal(v)) > maxString {
+			return nil
+		}
 		return &Term{Op: OpConst, Const: goconst.StringVal(v), Type: typ}
 	}
 	if v.Kind() != goconst.Int || typ != "int" {

@@ -1,0 +1,52 @@
+// Package snippets has queries as people write them, and as an adversary would. The oracle test of package evaluate runs each of
+// them for real, and compares what the builder made with what the checker says it makes.
+//
+// Each snippet passes what it would send to [Log.Send], under ReadOnly, which marks the place and changes no statement.
+package snippets
+
+import (
+	"path/filepath"
+	"runtime"
+
+	"github.com/aludel/aludel/analysis/evaluate/internal/oracle/models"
+	"github.com/aludel/aludel/orm"
+)
+
+// Users and Addresses are the descriptors under other names.
+var Users, Addresses = models.Users, models.Addresses
+
+// UQ is a query of users.
+type UQ = orm.Query[*models.User]
+
+// In is what a caller passes.
+type In struct {
+	Name string
+	IDs  []int64
+	N    int
+	X, Y bool
+	P    *string
+}
+
+// Log keeps what snippets would have sent.
+type Log struct{ Sent []Sent }
+
+// Sent is one query, with the line of its Send.
+type Sent struct {
+	Line  int
+	Query orm.Element
+}
+
+// AdversarialLines is added to the lines of adversarial.go, so that a line alone says where it is.
+const AdversarialLines = 10_000
+
+// Send is the end of a query.
+func (l *Log) Send(q orm.Element) {
+	_, file, line, _ := runtime.Caller(1)
+	if filepath.Base(file) == "adversarial.go" {
+		line += AdversarialLines
+	}
+	l.Sent = append(l.Sent, Sent{line, q})
+}
+
+// Snippet is one function under test.
+type Snippet func(l *Log, in In)
