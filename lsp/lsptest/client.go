@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"sync"
 
 	"go.lsp.dev/jsonrpc2"
@@ -62,7 +61,7 @@ type Serve func(ctx context.Context, conn io.ReadWriteCloser) error
 // Start runs a server on a goroutine of the client and initializes it for a directory. Options are the
 // initializationOptions as JSON, or empty. Close must be called.
 func Start(ctx context.Context, serve Serve, dir, options string) (*Client, error) {
-	near, far := net.Pipe()
+	near, far := Pipe()
 	c := Connect(ctx, near)
 	c.settings = options
 	go func() { c.served <- serve(ctx, far) }()

@@ -15,10 +15,18 @@ import (
 
 // chain puts the layers around the dispatch in the only order that works: guard sees every outcome; the
 // cancellation layer must come before a request is detached; what a request does before it is detached happens
-// in wire order.
+// in wire order. The requests that change the state of the server are not detached, so that what comes behind
+// them finds the new state, and they cannot be cancelled.
 func (s *server) chain() jsonrpc2.Handler {
-	dispatch := protocol.ServerHandler(s, jsonrpc2.MethodNotFoundHandler)
-	return s.guard(protocol.CancelHandler(s.detach(s.lifecycle(dispatch))))
+	inOrder := s.lifecycle(protocol.ServerHandler(s, jsonrpc2.MethodNotFoundHandler))
+	detached := protocol.CancelHandler(s.detach(inOrder))
+	return s.guard(func(ctx context.Context, req *jsonrpc2.Request) (any, error) {
+		switch req.Method() {
+		case protocol.MethodInitialize, protocol.MethodShutdown:
+			return inOrder(ctx, req)
+		}
+		return detached(ctx, req)
+	})
 }
 
 // guard keeps the connection alive: package jsonrpc2 ends it when a handler panics or a notification fails.
@@ -63,9 +71,6 @@ type snapshotKey struct{}
 func (s *server) detach(h jsonrpc2.Handler) jsonrpc2.Handler {
 	return func(ctx context.Context, req *jsonrpc2.Request) (any, error) {
 		if req.IsCall() {
-			if serial := req.Method(); serial == protocol.MethodInitialize || serial == protocol.MethodShutdown {
-				return s.inOrder(ctx, req, h)
-			}
 			snap := s.session.Snapshot()
 			state := s.state.Load()
 			jsonrpc2.Async(ctx)
@@ -74,15 +79,6 @@ func (s *server) detach(h jsonrpc2.Handler) jsonrpc2.Handler {
 		}
 		return h(ctx, req)
 	}
-}
-
-// inOrder handles a request that changes the state of the server before it is detached, so that what comes
-// behind it on the wire finds the new state.
-func (s *server) inOrder(ctx context.Context, req *jsonrpc2.Request, h jsonrpc2.Handler) (any, error) {
-	ctx = context.WithValue(ctx, stateKey{}, s.state.Load())
-	res, err := h(ctx, req)
-	jsonrpc2.Async(ctx)
-	return res, err
 }
 
 // snapshotFrom returns the snapshot that the request of ctx works on.

@@ -101,9 +101,10 @@ func folders(params *protocol.InitializeParams) []string {
 	return dirs
 }
 
-// Initialized implements protocol.Server. What the server wants of the client is asked by the clerk, since a
-// notification must not wait for an answer.
+// Initialized implements protocol.Server: from now on the server may speak unasked. What it wants of the client is
+// asked by the clerk, since a notification must not wait for an answer.
 func (s *server) Initialized(context.Context, *protocol.InitializedParams) error {
+	s.greet.Do(func() { close(s.ready) })
 	if s.can.watchFiles {
 		s.clerk.post(s.watchFiles)
 	}

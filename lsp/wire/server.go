@@ -38,6 +38,8 @@ type server struct {
 	session *workspace.Session
 	clerk   *clerk
 	state   atomic.Int32
+	ready   chan struct{} // closed when the client may be spoken to unasked
+	greet   sync.Once     // closes ready
 
 	config   atomic.Pointer[config]
 	encoding atomic.Uint32 // text.Encoding
@@ -55,7 +57,7 @@ func Serve(ctx context.Context, conn io.ReadWriteCloser, opts Options) error {
 	if opts.Logf == nil {
 		opts.Logf = func(string, ...any) {}
 	}
-	s := &server{opts: opts, clerk: newClerk(), stream: newStream(conn, opts.Logf)}
+	s := &server{opts: opts, clerk: newClerk(), ready: make(chan struct{}), stream: newStream(conn, opts.Logf)}
 	s.config.Store(&config{dialects: opts.Dialects})
 	opts.Workspace.Logf, opts.Workspace.Progress = opts.Logf, s.progress
 	s.session = workspace.NewSession(opts.Workspace)
@@ -65,8 +67,8 @@ func Serve(ctx context.Context, conn io.ReadWriteCloser, opts Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var owned sync.WaitGroup
 	owned.Go(func() { s.session.Run(ctx) })
-	owned.Go(func() { s.clerk.run(ctx, opts.Logf) })
-	owned.Go(func() { newDiagnoser(s).run(ctx) })
+	owned.Go(s.whenReady(ctx, func() { s.clerk.run(ctx, opts.Logf) }))
+	owned.Go(s.whenReady(ctx, func() { newDiagnoser(s).run(ctx) }))
 	rpc.Go(ctx, s.chain())
 
 	select {
@@ -86,3 +88,14 @@ func Serve(ctx context.Context, conn io.ReadWriteCloser, opts Options) error {
 
 // enc returns the encoding agreed upon.
 func (s *server) enc() text.Encoding { return text.Encoding(s.encoding.Load()) }
+
+// whenReady returns a function that runs work once the client may be spoken to, or not at all if ctx ends first.
+func (s *server) whenReady(ctx context.Context, work func()) func() {
+	return func() {
+		select {
+		case <-s.ready:
+			work()
+		case <-ctx.Done():
+		}
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"go/ast"
 	"io"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -348,7 +347,7 @@ func TestLifecycle(t *testing.T) {
 	dir, serve := fixture(t, shop)
 	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second)
 	defer cancel()
-	near, far := net.Pipe()
+	near, far := lsptest.Pipe()
 	ended := make(chan error, 1)
 	go func() { ended <- serve(ctx, far) }()
 	c := lsptest.Connect(ctx, near)
@@ -382,7 +381,7 @@ func TestLeavingWithoutShutdown(t *testing.T) {
 			dir, serve := fixture(t, shop)
 			ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second)
 			defer cancel()
-			near, far := net.Pipe()
+			near, far := lsptest.Pipe()
 			ended := make(chan error, 1)
 			go func() { ended <- serve(ctx, far) }()
 			c := lsptest.Connect(ctx, near)
