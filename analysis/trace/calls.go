@@ -133,7 +133,11 @@ func (t *tracer) unfollowed(fn *types.Func, args []*Term, at *site) *Term {
 		}
 		args = args[1:]
 	}
-	return t.opaque(callText(fun, args), at.result)
+	v := t.opaque(callText(fun, args), at.result)
+	if name := FuncName(fn); name == "errors.New" || name == "fmt.Errorf" {
+		v.set = true
+	}
+	return v
 }
 
 // matters reports whether following a call can tell anything about statements.

@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -101,104 +100,6 @@ func (t *tracer) object(o types.Object, name string) *Term {
 	return unknownf("%s is not defined", name)
 }
 
-// global is the value of a package variable, if nothing can have changed it.
-func (t *tracer) global(o *types.Var, name string) *Term {
-	k := varName(o)
-	if v, ok := t.vars[k]; ok {
-		return v
-	}
-	v := t.globalOnce(o, k, name)
-	if v.Op != OpHole {
-		n := 0
-		tag(v, k, &n)
-		t.vars[k] = v
-	}
-	return v
-}
-
-// tag marks what has an identity in the value of a package variable, so that it is one value wherever it comes from.
-func tag(v *Term, k string, n *int) {
-	if v.Op == OpCall || v.Op == OpClass {
-		if v.Var != "" {
-			return
-		}
-		v.Var = k
-		if *n > 0 {
-			v.Var = fmt.Sprintf("%s#%d", k, *n)
-		}
-		*n++
-	}
-	for _, a := range v.Args {
-		tag(a, k, n)
-	}
-}
-
-func (t *tracer) globalOnce(o *types.Var, k, name string) *Term {
-	plain := !touches(o.Type())
-	unsure := func(why string) *Term {
-		if plain {
-			return t.hole(name, o.Type())
-		}
-		return unknownf("package variable %s %s", name, why)
-	}
-	switch {
-	case t.w.writes.globals[k]:
-		return unsure("is assigned after its declaration")
-	case exported(o.Name()) && !isDescriptor(o.Type()) && !t.faces:
-		return unsure("is exported: another package may assign it")
-	case t.sharesElements(o.Type()):
-		return unsure("holds a slice of a type of which elements are written")
-	}
-	if in, ok := t.w.vars[k]; ok {
-		if t.recursing(k) > 0 {
-			return unsure("refers to itself")
-		}
-		return t.initial(in, k, o.Type())
-	}
-	if t.w.opts.Fact != nil {
-		if f := t.w.opts.Fact(o); f != nil {
-			return t.instantiate(f, nil)
-		}
-	}
-	return unsure("is not known here")
-}
-
-func (t *tracer) initial(in initializer, k string, typ types.Type) *Term {
-	if in.value == nil {
-		return zero(typ)
-	}
-	v := t.in(in.pkg, k, func() *Term { return t.expr(in.value, nil) })
-	if !in.multi {
-		return v
-	}
-	if v.Op == OpTuple && in.index < len(v.Args) {
-		return v.Args[in.index]
-	}
-	return t.opaque(k, typ)
-}
-
-// sharesElements reports whether the type is, or has a field that is, a slice or map of which elements are written
-// somewhere: the writer may have this very one.
-func (t *tracer) sharesElements(typ types.Type) bool {
-	switch u := typ.Underlying().(type) {
-	case *types.Slice, *types.Array, *types.Map:
-		return t.w.writes.elements[typeKey(u)]
-	case *types.Struct:
-		if isFace(namedOf(typ)) {
-			return false
-		}
-		for f := range u.Fields() {
-			switch f.Type().Underlying().(type) {
-			case *types.Slice, *types.Array, *types.Map:
-				if t.w.writes.elements[typeKey(f.Type().Underlying())] {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
 // star reads through a pointer: what a struct literal said holds for fields that nothing writes through pointers.
 func (t *tracer) star(x *ast.StarExpr, s *scope) *Term {
 	v, typ := t.expr(x.X, s), t.typeOf(x)
@@ -241,94 +142,6 @@ func (t *tracer) comparand(x ast.Expr, s *scope) *Term {
 		return t.hole(types.ExprString(x), t.typeOf(x))
 	}
 	return v
-}
-
-func (t *tracer) composite(x *ast.CompositeLit, s *scope) *Term {
-	typ := t.typeOf(x)
-	if isPointer(typ) { // an element of a composite literal with & left out
-		typ = deref(typ)
-	}
-	switch u := typ.Underlying().(type) {
-	case *types.Slice, *types.Array:
-		return t.listLiteral(x, typ, s)
-	case *types.Map:
-		return t.mapLiteral(x, typ, s)
-	case *types.Struct:
-		return t.structLiteral(x, typ, u, s)
-	}
-	return t.opaque(types.ExprString(x), typ)
-}
-
-func (t *tracer) listLiteral(x *ast.CompositeLit, typ types.Type, s *scope) *Term {
-	var elems []*Term
-	indexed := false
-	for _, e := range x.Elts {
-		kv, ok := e.(*ast.KeyValueExpr)
-		if ok {
-			indexed, e = true, kv.Value
-		}
-		elems = append(elems, t.coerce(t.expr(e, s), elemType(typ)))
-	}
-	if a, ok := typ.Underlying().(*types.Array); indexed || ok && a.Len() != int64(len(elems)) {
-		t.escape(list(typ, elems))
-		return t.opaque(types.ExprString(x), typ)
-	}
-	return list(typ, elems)
-}
-
-func (t *tracer) mapLiteral(x *ast.CompositeLit, typ types.Type, s *scope) *Term {
-	r := &Term{Op: OpMap, Type: typeText(typ), typ: concrete(typ)}
-	known := true
-	for _, e := range x.Elts {
-		kv := e.(*ast.KeyValueExpr)
-		k := t.expr(kv.Key, s)
-		key, ok := k.Const.(string)
-		known = known && ok && k.Op == OpConst
-		r.Keys, r.Args = append(r.Keys, key), append(r.Args, t.coerce(t.expr(kv.Value, s), elemType(typ)))
-	}
-	if !known {
-		t.escape(r)
-		return t.opaque(types.ExprString(x), typ)
-	}
-	return r
-}
-
-func (t *tracer) structLiteral(x *ast.CompositeLit, typ types.Type, st *types.Struct, s *scope) *Term {
-	if t.faces && isFace(namedOf(typ)) && len(x.Elts) == 1 { // erasure: a face value is its kernel value
-		if kv, ok := x.Elts[0].(*ast.KeyValueExpr); ok {
-			return t.expr(kv.Value, s)
-		}
-		return t.expr(x.Elts[0], s)
-	}
-	if isFace(namedOf(typ)) && touches(typ) {
-		return unknownf("a literal of %s", typeText(typ))
-	}
-	r := &Term{Op: OpStruct, Type: typeText(typ), typ: concrete(typ)}
-	for i, e := range x.Elts {
-		if kv, ok := e.(*ast.KeyValueExpr); ok {
-			r.Keys, e = append(r.Keys, kv.Key.(*ast.Ident).Name), kv.Value
-		} else {
-			r.Keys = append(r.Keys, st.Field(i).Name())
-		}
-		r.Args = append(r.Args, t.coerce(t.expr(e, s), fieldType(st, r.Keys[len(r.Keys)-1])))
-	}
-	return r
-}
-
-func elemType(typ types.Type) types.Type {
-	if e, ok := typ.Underlying().(interface{ Elem() types.Type }); ok {
-		return e.Elem()
-	}
-	return types.Typ[types.Invalid]
-}
-
-func fieldType(st *types.Struct, name string) types.Type {
-	for f := range st.Fields() {
-		if f.Name() == name {
-			return f.Type()
-		}
-	}
-	return types.Typ[types.Invalid]
 }
 
 // coerce gives an untyped nil the type that it is assigned to: a nil pointer in an interface is something else than nil.

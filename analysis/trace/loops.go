@@ -109,7 +109,7 @@ func (t *tracer) rangeStmt(x *ast.RangeStmt, s *scope) control {
 		inner := s.inner()
 		set(x.Key, it, inner)
 		if x.Value != nil && i < len(values) {
-			set(x.Value, values[i], inner)
+			set(x.Value, t.current(v, values[i], x.Value), inner)
 		}
 		if r := t.block(x.Body, inner); r == breaks {
 			break
@@ -118,6 +118,17 @@ func (t *tracer) rangeStmt(x *ast.RangeStmt, s *scope) control {
 		}
 	}
 	return next
+}
+
+// current is the value of a round: the list is read as it is then, and may have been written in an earlier round.
+func (t *tracer) current(list, value *Term, l ast.Expr) *Term {
+	switch list.Op {
+	case OpList:
+		return value
+	case OpUnknown:
+		return list
+	}
+	return t.opaque(types.ExprString(l), t.typeOf(l))
 }
 
 func (t *tracer) rangeType(x *ast.RangeStmt, l ast.Expr, i int) types.Type {

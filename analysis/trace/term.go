@@ -48,6 +48,7 @@ type Term struct {
 	rest *Term      // struct: where fields absent from Keys are read
 	back *backing   // list, map: the memory behind it
 	sum  int        // binop: how many operands it has
+	set  bool       // hole: certainly not nil
 	from bool       // hole: one of several results of a call, better known by the variable that it is assigned to
 }
 

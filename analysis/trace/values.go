@@ -214,7 +214,7 @@ func foldNil(op token.Token, a, b *Term) *Term {
 	switch {
 	case isNil(a):
 		return boolean(op == token.EQL)
-	case a.Op == OpCall || a.Op == OpClass || a.Op == OpStruct || a.Op == OpList && len(a.Args) > 0 || a.Op == OpFunc && a.fn != nil:
+	case a.set, a.Op == OpCall || a.Op == OpClass || a.Op == OpStruct || a.Op == OpList && len(a.Args) > 0 || a.Op == OpFunc && a.fn != nil:
 		return boolean(op == token.NEQ)
 	}
 	return nil

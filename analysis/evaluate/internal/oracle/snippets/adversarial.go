@@ -1,6 +1,7 @@
 package snippets
 
 import (
+	"errors"
 	"iter"
 	"slices"
 
@@ -22,6 +23,8 @@ var Adversarial = map[string]Snippet{
 	"ATypeSwitch": ATypeSwitch, "AArray": AArray, "AIntermediate": AIntermediate, "AInt8": AInt8, "AOverride": AOverride, "ACounter": ACounter,
 	"AMake": AMake, "ASubslice": ASubslice, "AAttr": AAttr, "ALooseReturn": ALooseReturn, "AAliasInVar": AAliasInVar, "ATypedNil": ATypedNil, "ANegative": ANegative,
 	"AErrors": AErrors, "AMultiResult": AMultiResult, "AVariadic": AVariadic, "AStoredSlice": AStoredSlice, "AClosureParam": AClosureParam,
+	"ARangeWrite": ARangeWrite, "AValueReceiver": AValueReceiver, "ASelfCall": ASelfCall, "AGenericMethod": AGenericMethod, "ANested": ANested,
+	"AHelperBranches": AHelperBranches, "APassedPointer": APassedPointer, "ATwoLoops": ATwoLoops, "AErrPath": AErrPath,
 }
 
 func addTo(q *UQ) { *q = q.Where(Users.Name.Eq("p")) }
@@ -647,4 +650,112 @@ func AAttr(l *Log, in In) {
 		by = Users.Fullname
 	}
 	l.Send(orm.Select(Users).OrderBy(by.Asc()).ReadOnly())
+}
+
+func ARangeWrite(l *Log, in In) {
+	cs := []orm.Cond{Users.Active, Users.Age.Gt(1)}
+	q := orm.Select(Users)
+	for _, c := range cs {
+		cs[1] = Users.Name.IsNull()
+		q = q.Where(c)
+	}
+	l.Send(q.ReadOnly())
+}
+
+func (b builder) limited(n int) builder { b.q = b.q.Limit(n); return b }
+
+func AValueReceiver(l *Log, in In) {
+	b := builder{orm.Select(Users)}
+	c := b.limited(1)
+	l.Send(c.q.ReadOnly())
+	l.Send(b.q.ReadOnly())
+}
+
+func ASelfCall(l *Log, in In) {
+	var f func(q UQ, n int) UQ
+	f = func(q UQ, n int) UQ {
+		if n == 0 {
+			return q
+		}
+		return f(q.Where(Users.ID.Ne(int64(n))), n-1)
+	}
+	l.Send(f(orm.Select(Users), 2).ReadOnly())
+}
+
+type attrs interface {
+	Display() orm.Text[string, string]
+}
+
+func shown[A interface {
+	attrs
+	orm.EntityOf[*models.User]
+}](a A) UQ {
+	return orm.Select(a).Where(a.Display().Eq("x"))
+}
+
+func AGenericMethod(l *Log, in In) {
+	l.Send(shown(Users).ReadOnly())
+	l.Send(shown(orm.Alias(Users, "g")).ReadOnly())
+}
+
+func pickAttr(x bool) orm.TextAttr[string] {
+	if x {
+		return Users.Name
+	}
+	return Users.Fullname
+}
+
+func AHelperBranches(l *Log, in In) {
+	a, b := pickAttr(in.X), pickAttr(in.Y)
+	l.Send(orm.Select(Users).Where(a.EqExpr(b)).ReadOnly())
+}
+
+func ANested(l *Log, in In) {
+	q := orm.Select(Users)
+	func() {
+		if in.X {
+			return
+		}
+		call(func() { l.Send(q.Where(Users.Active).ReadOnly()) })
+	}()
+	if in.X {
+		q = q.Limit(1)
+	}
+	l.Send(q.ReadOnly())
+}
+
+func APassedPointer(l *Log, in In) {
+	c := &holder{conds: []orm.Cond{Users.Active}}
+	fill(c)
+	l.Send(orm.Select(Users).Where(c.conds...).ReadOnly())
+}
+
+func fill(h *holder) { h.conds = append(h.conds, Users.Age.Gt(2)) }
+
+func ATwoLoops(l *Log, in In) {
+	n := 0
+	for range in.IDs {
+		n++
+	}
+	q := orm.Select(Users)
+	if n > 1 {
+		q = q.Limit(n)
+	}
+	l.Send(q.ReadOnly())
+}
+
+func AErrPath(l *Log, in In) {
+	q, err := checked(in)
+	if err != nil {
+		l.Send(q.Distinct().ReadOnly())
+		return
+	}
+	l.Send(q.ReadOnly())
+}
+
+func checked(in In) (UQ, error) {
+	if in.N > 3 {
+		return orm.Select(Users).Limit(3), errors.New("too many")
+	}
+	return orm.Select(Users), nil
 }
