@@ -4,6 +4,7 @@ package lsptest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -279,6 +280,27 @@ func (c *Client) Diagnostics(ctx context.Context, path string, ok func([]Diagnos
 		case <-news:
 		case <-ctx.Done():
 			return list, fmt.Errorf("waiting for the findings of %s, which are %v: %w", path, list, ctx.Err())
+		}
+	}
+}
+
+// Loaded waits until the server has loaded the packages of the directory, and returns what it says of that.
+// Before, it answers nothing.
+func (c *Client) Loaded(ctx context.Context) (string, error) {
+	for {
+		c.mu.Lock()
+		values, news := c.progress, c.news
+		c.mu.Unlock()
+		for _, v := range values {
+			var step struct{ Kind, Message string }
+			if json.Unmarshal([]byte(v), &step) == nil && step.Kind == "end" {
+				return step.Message, nil
+			}
+		}
+		select {
+		case <-news:
+		case <-ctx.Done():
+			return "", fmt.Errorf("waiting until packages are loaded: %w", ctx.Err())
 		}
 	}
 }

@@ -25,6 +25,7 @@ type view struct {
 func (s *Session) load(ctx context.Context) {
 	done := s.opts.Progress("Loading packages")
 	var loaded []*loadedView
+	var failure error
 	for _, v := range s.toLoad() {
 		meta, err := loadMetadata(ctx, s.fset, v, s.opts.Territory)
 		if ctx.Err() != nil {
@@ -32,7 +33,8 @@ func (s *Session) load(ctx context.Context) {
 			return
 		}
 		if err != nil {
-			s.opts.Logf("loading %s: %v", v.root, err)
+			failure = fmt.Errorf("loading %s: %w", v.root, err)
+			s.opts.Logf("%v", failure)
 		}
 		if meta == nil || meta.external == nil {
 			continue
@@ -44,7 +46,7 @@ func (s *Session) load(ctx context.Context) {
 		loaded = append(loaded, &loadedView{root: v.root, meta: meta, packages: map[string]func() *Package{}})
 	}
 	s.install(loaded)
-	done(summary(loaded))
+	done(summary(loaded, failure))
 }
 
 // noteConstraints keeps the build constraint that each file to be checked had when the package graph was loaded.
@@ -58,7 +60,10 @@ func (s *Session) noteConstraints(m *metadata) {
 }
 
 // summary says in words what was loaded.
-func summary(views []*loadedView) string {
+func summary(views []*loadedView, failure error) string {
+	if failure != nil {
+		return failure.Error()
+	}
 	n := 0
 	for _, v := range views {
 		n += len(v.meta.sourceIDs())

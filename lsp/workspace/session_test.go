@@ -267,6 +267,27 @@ func TestBrokenPackageOutside(t *testing.T) {
 	}
 }
 
+// TestManyPaths holds that a package to which many paths of imports lead is not visited once for each of them.
+func TestManyPaths(t *testing.T) {
+	archive := "-- go.mod --\nmodule github.com/aludel/aludel\n\ngo 1.26\n-- orm/orm.go --\npackage orm\n\ntype Entity struct{}\n"
+	const layers = 22
+	for i := range layers {
+		for _, side := range []string{"a", "b"} {
+			imports := "import _ \"github.com/aludel/aludel/orm\"\n"
+			if i > 0 {
+				imports = fmt.Sprintf("import (\n\t_ \"github.com/aludel/aludel/a%d\"\n\t_ \"github.com/aludel/aludel/b%d\"\n)\n", i-1, i-1)
+			}
+			archive += fmt.Sprintf("-- %s%d/x.go --\npackage x\n\n%s", side, i, imports)
+		}
+	}
+	s, dir := fixture(t, archive)
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	if p, _ := s.Snapshot().PackageOf(ctx, filepath.Join(dir, fmt.Sprintf("a%d/x.go", layers-1))); p == nil || len(p.Errors) > 0 {
+		t.Errorf("got %+v", p)
+	}
+}
+
 func TestNoModule(t *testing.T) {
 	dir := t.TempDir()
 	s := NewSession(Options{Debounce: time.Millisecond, Logf: t.Logf})

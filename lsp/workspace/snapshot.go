@@ -161,6 +161,12 @@ func (s *Snapshot) anyOpen(files []string) bool {
 
 // check returns the checked package of a unit, nil if ctx ended before all it needs was checked.
 func (s *Snapshot) check(ctx context.Context, v *loadedView, id string) *Package {
+	v.mu.Lock()
+	get := v.packages[id]
+	v.mu.Unlock()
+	if get != nil {
+		return get()
+	}
 	u := v.meta.units[id]
 	deps := map[string]*Package{}
 	for _, path := range slices.Sorted(maps.Keys(u.imports)) {
@@ -174,8 +180,7 @@ func (s *Snapshot) check(ctx context.Context, v *loadedView, id string) *Package
 		return nil
 	}
 	v.mu.Lock()
-	get := v.packages[id]
-	if get == nil {
+	if get = v.packages[id]; get == nil {
 		get = sync.OnceValue(func() *Package { return s.typeCheck(v, u, deps) })
 		v.packages[id] = get
 	}
