@@ -46,6 +46,8 @@ func (w *fieldWalk) field(decl *Type, f Field, path []string, inside map[*Type]b
 		}
 	case f.Embedded && f.Type.Kind == "struct" && !f.Type.Scanner && f.Type.ID() != "time.Time":
 		w.walk(f.Type, path, inside)
+	case f.Embedded && f.Type.Kind == "ptr" && inside[f.Type.Elem]:
+		w.walk(f.Type.Elem, path, inside) // which reports it
 	case !f.Exported:
 		if tag.Present {
 			w.b.problem("ORM107", at.at(tag.Body), nil, "the field is not exported, so its tag has no effect; export it or remove the tag")

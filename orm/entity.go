@@ -1,0 +1,141 @@
+package orm
+
+import (
+	"reflect"
+	"unsafe"
+
+	"github.com/aludel/aludel/orm/internal/instance"
+)
+
+// Entity makes a struct an entity. It is embedded; its tag names the table:
+//
+//	type User struct {
+//		orm.Entity `orm:"table:users"`
+//		...
+//	}
+//
+// It exports no methods and never will: they would become methods of the user's type. Entities are not comparable with ==, and
+// are used through pointers. A copy of an entity is a new object with its columns and no relationships; [Clone] says so openly.
+type Entity struct {
+	_  [0]func()
+	st *instance.State // first in memory: package instance writes it
+}
+
+func (e *Entity) entity() *Entity { return e }
+
+// Mapped is a pointer to a struct that embeds [Entity].
+type Mapped interface{ entity() *Entity }
+
+// stateOf is the state of an object, nil for one that never met a session or a wired container, and for copies.
+func stateOf(e Mapped) *instance.State {
+	if isNil(e) {
+		return nil
+	}
+	st := e.entity().st
+	if st == nil || uintptr(unsafe.Pointer(e.entity()))-uintptr(st.Obj) != st.Mapper.EntityOff {
+		return nil
+	}
+	return st
+}
+
+// isNil reports whether e is nil or a nil pointer.
+func isNil(e Mapped) bool {
+	if e == nil {
+		return true
+	}
+	v := reflect.ValueOf(e)
+	return v.Kind() == reflect.Pointer && v.IsNil()
+}
+
+// container is a relationship field as the session sees it. Methods that change members here do so on one side only.
+type container interface {
+	// typeArgs are the type arguments, which reflect knows only as text.
+	typeArgs() []reflect.Type
+	// wire makes the container one of an object's and replays what was done to it before. own has no such container wired.
+	wire(own *instance.State, rel int)
+	// wired reports whether the container knows its owner.
+	wired() bool
+	// members are the related objects that are known.
+	members() []*instance.State
+	// link and unlink add and remove a member because the other side changed.
+	link(*instance.State)
+	unlink(*instance.State)
+	// fill makes the given objects the members that the database has; changes made before are kept.
+	fill([]*instance.State)
+	// changes are the members added and removed since the last flush.
+	changes() (added, removed []*instance.State)
+	// settle makes the present members those of the database.
+	settle()
+	// forget makes the members unknown.
+	forget()
+}
+
+// containerOf is the container of relationship i of an object.
+func containerOf(st *instance.State, i int) container {
+	return st.Mapper.Field(st.Obj, i).(container)
+}
+
+// as gives an object its Go type again.
+func as[E Mapped](st *instance.State) E { return st.Any().(E) }
+
+func statesOf[E Mapped](es []E) []*instance.State {
+	out := make([]*instance.State, 0, len(es))
+	for _, e := range es {
+		if st := stateOf(e); st != nil {
+			out = append(out, st)
+		}
+	}
+	return out
+}
+
+// join keeps the two sides of a relationship in step: own gained member along relationship i.
+func join(own, member *instance.State, i int) {
+	r := &own.Mapper.Rels[i]
+	if r.Back != nil {
+		containerOf(member, r.Back.Index).link(own)
+	}
+	if own.Context != nil && r.Cascade.Has(saveUpdate) {
+		own.Context.Adopt(member)
+	} else if member.Context != nil && r.Back != nil && r.Back.Cascade.Has(saveUpdate) {
+		member.Context.Adopt(own)
+	}
+}
+
+// part keeps the two sides of a relationship in step: own lost member along relationship i.
+func part(own, member *instance.State, i int) {
+	if back := own.Mapper.Rels[i].Back; back != nil {
+		containerOf(member, back.Index).unlink(own)
+	}
+}
+
+// Wire makes objects whose relationships were written as literals know each other: both sides are then in step. Adding an object
+// to a session does it as well. The registry is the one that maps the objects.
+func (r *Registry) Wire(objs ...Mapped) error {
+	if err := r.Configure(); err != nil {
+		return err
+	}
+	for _, o := range objs {
+		if r.wire(o) == nil {
+			return &MisuseError{Op: "Wire", Object: reflect.TypeOf(o), Reason: "no entity of the registry; pass it to orm.NewRegistry"}
+		}
+	}
+	return nil
+}
+
+// Clone is a new object with the columns of v and no relationships, which no session knows. Its key is that of v: zero it before
+// the clone is added.
+func Clone[T any](v *T) *T {
+	c := *v
+	if m, ok := any(&c).(Mapped); ok {
+		m.entity().st = nil
+	}
+	rv := reflect.ValueOf(&c).Elem()
+	for i := range rv.NumField() {
+		if f := rv.Field(i); f.CanSet() {
+			if _, ok := f.Addr().Interface().(container); ok {
+				f.SetZero()
+			}
+		}
+	}
+	return &c
+}

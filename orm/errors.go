@@ -1,0 +1,67 @@
+package orm
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/unitofwork"
+)
+
+// Errors that answer a question, or name a state. They are wrapped with where they happened.
+var (
+	// ErrNotFound says that no row answers the query.
+	ErrNotFound = errors.New("orm: no row")
+	// ErrManyRows says that more rows than one answer a query that asks for one.
+	ErrManyRows = errors.New("orm: more than one row")
+	// ErrStale says that a row was changed or deleted by somebody else since it was read.
+	ErrStale = unitofwork.ErrStale
+	// ErrDetached says that an object belongs to no session, so that nothing can be loaded for it.
+	ErrDetached = errors.New("orm: the object belongs to no session")
+	// ErrConcurrent says that a session is used by two goroutines at a time.
+	ErrConcurrent = errors.New("orm: the session is in use by another goroutine; give each goroutine a session of its own")
+	// ErrClosed says that a session was used after Close.
+	ErrClosed = errors.New("orm: the session is closed")
+	// ErrRollbackFirst says that a flush failed and the session waits for Rollback.
+	ErrRollbackFirst = errors.New("orm: a flush failed; call Rollback before the session is used again")
+)
+
+// NotLoadedError says that a relationship was read that is not loaded.
+type NotLoadedError struct{ Entity, Attr string }
+
+// Error says what would have loaded it.
+func (e *NotLoadedError) Error() string {
+	return fmt.Sprintf("orm: %s.%s is not loaded; load it with the query (orm.SelectIn), or ask with All(ctx) or Get(ctx)", e.Entity, e.Attr)
+}
+
+func notLoaded(own *instance.State, i int) *NotLoadedError {
+	return &NotLoadedError{own.Mapper.Entity.Name, own.Mapper.Rels[i].Name}
+}
+
+// RaiseError says that a relationship was to be loaded although an option of the query, or of the mapping, forbids it.
+type RaiseError struct{ Entity, Attr string }
+
+// Error says which.
+func (e *RaiseError) Error() string {
+	return fmt.Sprintf("orm: %s.%s must not be loaded lazily (orm.Raise, or lazy:raise); load it with the query", e.Entity, e.Attr)
+}
+
+// MisuseError is a call that cannot be meant: an object of another session, of no registry, a nil.
+type MisuseError struct {
+	Op     string
+	Object reflect.Type
+	Reason string
+}
+
+// Error says what is wrong with the call.
+func (e *MisuseError) Error() string { return fmt.Sprintf("orm: %s(%v): %s", e.Op, e.Object, e.Reason) }
+
+// FlushError is an object that could not be stored: which, and why.
+type FlushError = unitofwork.Error
+
+// CircularError says that new objects refer to each other in a circle, so that none can be stored first.
+type CircularError = unitofwork.CircularError
+
+// LoadError says that a value in the database does not fit the attribute it is mapped to.
+type LoadError = instance.LoadError

@@ -1,0 +1,95 @@
+package orm
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"unsafe"
+
+	"github.com/aludel/aludel/engine/dbapi"
+	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/query"
+)
+
+// Get gives the object with a primary key, whose values come in the order of the key's attributes: from the session without a
+// statement if it is there, else by a SELECT. The error is [ErrNotFound] if there is no such row.
+func Get[T any](ctx context.Context, s *Session, pk ...any) (*T, error) {
+	if err := s.enter(); err != nil {
+		return nil, err
+	}
+	defer s.leave()
+	m, err := s.mapperOf(reflect.TypeFor[T]())
+	if err != nil {
+		return nil, err
+	}
+	key, err := m.KeyOf(pk)
+	if err != nil {
+		return nil, err
+	}
+	if st := s.ctx.Identity(m).Get(key); st != nil && !st.Has(instance.Expired) {
+		if st.Has(instance.Deleted) {
+			return nil, fmt.Errorf("%w: the %s with key %v is deleted in this session", ErrNotFound, m.Entity.Name, pk)
+		}
+		return (*T)(st.Obj), nil
+	}
+	if err := s.prepare(ctx); err != nil {
+		return nil, err
+	}
+	_, obj, err := s.selectByKey(ctx, m, pk, false)
+	return (*T)(obj), err
+}
+
+// selectByKey reads the row of a key.
+func (s *Session) selectByKey(ctx context.Context, m *instance.Mapper, pk []any, overwrite bool) (st *instance.State, obj unsafe.Pointer, err error) {
+	rows, err := s.conn.Query(ctx, query.ByKey(query.ClassOf(m.Entity), pk...).Select())
+	if err != nil {
+		return nil, nil, err
+	}
+	l := &instance.Loader{Mapper: m, Context: s.ctx, Single: true, Overwrite: overwrite}
+	err = rows.Each(func(row *dbapi.Row) (err error) {
+		st, obj, err = l.Row(row)
+		return err
+	})
+	if err == nil && st == nil {
+		err = fmt.Errorf("%w: there is no %s with key %v", ErrNotFound, m.Entity.Name, pk)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if opts := withDefaults(m, nil); len(opts) > 0 {
+		err = s.apply(ctx, []*instance.State{st}, opts)
+	}
+	return st, obj, err
+}
+
+// Refresh reads an object again, over whatever was edited. The error is [ErrStale] if its row is gone.
+func (s *Session) Refresh(ctx context.Context, obj Mapped) error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
+	st := stateOf(obj)
+	if st == nil || st.Context != s.ctx || !st.Has(instance.Persistent) {
+		return &MisuseError{"Refresh", reflect.TypeOf(obj), "the object is not stored in this session"}
+	}
+	for i := range st.Mapper.Rels {
+		containerOf(st, i).forget()
+	}
+	st.ForgetRels()
+	return s.refresh(ctx, st, true)
+}
+
+// refresh reads a stored object again.
+func (s *Session) refresh(ctx context.Context, st *instance.State, overwrite bool) error {
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
+	pk := make([]any, len(st.Mapper.Keys))
+	for j, k := range st.Mapper.Keys {
+		pk[j] = st.SnapshotValue(k)
+	}
+	if _, _, err := s.selectByKey(ctx, st.Mapper, pk, overwrite); err != nil {
+		return fmt.Errorf("%w (%s with key %v): %w", ErrStale, st.Mapper.Entity.Name, pk, err)
+	}
+	return nil
+}

@@ -1,0 +1,354 @@
+package instance
+
+import (
+	"bytes"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+	"unsafe"
+
+	"github.com/aludel/aludel/engine/dbapi"
+	"github.com/aludel/aludel/orm/mapping"
+)
+
+// Kind is how a column's values are stored in memory.
+type Kind uint8
+
+// The kinds. Those named after a Go type have typed code of their own; the others go through package reflect.
+const (
+	Int64 Kind = iota
+	String
+	Float64
+	Bool
+	Time
+	Bytes   // the snapshot is a string
+	Integer // any other integer type, signed or not
+	Float32
+	Scanner // reads and writes itself; the snapshot is what it writes
+)
+
+// Column is a column attribute with its places in memory.
+type Column struct {
+	Attr    *mapping.Attr
+	Kind    Kind
+	Pointer bool         // the field is a pointer, nil for NULL
+	Type    reflect.Type // of the value, without the pointer
+	Off     uintptr      // of the field in the object
+	snap    uintptr      // of the value in the snapshot
+	set     uintptr      // in the snapshot, whether a pointer or slice was not nil
+	box     uintptr      // in the block, the target of a pointer column
+	deep    bool         // the snapshot is not a plain copy of the field
+}
+
+func kindOf(a *mapping.Attr, t reflect.Type) Kind {
+	switch {
+	case a.Codec == mapping.CodecScanner:
+		return Scanner
+	case a.Codec == mapping.CodecTime:
+		return Time
+	case a.Codec == mapping.CodecBytes:
+		return Bytes
+	}
+	switch t.Kind() {
+	case reflect.Int64:
+		return Int64
+	case reflect.String:
+		return String
+	case reflect.Float64:
+		return Float64
+	case reflect.Float32:
+		return Float32
+	case reflect.Bool:
+		return Bool
+	}
+	return Integer
+}
+
+// snapType is the type of the column's value in the snapshot.
+func (c *Column) snapType() reflect.Type {
+	switch c.Kind {
+	case Bytes:
+		return reflect.TypeFor[string]()
+	case Scanner:
+		return reflect.TypeFor[any]()
+	}
+	return c.Type
+}
+
+func (c *Column) at(p unsafe.Pointer) reflect.Value { return reflect.NewAt(c.Type, p).Elem() }
+
+// load reads cell i of a row into the object. box is where a pointer column's target may be put, nil to allocate one. A value
+// that does not fit is recorded in the row.
+func (c *Column) load(obj unsafe.Pointer, row *dbapi.Row, i int, box unsafe.Pointer) {
+	p := unsafe.Add(obj, c.Off)
+	if c.Pointer {
+		if row.IsNull(i) {
+			*(*unsafe.Pointer)(p) = nil
+			return
+		}
+		if box == nil {
+			box = reflect.New(c.Type).UnsafePointer()
+		}
+		c.read(box, row, i)
+		*(*unsafe.Pointer)(p) = box
+		return
+	}
+	c.read(p, row, i)
+}
+
+// read reads cell i into the memory of a value.
+func (c *Column) read(p unsafe.Pointer, row *dbapi.Row, i int) {
+	switch c.Kind {
+	case Int64:
+		*(*int64)(p) = row.Int64(i)
+	case String:
+		*(*string)(p) = row.Text(i)
+	case Float64:
+		*(*float64)(p) = row.Float64(i)
+	case Bool:
+		*(*bool)(p) = row.Bool(i)
+	case Time:
+		*(*time.Time)(p) = row.Time(i)
+	case Bytes:
+		if row.IsNull(i) {
+			*(*[]byte)(p) = nil
+			return
+		}
+		*(*[]byte)(p) = append([]byte{}, row.Bytes(i)...)
+	default:
+		c.readSlow(p, row, i)
+	}
+}
+
+var errRange = errors.New("the value does not fit the field's Go type")
+
+func (c *Column) readSlow(p unsafe.Pointer, row *dbapi.Row, i int) {
+	v := c.at(p)
+	switch {
+	case c.Kind == Scanner:
+		if err := v.Addr().Interface().(sql.Scanner).Scan(row.Value(i)); err != nil {
+			row.Fail(i, c.Type.String(), err)
+		}
+	case c.Kind == Float32:
+		v.SetFloat(row.Float64(i))
+	case v.CanInt():
+		n := row.Int64(i)
+		if v.OverflowInt(n) {
+			row.Fail(i, c.Type.String(), errRange)
+			return
+		}
+		v.SetInt(n)
+	default:
+		n := row.Int64(i)
+		if n < 0 || v.OverflowUint(uint64(n)) {
+			row.Fail(i, c.Type.String(), errRange)
+			return
+		}
+		v.SetUint(uint64(n))
+	}
+}
+
+// capture copies the object's value into a snapshot.
+func (c *Column) capture(obj, snap unsafe.Pointer) {
+	p, s := unsafe.Add(obj, c.Off), unsafe.Add(snap, c.snap)
+	if c.Pointer {
+		p = *(*unsafe.Pointer)(p)
+		*(*bool)(unsafe.Add(snap, c.set)) = p != nil
+		if p == nil {
+			c.at2(s).SetZero()
+			return
+		}
+	}
+	c.copyTo(p, s, snap)
+}
+
+func (c *Column) at2(s unsafe.Pointer) reflect.Value { return reflect.NewAt(c.snapType(), s).Elem() }
+
+func (c *Column) copyTo(p, s, snap unsafe.Pointer) {
+	switch c.Kind {
+	case Int64:
+		*(*int64)(s) = *(*int64)(p)
+	case String:
+		*(*string)(s) = *(*string)(p)
+	case Float64:
+		*(*float64)(s) = *(*float64)(p)
+	case Bool:
+		*(*bool)(s) = *(*bool)(p)
+	case Time:
+		*(*time.Time)(s) = *(*time.Time)(p)
+	case Bytes:
+		b := *(*[]byte)(p)
+		*(*bool)(unsafe.Add(snap, c.set)) = b != nil
+		*(*string)(s) = string(b)
+	case Scanner:
+		*(*any)(s) = written(c.at(p))
+	default:
+		c.at2(s).Set(c.at(p))
+	}
+}
+
+// written is what a value that writes itself gives; an error is a value that equals no other, so that the flush meets it.
+func written(v reflect.Value) any {
+	w, err := v.Interface().(driver.Valuer).Value()
+	if err != nil {
+		return err
+	}
+	if b, ok := w.([]byte); ok {
+		return string(b)
+	}
+	return w
+}
+
+// changed compares the object's value with its snapshot.
+func (c *Column) changed(obj, snap unsafe.Pointer) bool {
+	p, s := unsafe.Add(obj, c.Off), unsafe.Add(snap, c.snap)
+	if c.Pointer {
+		p = *(*unsafe.Pointer)(p)
+		if set := *(*bool)(unsafe.Add(snap, c.set)); p == nil || !set {
+			return set != (p != nil)
+		}
+	}
+	switch c.Kind {
+	case Int64:
+		return *(*int64)(p) != *(*int64)(s)
+	case String:
+		return *(*string)(p) != *(*string)(s)
+	case Float64:
+		return *(*uint64)(p) != *(*uint64)(s)
+	case Bool:
+		return *(*bool)(p) != *(*bool)(s)
+	case Time:
+		return !(*time.Time)(p).Equal(*(*time.Time)(s))
+	case Bytes:
+		b := *(*[]byte)(p)
+		return string(b) != *(*string)(s) || (b != nil) != *(*bool)(unsafe.Add(snap, c.set))
+	case Scanner:
+		return !sameWritten(written(c.at(p)), *(*any)(s))
+	}
+	return !c.at(p).Equal(c.at2(s))
+}
+
+func sameWritten(a, b any) bool {
+	if t, ok := a.(time.Time); ok {
+		u, ok := b.(time.Time)
+		return ok && t.Equal(u)
+	}
+	return a == b
+}
+
+// restore puts the snapshot's value back into the object.
+func (c *Column) restore(obj, snap unsafe.Pointer) error {
+	p, s := unsafe.Add(obj, c.Off), unsafe.Add(snap, c.snap)
+	if c.Pointer {
+		if !*(*bool)(unsafe.Add(snap, c.set)) {
+			*(*unsafe.Pointer)(p) = nil
+			return nil
+		}
+		box := reflect.New(c.Type).UnsafePointer()
+		*(*unsafe.Pointer)(p) = box
+		p = box
+	}
+	switch c.Kind {
+	case Bytes:
+		if !*(*bool)(unsafe.Add(snap, c.set)) {
+			*(*[]byte)(p) = nil
+			return nil
+		}
+		*(*[]byte)(p) = []byte(*(*string)(s))
+	case Scanner:
+		return c.at(p).Addr().Interface().(sql.Scanner).Scan(*(*any)(s))
+	default:
+		c.at(p).Set(c.at2(s))
+	}
+	return nil
+}
+
+// Value is the object's value as it is bound to a statement: nil for a nil pointer, an unset time, or a nil slice in a column
+// that may be NULL.
+func (c *Column) Value(obj unsafe.Pointer) any {
+	p := unsafe.Add(obj, c.Off)
+	if c.Pointer {
+		if p = *(*unsafe.Pointer)(p); p == nil {
+			return nil
+		}
+	}
+	switch c.Kind {
+	case Int64:
+		return *(*int64)(p)
+	case String:
+		return *(*string)(p)
+	case Float64:
+		return *(*float64)(p)
+	case Bool:
+		return *(*bool)(p)
+	case Time:
+		if t := *(*time.Time)(p); !t.IsZero() {
+			return t
+		}
+		return nil
+	case Bytes:
+		if b := *(*[]byte)(p); b != nil || !c.Attr.Column.Nullable {
+			return bytes.Clone(b)
+		}
+		return nil
+	}
+	return c.at(p).Interface()
+}
+
+// IsZero reports whether the field has the zero value of its type.
+func (c *Column) IsZero(obj unsafe.Pointer) bool {
+	p := unsafe.Add(obj, c.Off)
+	if c.Pointer {
+		return *(*unsafe.Pointer)(p) == nil
+	}
+	return c.at(p).IsZero()
+}
+
+// Set assigns a value: of a generated key, of the key of a related object, or nil. The error says why it does not fit.
+func (c *Column) Set(obj unsafe.Pointer, v any) error {
+	p := unsafe.Add(obj, c.Off)
+	if v == nil {
+		if c.Pointer {
+			*(*unsafe.Pointer)(p) = nil
+			return nil
+		}
+		c.at(p).SetZero()
+		return nil
+	}
+	if c.Pointer {
+		box := reflect.New(c.Type)
+		if err := c.assign(box.Elem(), v); err != nil {
+			return err
+		}
+		*(*unsafe.Pointer)(p) = box.UnsafePointer()
+		return nil
+	}
+	return c.assign(c.at(p), v)
+}
+
+func (c *Column) assign(dst reflect.Value, v any) error {
+	src := reflect.ValueOf(v)
+	switch {
+	case src.Type() == dst.Type():
+		dst.Set(src)
+		return nil
+	case dst.CanInt() && src.CanInt() && !dst.OverflowInt(src.Int()):
+		dst.SetInt(src.Int())
+		return nil
+	case dst.CanUint() && src.CanInt() && src.Int() >= 0 && !dst.OverflowUint(uint64(src.Int())):
+		dst.SetUint(uint64(src.Int()))
+		return nil
+	case dst.CanInt() && src.CanUint() && src.Uint() <= 1<<63-1 && !dst.OverflowInt(int64(src.Uint())):
+		dst.SetInt(int64(src.Uint()))
+		return nil
+	case src.Kind() == dst.Kind() && src.CanConvert(dst.Type()):
+		dst.Set(src.Convert(dst.Type()))
+		return nil
+	case c.Kind == Scanner:
+		return dst.Addr().Interface().(sql.Scanner).Scan(v)
+	}
+	return fmt.Errorf("a %T does not fit a field of type %s", v, dst.Type())
+}

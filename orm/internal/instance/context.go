@@ -1,0 +1,52 @@
+package instance
+
+import (
+	"context"
+	"unsafe"
+)
+
+// Context is what a session is to its objects.
+type Context struct {
+	maps []*identity // in order of first use
+	// Adopt is called when an object outside the session is attached to one inside, along a relationship that cascades.
+	Adopt func(*State)
+	// Load loads a relationship of an object.
+	Load func(ctx context.Context, s *State, rel int) error
+	// Misuse records a mistake that the next flush or query returns.
+	Misuse func(error)
+}
+
+type identity struct {
+	m *Mapper
+	t *IdentityMap
+}
+
+// Identity is the identity map of a mapper.
+func (c *Context) Identity(m *Mapper) *IdentityMap {
+	for _, i := range c.maps {
+		if i.m == m {
+			return i.t
+		}
+	}
+	t := NewIdentityMap(m.Hint())
+	c.maps = append(c.maps, &identity{m, t})
+	return t
+}
+
+// States calls f with every persistent object, mapper by mapper.
+func (c *Context) States(f func(*State)) {
+	for _, i := range c.maps {
+		i.t.States(func(s *State) bool { f(s); return true })
+	}
+}
+
+// Clear forgets all objects at once.
+func (c *Context) Clear() { c.maps = nil }
+
+// NewState gives a user's object a state. Its containers are wired one by one by whoever calls this, since they must
+// replay what was done to them before.
+func NewState(m *Mapper, obj unsafe.Pointer) *State {
+	s := &State{Mapper: m, Obj: obj}
+	*(**State)(unsafe.Add(obj, m.EntityOff)) = s
+	return s
+}

@@ -1,0 +1,223 @@
+package instance
+
+import (
+	"database/sql/driver"
+	"fmt"
+	"math/bits"
+	"reflect"
+	"time"
+	"unsafe"
+)
+
+// Key is the primary key of an object in its mapper's identity map: an integer, or the serialised values.
+type Key struct {
+	n    int64
+	s    string
+	text bool
+}
+
+// appendKey serialises one value of a key so that different keys never look alike.
+func appendKey(b []byte, v any) []byte {
+	switch v := v.(type) {
+	case time.Time:
+		v = v.UTC()
+		return fmt.Appendf(b, "t%s;", v.Format(time.RFC3339Nano))
+	case string:
+		return fmt.Appendf(b, "s%d:%s;", len(v), v)
+	}
+	return fmt.Appendf(b, "%T%v;", v, v)
+}
+
+// plain reduces a key value to the types that keys are made of.
+func (c *Column) plain(v reflect.Value) any {
+	if c.Kind == Scanner {
+		if w, ok := v.Interface().(driver.Valuer); ok {
+			x, err := w.Value()
+			if err != nil {
+				return err.Error()
+			}
+			if b, ok := x.([]byte); ok {
+				return string(b)
+			}
+			return x
+		}
+	}
+	switch {
+	case v.CanInt():
+		return v.Int()
+	case v.CanUint():
+		return int64(v.Uint())
+	case v.Kind() == reflect.String:
+		return v.String()
+	case c.Kind == Bytes:
+		return string(v.Bytes())
+	}
+	return v.Interface()
+}
+
+// KeyOf makes the key of values in the order of the primary key's attributes.
+func (m *Mapper) KeyOf(values []any) (Key, error) {
+	if len(values) != len(m.Keys) {
+		return Key{}, fmt.Errorf("orm: %s has a primary key of %d attributes, %d values were given", m.Entity.Name, len(m.Keys), len(values))
+	}
+	var b []byte
+	for j, i := range m.Keys {
+		c := &m.Columns[i]
+		p := reflect.New(c.Type)
+		if values[j] == nil {
+			return Key{}, fmt.Errorf("orm: %s.%s is part of the primary key and cannot be nil", m.Entity.Name, c.Attr.Name)
+		}
+		if err := c.assign(p.Elem(), values[j]); err != nil {
+			return Key{}, fmt.Errorf("orm: %s.%s: the key has the wrong type: %w", m.Entity.Name, c.Attr.Name, err)
+		}
+		if len(m.Keys) == 1 && c.Kind == Int64 {
+			return Key{n: p.Elem().Int()}, nil
+		}
+		b = appendKey(b, c.plain(p.Elem()))
+	}
+	return Key{s: string(b), text: true}, nil
+}
+
+// KeyOfObject is the key that the object's fields say now.
+func (m *Mapper) KeyOfObject(obj unsafe.Pointer) (Key, error) {
+	values := make([]any, len(m.Keys))
+	for j, i := range m.Keys {
+		values[j] = m.Columns[i].Value(obj)
+	}
+	return m.KeyOf(values)
+}
+
+// KeyOfState is the key under which a persistent object is known: that of its snapshot.
+func (s *State) KeyOfState() (Key, error) {
+	values := make([]any, len(s.Mapper.Keys))
+	for j, i := range s.Mapper.Keys {
+		values[j] = s.SnapshotValue(i)
+	}
+	return s.Mapper.KeyOf(values)
+}
+
+// IdentityMap finds the object of a primary key. Objects are kept in the order in which they came.
+//
+// Invariant: an entry is made only after its object was read completely.
+type IdentityMap struct {
+	index   []uint32 // open addressing; 0 is empty, else the number of the entry plus one
+	entries []entry
+	live    int
+	mask    uint64
+	texts   map[string]int // the entries of keys that are no integers
+}
+
+type entry struct {
+	key   Key
+	state *State // nil for one that was removed
+}
+
+// NewIdentityMap makes a map with room for n objects.
+func NewIdentityMap(n int) *IdentityMap {
+	size := 1 << bits.Len(uint(max(n, 6)*4/3))
+	return &IdentityMap{index: make([]uint32, size), mask: uint64(size - 1), entries: make([]entry, 0, max(n, 6))}
+}
+
+func hash(k int64) uint64 {
+	hi, lo := bits.Mul64(uint64(k)^0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93)
+	return hi ^ lo
+}
+
+// find gives the slot of an integer key, or the empty slot where it belongs.
+func (t *IdentityMap) find(n int64) (slot uint64, i int) {
+	for s := hash(n) & t.mask; ; s = (s + 1) & t.mask {
+		x := t.index[s]
+		if x == 0 {
+			return s, -1
+		}
+		if e := &t.entries[x-1]; e.key.n == n {
+			return s, int(x - 1)
+		}
+	}
+}
+
+func (t *IdentityMap) lookup(k Key) int {
+	if k.text {
+		if i, ok := t.texts[k.s]; ok {
+			return i
+		}
+		return -1
+	}
+	_, i := t.find(k.n)
+	return i
+}
+
+// Get is the object's state, nil if the map does not have it.
+func (t *IdentityMap) Get(k Key) *State {
+	if i := t.lookup(k); i >= 0 {
+		return t.entries[i].state
+	}
+	return nil
+}
+
+// Put adds an object, in place of any that has the key.
+func (t *IdentityMap) Put(k Key, s *State) {
+	if i := t.lookup(k); i >= 0 {
+		if t.entries[i].state == nil {
+			t.live++
+		}
+		t.entries[i].state = s
+		return
+	}
+	t.live++
+	t.entries = append(t.entries, entry{k, s})
+	if k.text {
+		if t.texts == nil {
+			t.texts = map[string]int{}
+		}
+		t.texts[k.s] = len(t.entries) - 1
+		return
+	}
+	if uint64(len(t.entries))*4 >= (t.mask+1)*3 {
+		t.grow()
+		return
+	}
+	slot, _ := t.find(k.n)
+	t.index[slot] = uint32(len(t.entries))
+}
+
+// grow doubles the index and leaves removed entries out.
+func (t *IdentityMap) grow() {
+	live := t.entries[:0]
+	for _, e := range t.entries {
+		if e.state != nil {
+			live = append(live, e)
+		}
+	}
+	clear(t.entries[len(live):])
+	t.entries = live
+	for len(live)*2 >= len(t.index) {
+		t.index = make([]uint32, len(t.index)*2)
+	}
+	clear(t.index)
+	t.mask = uint64(len(t.index) - 1)
+	for i := range t.entries {
+		slot, _ := t.find(t.entries[i].key.n)
+		t.index[slot] = uint32(i + 1)
+	}
+}
+
+// Remove forgets an object, if the map has this very one under the key.
+func (t *IdentityMap) Remove(k Key, s *State) {
+	if i := t.lookup(k); i >= 0 && t.entries[i].state == s {
+		t.entries[i].state = nil
+		t.live--
+	}
+}
+
+// Len is the number of objects.
+func (t *IdentityMap) Len() int { return t.live }
+
+// States calls f with each object in the order in which they came, until f says false.
+func (t *IdentityMap) States(f func(*State) bool) {
+	for i := range t.entries {
+		if s := t.entries[i].state; s != nil && !f(s) {
+			return
+		}
+	}
+}

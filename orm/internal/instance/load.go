@@ -1,0 +1,197 @@
+package instance
+
+import (
+	"fmt"
+	"reflect"
+	"unsafe"
+
+	"github.com/aludel/aludel/engine/dbapi"
+)
+
+// This file makes objects of rows.
+
+// LoadError says that a row's value does not fit the attribute it is mapped to.
+type LoadError struct {
+	Entity, Attr string
+	Err          error
+}
+
+// Error implements error.
+func (e *LoadError) Error() string {
+	return fmt.Sprintf("orm: %s.%s: the value in the database does not fit: %v", e.Entity, e.Attr, e.Err)
+}
+
+// Unwrap gives the cause.
+func (e *LoadError) Unwrap() error { return e.Err }
+
+// Loader makes the objects of one mapper from the rows of one query.
+type Loader struct {
+	Mapper *Mapper
+	// Context is the session whose objects they become; nil makes untracked objects.
+	Context *Context
+	// First is the index of the entity's first column in the rows.
+	First int
+	// Overwrite refreshes objects that are loaded already, edits included.
+	Overwrite bool
+	// Single allocates one object at a time, for queries of one.
+	Single bool
+
+	ident *IdentityMap
+	slab  unsafe.Pointer // of the next object in the current slab
+	left  int
+	// Fresh are the states of the objects made or refreshed by this loader, in order; kept only when KeepFresh is set.
+	KeepFresh bool
+	Fresh     []*State
+	seen      map[*State]bool
+}
+
+// block allocates the memory of one object.
+func (l *Loader) block() unsafe.Pointer {
+	m := l.Mapper
+	if l.Single || m.slab <= 1 {
+		return reflect.New(m.block).UnsafePointer()
+	}
+	if l.left == 0 {
+		l.slab, l.left = reflect.MakeSlice(m.slice, m.slab, m.slab).UnsafePointer(), m.slab
+	}
+	p := l.slab
+	if l.left--; l.left > 0 {
+		l.slab = unsafe.Add(p, m.block.Size())
+	} else {
+		l.slab = nil
+	}
+	return p
+}
+
+// Row makes, finds or refreshes the object of a row. It is nil for a row whose key is NULL: the far side of an outer join that
+// matched nothing.
+func (l *Loader) Row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
+	m := l.Mapper
+	for _, k := range m.Keys {
+		if row.IsNull(l.First + k) {
+			return nil, nil, nil
+		}
+	}
+	if l.Context == nil {
+		obj := reflect.New(m.Type).UnsafePointer()
+		return nil, obj, l.fill(obj, nil, row)
+	}
+	if l.ident == nil {
+		l.ident = l.Context.Identity(m)
+	}
+	key, err := l.key(row)
+	if err != nil {
+		return nil, nil, err
+	}
+	if st := l.ident.Get(key); st != nil {
+		return st, st.Obj, l.refresh(st, row)
+	}
+	base := l.block()
+	if err := l.fill(base, base, row); err != nil {
+		return nil, nil, err
+	}
+	st := (*State)(unsafe.Add(base, m.stateOff))
+	*st = State{Context: l.Context, Mapper: m, Obj: base, snap: unsafe.Add(base, m.snapOff), Flags: Persistent}
+	m.wire(base, st)
+	for i := range m.Columns {
+		m.Columns[i].capture(base, st.snap)
+	}
+	l.ident.Put(key, st)
+	l.fresh(st)
+	return st, base, nil
+}
+
+func (l *Loader) fresh(st *State) {
+	if l.KeepFresh {
+		l.Fresh = append(l.Fresh, st)
+	}
+}
+
+// wire points the entity and its containers to the state. Containers begin with that pointer.
+func (m *Mapper) wire(obj unsafe.Pointer, st *State) {
+	*(**State)(unsafe.Add(obj, m.EntityOff)) = st
+	for i := range m.Rels {
+		*(**State)(unsafe.Add(obj, m.Rels[i].Off)) = st
+	}
+}
+
+// fill reads the columns; block is nil for an object without one.
+func (l *Loader) fill(obj, block unsafe.Pointer, row *dbapi.Row) error {
+	for i := range l.Mapper.Columns {
+		c := &l.Mapper.Columns[i]
+		var box unsafe.Pointer
+		if c.Pointer && block != nil {
+			box = unsafe.Add(block, c.box)
+		}
+		c.load(obj, row, l.First+i, box)
+	}
+	return l.failed(row)
+}
+
+// failed wraps what went wrong in a row with the attribute it happened to.
+func (l *Loader) failed(row *dbapi.Row) error {
+	err := row.Err()
+	if err == nil {
+		return nil
+	}
+	e := &LoadError{Entity: l.Mapper.Entity.Name, Err: err}
+	if ce, ok := err.(*dbapi.ColumnError); ok && ce.Index-l.First >= 0 && ce.Index-l.First < len(l.Mapper.Columns) {
+		e.Attr = l.Mapper.Columns[ce.Index-l.First].Attr.Name
+	}
+	return e
+}
+
+// refresh brings an object up to date that is expired. What was edited since it was read stays edited.
+func (l *Loader) refresh(st *State, row *dbapi.Row) error {
+	if l.seen[st] || !st.Has(Expired) && !l.Overwrite {
+		return nil
+	}
+	m := l.Mapper
+	if l.seen == nil {
+		l.seen = map[*State]bool{}
+	}
+	l.seen[st] = true
+	tmp := reflect.New(m.Type).UnsafePointer()
+	if err := l.fill(tmp, nil, row); err != nil {
+		return err
+	}
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		edited := !l.Overwrite && st.snap != nil && c.changed(st.Obj, st.snap)
+		if !edited {
+			c.move(st.Obj, tmp)
+		}
+		if st.snap == nil {
+			st.snap = m.newSnapshot()
+		}
+		c.capture(tmp, st.snap)
+	}
+	st.Flags &^= Expired
+	l.fresh(st)
+	return nil
+}
+
+// move assigns the field of one object to that of another.
+func (c *Column) move(dst, src unsafe.Pointer) {
+	t := c.Type
+	if c.Pointer {
+		t = reflect.PointerTo(t)
+	}
+	reflect.NewAt(t, unsafe.Add(dst, c.Off)).Elem().Set(reflect.NewAt(t, unsafe.Add(src, c.Off)).Elem())
+}
+
+// key reads the primary key of a row.
+func (l *Loader) key(row *dbapi.Row) (Key, error) {
+	m := l.Mapper
+	if len(m.Keys) == 1 && m.Columns[m.Keys[0]].Kind == Int64 {
+		k := Key{n: row.Int64(l.First + m.Keys[0])}
+		return k, l.failed(row)
+	}
+	var b []byte
+	for _, i := range m.Keys {
+		p := reflect.New(m.Columns[i].Type)
+		m.Columns[i].read(p.UnsafePointer(), row, l.First+i)
+		b = appendKey(b, m.Columns[i].plain(p.Elem()))
+	}
+	return Key{s: string(b), text: true}, l.failed(row)
+}

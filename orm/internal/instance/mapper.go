@@ -1,0 +1,213 @@
+package instance
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/aludel/aludel/orm/mapping"
+)
+
+// Mapper knows the layout of an entity's objects, states and snapshots. It does not change once it is made, and may be used by
+// any number of goroutines.
+type Mapper struct {
+	Entity  *mapping.Entity
+	Type    reflect.Type // the struct
+	Columns []Column     // in the order of Entity.Attrs
+	Keys    []int        // the columns of the primary key
+	Rels    []Rel        // in the order of Entity.Rels
+	// EntityOff is the offset of the embedded orm.Entity.
+	EntityOff uintptr
+	// Wire gives a user's object its state, or finds the one it has; nil for what no mapper of the registry maps.
+	Wire func(obj any) *State
+
+	runs     []run
+	deep     []int
+	snapType reflect.Type
+	block    reflect.Type // object, state, snapshot and boxes of an object that is read
+	slice    reflect.Type
+	stateOff uintptr
+	snapOff  uintptr
+	boxOff   uintptr
+	slab     int
+	hint     atomic.Int64 // how many rows a query gave last, to presize
+}
+
+// Rel is a relationship with its place in the object.
+type Rel struct {
+	*mapping.Relationship
+	Off uintptr
+	// Target is the mapper of the related entity.
+	Target *Mapper
+	typ    reflect.Type
+}
+
+// run is a range of columns whose snapshot is a plain copy at one distance, so that they are compared as memory.
+type run struct {
+	obj, snap   uintptr
+	size        int
+	first, last int
+}
+
+// NewMapper makes the mapper of an entity whose struct is t. The targets of relationships are set by the caller.
+func NewMapper(e *mapping.Entity, t reflect.Type) (*Mapper, error) {
+	m := &Mapper{Entity: e, Type: t}
+	for _, a := range e.Attrs {
+		f, off, err := field(t, a.Path)
+		if err != nil {
+			return nil, err
+		}
+		c := Column{Attr: a, Off: off, Pointer: a.Pointer, Type: f}
+		if a.Pointer {
+			c.Type = f.Elem()
+		}
+		c.Kind = kindOf(a, c.Type)
+		c.deep = c.Pointer || c.Kind == Bytes || c.Kind == Scanner
+		if a.PK {
+			m.Keys = append(m.Keys, len(m.Columns))
+		}
+		m.Columns = append(m.Columns, c)
+	}
+	for _, r := range e.Rels {
+		f, off, err := field(t, r.Path)
+		if err != nil {
+			return nil, err
+		}
+		m.Rels = append(m.Rels, Rel{Relationship: r, Off: off, typ: f})
+	}
+	ent, ok := t.FieldByName("Entity")
+	if !ok {
+		return nil, fmt.Errorf("instance: %s does not embed orm.Entity", t)
+	}
+	m.EntityOff = ent.Offset
+	if len(m.Rels) > 32 {
+		return nil, fmt.Errorf("instance: %s has %d relationships; at most 32 are possible", t, len(m.Rels))
+	}
+	m.layout()
+	return m, nil
+}
+
+// field finds the type and offset of a field by its path. Embedded pointers are not followed: their target may not exist.
+func field(t reflect.Type, path []string) (reflect.Type, uintptr, error) {
+	var off uintptr
+	for _, name := range path {
+		if t.Kind() != reflect.Struct {
+			return nil, 0, fmt.Errorf("instance: %v embeds a pointer, whose columns have no place; embed the struct itself", path)
+		}
+		f, ok := t.FieldByName(name)
+		if !ok || len(f.Index) != 1 {
+			return nil, 0, fmt.Errorf("instance: %s has no field %s", t, name)
+		}
+		off += f.Offset
+		t = f.Type
+	}
+	return t, off, nil
+}
+
+// layout makes the types of the snapshot and of the block.
+func (m *Mapper) layout() {
+	var snap, boxes []reflect.StructField
+	add := func(fs *[]reflect.StructField, t reflect.Type) int {
+		*fs = append(*fs, reflect.StructField{Name: "F" + strconv.Itoa(len(*fs)), Type: t})
+		return len(*fs) - 1
+	}
+	value, set, box := make([]int, len(m.Columns)), make([]int, len(m.Columns)), make([]int, len(m.Columns))
+	for i := range m.Columns { // plain columns first, next to each other as in the object
+		if c := &m.Columns[i]; !c.deep {
+			value[i] = add(&snap, c.snapType())
+		}
+	}
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if !c.deep {
+			continue
+		}
+		value[i], set[i] = add(&snap, c.snapType()), add(&snap, reflect.TypeFor[bool]())
+		if c.Pointer {
+			box[i] = add(&boxes, c.Type)
+		}
+	}
+	m.snapType = reflect.StructOf(snap)
+	boxType := reflect.StructOf(boxes)
+	m.block = reflect.StructOf([]reflect.StructField{
+		{Name: "Obj", Type: m.Type}, {Name: "State", Type: reflect.TypeFor[State]()}, {Name: "Snap", Type: m.snapType}, {Name: "Boxes", Type: boxType},
+	})
+	m.stateOff, m.snapOff, m.boxOff = m.block.Field(1).Offset, m.block.Field(2).Offset, m.block.Field(3).Offset
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		c.snap = m.snapType.Field(value[i]).Offset
+		if c.deep {
+			c.set = m.snapType.Field(set[i]).Offset
+			m.deep = append(m.deep, i)
+		}
+		if c.Pointer {
+			c.box = m.boxOff + boxType.Field(box[i]).Offset
+		}
+	}
+	m.slice = reflect.SliceOf(m.block)
+	m.slab = max(1, 2048/int(m.block.Size()))
+	m.makeRuns()
+}
+
+// makeRuns merges neighbouring plain columns at one distance from their snapshot.
+func (m *Mapper) makeRuns() {
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if c.deep {
+			continue
+		}
+		end := c.Off + c.Type.Size()
+		if n := len(m.runs); n > 0 {
+			r := &m.runs[n-1]
+			if r.last == i-1 && c.Off > r.obj && c.snap > r.snap && c.Off-r.obj == c.snap-r.snap {
+				r.size, r.last = int(end-r.obj), i
+				continue
+			}
+		}
+		m.runs = append(m.runs, run{c.Off, c.snap, int(c.Type.Size()), i, i})
+	}
+}
+
+// Any is an object as a pointer to its struct.
+func (m *Mapper) Any(obj unsafe.Pointer) any { return reflect.NewAt(m.Type, obj).Interface() }
+
+// Field is a pointer to the field of relationship i, of its declared type.
+func (m *Mapper) Field(obj unsafe.Pointer, i int) any {
+	r := &m.Rels[i]
+	return reflect.NewAt(r.typ, unsafe.Add(obj, r.Off)).Interface()
+}
+
+// RelAt is the index of the relationship whose container is at an address inside the object, -1 for none.
+func (m *Mapper) RelAt(obj, container unsafe.Pointer) int {
+	off := uintptr(container) - uintptr(obj)
+	for i := range m.Rels {
+		if m.Rels[i].Off == off {
+			return i
+		}
+	}
+	return -1
+}
+
+func (m *Mapper) newSnapshot() unsafe.Pointer { return reflect.New(m.snapType).UnsafePointer() }
+
+func (m *Mapper) copySnapshot(dst, src unsafe.Pointer) {
+	reflect.NewAt(m.snapType, dst).Elem().Set(reflect.NewAt(m.snapType, src).Elem())
+}
+
+// Hint is how many rows a query gave last.
+func (m *Mapper) Hint() int { return int(m.hint.Load()) }
+
+// SetHint records how many rows a query gave.
+func (m *Mapper) SetHint(n int) { m.hint.Store(int64(min(n, 1<<16))) }
+
+// Attr is the index of a column attribute.
+func (m *Mapper) Attr(a *mapping.Attr) int {
+	for i := range m.Columns {
+		if m.Columns[i].Attr == a {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,174 @@
+package instance
+
+import (
+	"unsafe"
+)
+
+// State is the bookkeeping of one object. Its size matters: there is one for each object that is read.
+type State struct {
+	// Context is the session that the object is in, nil for none.
+	Context *Context
+	Mapper  *Mapper
+	// Obj is the object. Invariant: an Entity whose state has another Obj is a copy.
+	Obj unsafe.Pointer
+	// snap is the object's snapshot, nil for an object that the database does not have.
+	snap unsafe.Pointer
+	// loaded has a bit for each relationship whose members are known.
+	loaded uint32
+	// changed has a bit for each relationship whose members changed since the last flush.
+	changed uint32
+	// raise has a bit for each relationship that must not be loaded.
+	raise uint32
+	Flags Flags
+}
+
+// Flags say where an object is in its life.
+type Flags uint32
+
+// The flags.
+const (
+	Pending    Flags = 1 << iota // added to a session, not stored yet
+	Persistent                   // the database has it
+	Deleted                      // to be deleted at the next flush, or deleted
+	Expired                      // the columns may be out of date
+	Gone                         // was deleted by a flush of the open transaction
+	InJSON                       // is being written as JSON
+)
+
+// Has reports whether all flags of f are set.
+func (s *State) Has(f Flags) bool { return s.Flags&f == f }
+
+// Loaded reports whether the members of relationship i are known.
+func (s *State) Loaded(i int) bool { return s.loaded&(1<<i) != 0 }
+
+// SetLoaded says whether the members of relationship i are known.
+func (s *State) SetLoaded(i int, on bool) {
+	if on {
+		s.loaded |= 1 << i
+	} else {
+		s.loaded &^= 1 << i
+	}
+}
+
+// RelChanged reports whether the members of relationship i changed since the last flush.
+func (s *State) RelChanged(i int) bool { return s.changed&(1<<i) != 0 }
+
+// RelsChanged reports whether the members of any relationship changed since the last flush.
+func (s *State) RelsChanged() bool { return s.changed != 0 }
+
+// MarkRel says that the members of relationship i changed.
+func (s *State) MarkRel(i int) { s.changed |= 1 << i }
+
+// Settle says that all changes of relationships are stored.
+func (s *State) Settle() { s.changed = 0 }
+
+// Raises reports whether loading relationship i is an error.
+func (s *State) Raises(i int) bool { return s.raise&(1<<i) != 0 }
+
+// SetRaise makes loading relationship i an error.
+func (s *State) SetRaise(i int) { s.raise |= 1 << i }
+
+// ForgetRels makes the members of all relationships unknown.
+func (s *State) ForgetRels() { s.loaded, s.changed = 0, 0 }
+
+// Any is the object as a pointer to its struct.
+func (s *State) Any() any { return s.Mapper.Any(s.Obj) }
+
+// HasSnapshot reports whether the values that the database has are known.
+func (s *State) HasSnapshot() bool { return s.snap != nil }
+
+// Capture makes the object's present values its snapshot.
+func (s *State) Capture() {
+	if s.snap == nil {
+		s.snap = s.Mapper.newSnapshot()
+	}
+	for i := range s.Mapper.Columns {
+		s.Mapper.Columns[i].capture(s.Obj, s.snap)
+	}
+}
+
+// CaptureColumn makes the present value of one column its snapshot.
+func (s *State) CaptureColumn(i int) { s.Mapper.Columns[i].capture(s.Obj, s.snap) }
+
+// DropSnapshot forgets the values that the database has.
+func (s *State) DropSnapshot() { s.snap = nil }
+
+// Changed reports whether a column differs from the snapshot. An object without a snapshot has not changed.
+func (s *State) Changed() bool {
+	if s.snap == nil {
+		return false
+	}
+	m := s.Mapper
+	for _, r := range m.runs {
+		a, b := unsafe.Add(s.Obj, r.obj), unsafe.Add(s.snap, r.snap)
+		if unsafe.String((*byte)(a), r.size) == unsafe.String((*byte)(b), r.size) {
+			continue // equal bytes are equal values
+		}
+		for i := r.first; i <= r.last; i++ {
+			if m.Columns[i].changed(s.Obj, s.snap) {
+				return true
+			}
+		}
+	}
+	for _, i := range m.deep {
+		if m.Columns[i].changed(s.Obj, s.snap) {
+			return true
+		}
+	}
+	return false
+}
+
+// ChangedColumns appends the indexes of the columns that differ from the snapshot.
+func (s *State) ChangedColumns(out []int) []int {
+	if s.snap == nil {
+		return out
+	}
+	for i := range s.Mapper.Columns {
+		if s.Mapper.Columns[i].changed(s.Obj, s.snap) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// Restore puts the snapshot's values back into the object.
+func (s *State) Restore() error {
+	if s.snap == nil {
+		return nil
+	}
+	for i := range s.Mapper.Columns {
+		if err := s.Mapper.Columns[i].restore(s.Obj, s.snap); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Snapshot is a copy of the values that the database had, to go back to.
+type Snapshot struct{ p unsafe.Pointer }
+
+// SaveSnapshot copies the object's snapshot.
+func (s *State) SaveSnapshot() Snapshot {
+	if s.snap == nil {
+		return Snapshot{}
+	}
+	c := s.Mapper.newSnapshot()
+	s.Mapper.copySnapshot(c, s.snap)
+	return Snapshot{c}
+}
+
+// PutSnapshot makes a saved copy the object's snapshot again.
+func (s *State) PutSnapshot(c Snapshot) { s.snap = c.p }
+
+// SnapshotValue is the value that the database has for column i, as it is bound to a statement.
+func (s *State) SnapshotValue(i int) any {
+	c := &s.Mapper.Columns[i]
+	if (c.Pointer || c.Kind == Bytes) && !*(*bool)(unsafe.Add(s.snap, c.set)) {
+		return nil
+	}
+	v := c.at2(unsafe.Add(s.snap, c.snap)).Interface()
+	if str, ok := v.(string); ok && c.Kind == Bytes {
+		return []byte(str)
+	}
+	return v
+}

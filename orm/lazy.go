@@ -1,0 +1,115 @@
+package orm
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/aludel/aludel/engine/dbapi"
+	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/mapping"
+	"github.com/aludel/aludel/orm/query"
+)
+
+// This file loads relationships when they are first asked for.
+
+// load loads relationship i of an object through its session.
+func load(ctx context.Context, own *instance.State, i int) error {
+	if own.Context == nil {
+		return fmt.Errorf("%w: %s.%s cannot be loaded", ErrDetached, own.Mapper.Entity.Name, own.Mapper.Rels[i].Name)
+	}
+	if own.Raises(i) {
+		return &RaiseError{own.Mapper.Entity.Name, own.Mapper.Rels[i].Name}
+	}
+	return own.Context.Load(ctx, own, i)
+}
+
+// loadRel is the session's side of load.
+func (s *Session) loadRel(ctx context.Context, own *instance.State, i int) error {
+	if s.flushing { // the flush itself asks, for what it deletes along
+		return s.lazy(ctx, own, i)
+	}
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
+	if err := s.flush(ctx); err != nil {
+		return err
+	}
+	if own.Loaded(i) {
+		return nil
+	}
+	return s.lazy(ctx, own, i)
+}
+
+// lazy loads a relationship: from the identity map where that is enough, else by a SELECT.
+func (s *Session) lazy(ctx context.Context, own *instance.State, i int) error {
+	r := &own.Mapper.Rels[i]
+	if r.Direction == mapping.ManyToOne && own.Has(instance.Expired) {
+		if err := s.refresh(ctx, own, false); err != nil {
+			return err
+		}
+	}
+	key := make([]any, len(r.Pairs))
+	for j, p := range r.Pairs {
+		col := own.Mapper.Attr(p.Local)
+		if key[j] = own.Mapper.Columns[col].Value(own.Obj); key[j] == nil {
+			containerOf(own, i).fill(nil)
+			return nil
+		}
+	}
+	if st := s.inIdentityMap(r, key); st != nil {
+		containerOf(own, i).fill([]*instance.State{st})
+		return nil
+	}
+	found, err := s.selectRelated(ctx, r, key)
+	if err != nil {
+		return err
+	}
+	containerOf(own, i).fill(found)
+	return nil
+}
+
+// inIdentityMap finds the target of a many-to-one relationship by its primary key.
+func (s *Session) inIdentityMap(r *instance.Rel, key []any) *instance.State {
+	if r.Direction != mapping.ManyToOne || len(r.Pairs) != len(r.Target.Keys) {
+		return nil
+	}
+	values := make([]any, len(key))
+	for j, k := range r.Target.Keys {
+		for n, p := range r.Pairs {
+			if r.Target.Attr(p.Remote) == k {
+				values[j] = key[n]
+			}
+		}
+	}
+	id, err := r.Target.KeyOf(values)
+	if err != nil {
+		return nil // the pairs are not the key; the SELECT will find it
+	}
+	if st := s.ctx.Identity(r.Target).Get(id); st != nil && !st.Has(instance.Expired) && !st.Has(instance.Gone) {
+		return st
+	}
+	return nil
+}
+
+func (s *Session) selectRelated(ctx context.Context, r *instance.Rel, key []any) (found []*instance.State, err error) {
+	if err := s.ready(ctx); err != nil {
+		return nil, err
+	}
+	rows, err := s.conn.Query(ctx, query.LazyLoad(r.Relationship, key...).Select())
+	if err != nil {
+		return nil, err
+	}
+	l := &instance.Loader{Mapper: r.Target, Context: s.ctx, Single: r.Direction == mapping.ManyToOne}
+	err = rows.Each(func(row *dbapi.Row) error {
+		st, _, err := l.Row(row)
+		if st != nil {
+			found = append(found, st)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found, s.apply(ctx, found, withDefaults(r.Target, nil))
+}

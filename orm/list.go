@@ -1,0 +1,326 @@
+package orm
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"reflect"
+	"slices"
+	"unsafe"
+
+	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/mapping"
+)
+
+const saveUpdate = mapping.SaveUpdate
+
+// List is a to-many relationship: an ordered collection that knows whether it is loaded. Its zero value is empty for a new object,
+// and not loaded for one that was read. A List belongs to the field it was declared as; copying it elsewhere makes an empty one.
+type List[E Mapped] struct {
+	own *instance.State // first in memory: package instance writes it
+	d   *listData[E]
+}
+
+// listData are the members. Of a list that is not loaded only the changes are known.
+type listData[E Mapped] struct {
+	items   []E // all members when loaded, else those added
+	base    []E // the members that the database has, when loaded
+	removed []E // when not loaded
+}
+
+// ListOf makes a list for a literal:
+//
+//	&User{Addresses: orm.ListOf(&Address{...}, &Address{...})}
+func ListOf[E Mapped](items ...E) List[E] {
+	return List[E]{d: &listData[E]{items: items}}
+}
+
+func (l *List[E]) typeArgs() []reflect.Type { return []reflect.Type{reflect.TypeFor[E]()} }
+
+// owner is the object that the list belongs to and the relationship it is; nil for a list outside an object that is known. A
+// list that was copied out of its object forgets it.
+func (l *List[E]) owner() (*instance.State, int) {
+	if l.own == nil {
+		return nil, -1
+	}
+	i := l.own.Mapper.RelAt(l.own.Obj, unsafe.Pointer(l))
+	if i < 0 {
+		l.own, l.d = nil, nil
+		return nil, -1
+	}
+	return l.own, i
+}
+
+func (l *List[E]) data() *listData[E] {
+	if l.d == nil {
+		l.d = &listData[E]{}
+	}
+	return l.d
+}
+
+// Loaded reports whether all members are known.
+func (l *List[E]) Loaded() bool {
+	own, i := l.owner()
+	return own == nil || own.Loaded(i)
+}
+
+// Load loads the members if they are not loaded yet. The error is [ErrDetached] for an object of no session, or what the
+// database said.
+func (l *List[E]) Load(ctx context.Context) error {
+	if own, i := l.owner(); own != nil && !own.Loaded(i) {
+		return load(ctx, own, i)
+	}
+	return nil
+}
+
+// All gives the members, loading them if need be. The slice is the caller's.
+func (l *List[E]) All(ctx context.Context) ([]E, error) {
+	if err := l.Load(ctx); err != nil {
+		return nil, err
+	}
+	return slices.Clone(l.data().items), nil
+}
+
+// Iter goes through the members, loading them if need be.
+func (l *List[E]) Iter(ctx context.Context) iter.Seq2[E, error] {
+	return func(yield func(E, error) bool) {
+		all, err := l.All(ctx)
+		if err != nil {
+			var none E
+			yield(none, err)
+			return
+		}
+		for _, e := range all {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Peek gives the members if they are loaded.
+func (l *List[E]) Peek() ([]E, bool) {
+	if !l.Loaded() {
+		return nil, false
+	}
+	return slices.Clone(l.data().items), true
+}
+
+// Items gives the members and panics with a *[NotLoadedError] if they are not loaded: for templates and other places where a list
+// that was meant to be loaded by an option is used.
+func (l *List[E]) Items() []E {
+	items, ok := l.Peek()
+	if !ok {
+		panic(notLoaded(l.owner()))
+	}
+	return items
+}
+
+// Append adds members at the end. Those that are in the list already stay where they are.
+func (l *List[E]) Append(es ...E) { l.Insert(-1, es...) }
+
+// Insert adds members before index i; -1, or an index past the end, adds at the end.
+func (l *List[E]) Insert(i int, es ...E) {
+	own, rel := l.owner()
+	d := l.data()
+	for _, e := range es {
+		if isNil(e) || slices.ContainsFunc(d.items, same(e)) {
+			continue
+		}
+		at := len(d.items)
+		if i >= 0 && i < at {
+			at, i = i, i+1
+		}
+		d.items = slices.Insert(d.items, at, e)
+		d.removed = slices.DeleteFunc(d.removed, same(e))
+		if own == nil {
+			continue
+		}
+		if st := own.Mapper.Wire(e); st != nil {
+			own.MarkRel(rel)
+			join(own, st, rel)
+		}
+	}
+}
+
+// Remove takes a member out; it reports whether it was there. Of a list that is not loaded it is taken out when it is loaded or
+// flushed.
+func (l *List[E]) Remove(e E) bool {
+	own, rel := l.owner()
+	d := l.data()
+	n := len(d.items)
+	d.items = slices.DeleteFunc(d.items, same(e))
+	was := len(d.items) < n
+	if own == nil {
+		return was
+	}
+	st := stateOf(e)
+	if st == nil || !was && own.Loaded(rel) {
+		return was
+	}
+	if !own.Loaded(rel) && !was {
+		d.removed = append(d.removed, e)
+	}
+	own.MarkRel(rel)
+	part(own, st, rel)
+	return was || !own.Loaded(rel)
+}
+
+// Replace makes es the members. The list must be loaded if it has members in the database; it panics with a *[NotLoadedError]
+// otherwise, since what is to be removed would not be known.
+func (l *List[E]) Replace(es ...E) {
+	for _, e := range l.Items() {
+		if !slices.ContainsFunc(es, same(e)) {
+			l.Remove(e)
+		}
+	}
+	l.Append(es...)
+	if l.d != nil {
+		l.d.items = slices.Clone(es)
+	}
+}
+
+// same compares objects by identity.
+func same[E Mapped](a E) func(E) bool {
+	p := a.entity()
+	return func(b E) bool { return b.entity() == p }
+}
+
+// IsZero reports whether nothing is known of the members, for the json option omitzero.
+func (l List[E]) IsZero() bool {
+	if l.own == nil {
+		return l.d == nil || len(l.d.items) == 0
+	}
+	return l.d == nil || l.d.items == nil
+}
+
+// MarshalJSON writes the members that are loaded, each without the way back to this object; null for a list that is not loaded.
+func (l List[E]) MarshalJSON() ([]byte, error) {
+	if l.d == nil || l.d.items == nil {
+		return []byte("null"), nil
+	}
+	return marshalMembers(l.own, l.d.items)
+}
+
+var _ json.Marshaler = List[Mapped]{}
+
+func (l *List[E]) wired() bool {
+	own, _ := l.owner()
+	return own != nil
+}
+
+func (l *List[E]) wire(own *instance.State, rel int) {
+	l.own = own
+	if !own.Has(instance.Persistent) {
+		own.SetLoaded(rel, true)
+	}
+	if l.d == nil {
+		return
+	}
+	for _, e := range l.d.items {
+		if st := own.Mapper.Wire(e); st != nil {
+			own.MarkRel(rel)
+			join(own, st, rel)
+		}
+	}
+}
+
+func (l *List[E]) members() []*instance.State {
+	if l.d == nil {
+		return nil
+	}
+	return statesOf(l.d.items)
+}
+
+func (l *List[E]) link(st *instance.State) {
+	own, rel := l.owner()
+	e, ok := st.Any().(E)
+	if own == nil || !ok {
+		return
+	}
+	d := l.data()
+	if !slices.ContainsFunc(d.items, same(e)) {
+		d.items = append(d.items, e)
+	}
+	d.removed = slices.DeleteFunc(d.removed, same(e))
+	own.MarkRel(rel)
+}
+
+func (l *List[E]) unlink(st *instance.State) {
+	own, rel := l.owner()
+	e, ok := st.Any().(E)
+	if own == nil || !ok {
+		return
+	}
+	d := l.data()
+	n := len(d.items)
+	d.items = slices.DeleteFunc(d.items, same(e))
+	if len(d.items) == n && !own.Loaded(rel) {
+		d.removed = append(d.removed, e)
+	}
+	own.MarkRel(rel)
+}
+
+func (l *List[E]) fill(sts []*instance.State) {
+	own, rel := l.owner()
+	if own == nil {
+		return
+	}
+	old := l.data()
+	d := &listData[E]{base: make([]E, 0, len(sts))}
+	for _, st := range sts {
+		d.base = append(d.base, as[E](st))
+	}
+	d.items = make([]E, 0, len(sts)+len(old.items))
+	for _, e := range d.base {
+		if !slices.ContainsFunc(old.removed, same(e)) {
+			d.items = append(d.items, e)
+		}
+	}
+	for _, e := range old.items {
+		if !slices.ContainsFunc(d.items, same(e)) {
+			d.items = append(d.items, e)
+		}
+	}
+	l.d = d
+	own.SetLoaded(rel, true)
+}
+
+func (l *List[E]) changes() (added, removed []*instance.State) {
+	own, rel := l.owner()
+	if own == nil || l.d == nil {
+		return nil, nil
+	}
+	if !own.Loaded(rel) {
+		return statesOf(l.d.items), statesOf(l.d.removed)
+	}
+	return statesOf(without(l.d.items, l.d.base)), statesOf(without(l.d.base, l.d.items))
+}
+
+// without lists the elements of a that b does not have.
+func without[E Mapped](a, b []E) (out []E) {
+	in := make(map[*Entity]bool, len(b))
+	for _, e := range b {
+		in[e.entity()] = true
+	}
+	for _, e := range a {
+		if !in[e.entity()] {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func (l *List[E]) settle() {
+	own, rel := l.owner()
+	if own == nil || l.d == nil {
+		return
+	}
+	if !own.Loaded(rel) {
+		l.d = nil
+		return
+	}
+	l.d.base, l.d.removed = slices.Clone(l.d.items), nil
+}
+
+func (l *List[E]) forget() { l.d = nil }

@@ -1,0 +1,110 @@
+package loading
+
+import (
+	"fmt"
+	"unsafe"
+
+	"github.com/aludel/aludel/engine"
+	"github.com/aludel/aludel/engine/dbapi"
+	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/query"
+)
+
+// Scan reads the rows of one query: what its items become.
+type Scan struct {
+	items []item
+	// Tracked says that objects enter the identity map.
+	Tracked bool
+}
+
+type item struct {
+	loader *instance.Loader // of an entity, nil for a value
+	col    int
+}
+
+// Mappers finds the mapper of an entity.
+type Mappers func(c query.Class) (*instance.Mapper, error)
+
+// NewScan prepares to read the rows of a query into the objects of a session; a nil context makes untracked objects.
+func NewScan(q query.Query, mappers Mappers, c *instance.Context) (*Scan, error) {
+	s := &Scan{Tracked: c != nil}
+	for _, it := range q.Items() {
+		if it.Class.Entity() == nil {
+			s.items = append(s.items, item{col: it.First})
+			continue
+		}
+		m, err := mappers(it.Class)
+		if err != nil {
+			return nil, err
+		}
+		s.items = append(s.items, item{&instance.Loader{Mapper: m, Context: c, First: it.First, Overwrite: q.Mode().Populate}, it.First})
+	}
+	return s, nil
+}
+
+// KeepStates makes the scan remember the objects that it reads, for loading strategies.
+func (s *Scan) KeepStates() {
+	for _, it := range s.items {
+		if it.loader != nil {
+			it.loader.KeepFresh = true
+		}
+	}
+}
+
+// Single says that the query gives one row.
+func (s *Scan) Single() {
+	for _, it := range s.items {
+		if it.loader != nil {
+			it.loader.Single = true
+		}
+	}
+}
+
+// Overwrite refreshes objects that are loaded, edits included.
+func (s *Scan) Overwrite() {
+	for _, it := range s.items {
+		if it.loader != nil {
+			it.loader.Overwrite = true
+		}
+	}
+}
+
+// Entity reads the object of item i of a row; nil where an outer join matched nothing.
+func (s *Scan) Entity(i int, row *dbapi.Row) (*instance.State, unsafe.Pointer, error) {
+	l := s.items[i].loader
+	if l == nil {
+		return nil, nil, fmt.Errorf("orm: item %d of the query is no entity", i+1)
+	}
+	return l.Row(row)
+}
+
+// IsEntity reports whether item i is an entity.
+func (s *Scan) IsEntity(i int) bool { return s.items[i].loader != nil }
+
+// Column is the first column of item i.
+func (s *Scan) Column(i int) int { return s.items[i].col }
+
+// Mapper is the mapper of item i, nil for a value.
+func (s *Scan) Mapper(i int) *instance.Mapper {
+	if l := s.items[i].loader; l != nil {
+		return l.Mapper
+	}
+	return nil
+}
+
+// Hint is how many rows to make room for.
+func (s *Scan) Hint() int {
+	if m := s.Mapper(0); m != nil {
+		return m.Hint()
+	}
+	return 0
+}
+
+// Each reads all rows and closes them. It presizes nothing; n is how many rows there were.
+func Each(rows *engine.Rows, f func(*dbapi.Row) error) (n int, err error) {
+	err = rows.Each(func(r *dbapi.Row) error {
+		n++
+		return f(r)
+	})
+	return n, err
+}

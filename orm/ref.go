@@ -1,0 +1,201 @@
+package orm
+
+import (
+	"context"
+	"encoding/json"
+	"reflect"
+	"unsafe"
+
+	"github.com/aludel/aludel/orm/internal/instance"
+)
+
+// Ref is a to-one relationship, which knows whether it is loaded. Its zero value refers to nothing for a new object, and is not
+// loaded for one that was read.
+type Ref[E Mapped] struct {
+	own *instance.State // first in memory: package instance writes it
+	v   E
+}
+
+// RefTo makes a reference for a literal:
+//
+//	&Address{User: orm.RefTo(user)}
+func RefTo[E Mapped](e E) Ref[E] { return Ref[E]{v: e} }
+
+func (r *Ref[E]) typeArgs() []reflect.Type { return []reflect.Type{reflect.TypeFor[E]()} }
+
+// owner is the object that the reference belongs to; nil for one outside an object that is known. A reference that was copied out
+// of its object forgets it.
+func (r *Ref[E]) owner() (*instance.State, int) {
+	if r.own == nil {
+		return nil, -1
+	}
+	i := r.own.Mapper.RelAt(r.own.Obj, unsafe.Pointer(r))
+	if i < 0 {
+		var none E
+		r.own, r.v = nil, none
+		return nil, -1
+	}
+	return r.own, i
+}
+
+// Loaded reports whether it is known what is referred to.
+func (r *Ref[E]) Loaded() bool {
+	own, i := r.owner()
+	return own == nil || own.Loaded(i)
+}
+
+// Load loads the related object if it is not loaded yet: from the session if it is there, else by a SELECT. The error is
+// [ErrDetached] for an object of no session, or what the database said.
+func (r *Ref[E]) Load(ctx context.Context) error {
+	if own, i := r.owner(); own != nil && !own.Loaded(i) {
+		return load(ctx, own, i)
+	}
+	return nil
+}
+
+// Get gives the related object, loading it if need be; nil if there is none.
+func (r *Ref[E]) Get(ctx context.Context) (E, error) {
+	if err := r.Load(ctx); err != nil {
+		var none E
+		return none, err
+	}
+	return r.v, nil
+}
+
+// Peek gives the related object if it is loaded.
+func (r *Ref[E]) Peek() (E, bool) {
+	if !r.Loaded() {
+		var none E
+		return none, false
+	}
+	return r.v, true
+}
+
+// Item gives the related object and panics with a *[NotLoadedError] if it is not loaded.
+func (r *Ref[E]) Item() E {
+	v, ok := r.Peek()
+	if !ok {
+		panic(notLoaded(r.owner()))
+	}
+	return v
+}
+
+// Set makes the reference lead to e; nil leads nowhere.
+func (r *Ref[E]) Set(e E) {
+	own, rel := r.owner()
+	if own == nil {
+		r.v = e
+		return
+	}
+	old := stateOf(r.v)
+	if isNil(e) {
+		var none E
+		e = none
+	}
+	r.v = e
+	own.SetLoaded(rel, true)
+	own.MarkRel(rel)
+	var st *instance.State
+	if !isNil(e) {
+		st = own.Mapper.Wire(e)
+	}
+	if old != nil && old != st {
+		part(own, old, rel)
+	}
+	if st != nil {
+		join(own, st, rel)
+	}
+}
+
+// Clear makes the reference lead nowhere.
+func (r *Ref[E]) Clear() {
+	var none E
+	r.Set(none)
+}
+
+// IsZero reports whether nothing is referred to, as far as is known; for the json option omitzero.
+func (r Ref[E]) IsZero() bool { return isNil(r.v) || beingWritten(r.v) }
+
+// MarshalJSON writes the related object if it is loaded, without the way back to this one; null otherwise.
+func (r Ref[E]) MarshalJSON() ([]byte, error) {
+	if r.IsZero() {
+		return []byte("null"), nil
+	}
+	return marshalMember(r.own, r.v)
+}
+
+var _ json.Marshaler = Ref[Mapped]{}
+
+func (r *Ref[E]) wired() bool {
+	own, _ := r.owner()
+	return own != nil
+}
+
+func (r *Ref[E]) wire(own *instance.State, rel int) {
+	r.own = own
+	if !own.Has(instance.Persistent) {
+		own.SetLoaded(rel, true)
+	}
+	if isNil(r.v) {
+		return
+	}
+	own.SetLoaded(rel, true)
+	if st := own.Mapper.Wire(r.v); st != nil {
+		own.MarkRel(rel)
+		join(own, st, rel)
+	}
+}
+
+func (r *Ref[E]) members() []*instance.State {
+	if st := stateOf(r.v); st != nil {
+		return []*instance.State{st}
+	}
+	return nil
+}
+
+func (r *Ref[E]) link(st *instance.State) {
+	own, rel := r.owner()
+	e, ok := st.Any().(E)
+	if own == nil || !ok {
+		return
+	}
+	if old := stateOf(r.v); old != nil && old != st { // taken over from another collection
+		part(own, old, rel)
+	}
+	r.v = e
+	own.SetLoaded(rel, true)
+	own.MarkRel(rel)
+}
+
+func (r *Ref[E]) unlink(st *instance.State) {
+	own, rel := r.owner()
+	if own == nil || own.Loaded(rel) && stateOf(r.v) != st {
+		return
+	}
+	var none E
+	r.v = none
+	own.SetLoaded(rel, true)
+	own.MarkRel(rel)
+}
+
+func (r *Ref[E]) fill(sts []*instance.State) {
+	own, rel := r.owner()
+	if own == nil || own.RelChanged(rel) {
+		return
+	}
+	var none E
+	r.v = none
+	if len(sts) > 0 {
+		r.v = as[E](sts[0])
+	}
+	own.SetLoaded(rel, true)
+}
+
+func (r *Ref[E]) changes() (added, removed []*instance.State) { return r.members(), nil }
+
+func (r *Ref[E]) settle() {}
+
+func (r *Ref[E]) forget() {
+	var none E
+	r.v = none
+}

@@ -1,0 +1,408 @@
+package orm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"sync/atomic"
+
+	"github.com/aludel/aludel/engine"
+	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/unitofwork"
+)
+
+// Session is a unit of work: it keeps every object that it reads or is given (the identity map holds one object for one row), finds
+// what changed, and writes it in the right order when it is flushed. It takes a connection and begins a transaction when it first
+// needs one, and gives them back at Commit, Rollback or Close.
+//
+// A session is used by one goroutine at a time; a second one gets [ErrConcurrent].
+type Session struct {
+	engine   *engine.Engine
+	regs     []*Registry
+	ctx      *instance.Context
+	conn     *engine.Connection
+	tx       *engine.Transaction
+	pending  []*instance.State // added and not stored yet, in order
+	deleted  []*instance.State // marked, in order
+	undo     unitofwork.Undo
+	misuse   error // of Add and Delete, returned by the next call that can
+	broken   error // of a failed flush, until Rollback
+	closed   bool
+	flushing bool
+	busy     atomic.Bool
+	stream   interface{ buffer() error } // the query that is being iterated
+}
+
+func newSession(e *engine.Engine, regs []*Registry) *Session {
+	s := &Session{engine: e, regs: regs}
+	s.ctx = &instance.Context{Adopt: s.adopt, Load: s.loadRel, Misuse: s.note}
+	return s
+}
+
+// enter guards the session against use by two goroutines, and says why it cannot be used.
+func (s *Session) enter() error {
+	if !s.busy.CompareAndSwap(false, true) {
+		return ErrConcurrent
+	}
+	var err error
+	switch {
+	case s.closed:
+		err = ErrClosed
+	case s.broken != nil:
+		err = fmt.Errorf("%w (it failed with: %w)", ErrRollbackFirst, s.broken)
+	case s.misuse != nil:
+		err, s.misuse = s.misuse, nil
+	}
+	if err != nil {
+		s.leave()
+	}
+	return err
+}
+
+func (s *Session) leave() { s.busy.Store(false) }
+
+func (s *Session) note(err error) { s.misuse = errors.Join(s.misuse, err) }
+
+// mapperOf is the mapper of an object, in any of the session's registries.
+func (s *Session) mapperOf(t reflect.Type) (*instance.Mapper, error) {
+	for _, r := range s.regs {
+		if err := r.Configure(); err != nil {
+			return nil, err
+		}
+		if m := r.mappers[t]; m != nil {
+			return m, nil
+		}
+	}
+	return nil, &MisuseError{"session", t, "no registry of the session maps it; pass its registry to NewSessionMaker"}
+}
+
+// Add marks objects to be stored at the next flush, with all that is related to them along relationships that cascade. Misuse is
+// returned by the next Flush, Commit or query.
+func (s *Session) Add(objs ...Mapped) {
+	for _, o := range objs {
+		st, err := s.stateFor("Add", o)
+		if err != nil {
+			s.note(err)
+			continue
+		}
+		s.adopt(st)
+	}
+}
+
+// AddAll is [Session.Add] for a slice.
+func AddAll[E Mapped](s *Session, objs []E) {
+	for _, o := range objs {
+		s.Add(o)
+	}
+}
+
+// stateFor wires an object that is given to the session.
+func (s *Session) stateFor(op string, o Mapped) (*instance.State, error) {
+	if isNil(o) {
+		return nil, &MisuseError{op, reflect.TypeOf(o), "the object is nil"}
+	}
+	t := reflect.TypeOf(o)
+	for _, r := range s.regs {
+		if err := r.Configure(); err != nil {
+			return nil, err
+		}
+		if r.mapperOf(o) != nil {
+			return r.wire(o), nil
+		}
+	}
+	return nil, &MisuseError{op, t, "no registry of the session maps it; pass its registry to NewSessionMaker"}
+}
+
+// adopt takes an object and what cascades from it into the session.
+func (s *Session) adopt(st *instance.State) {
+	switch {
+	case st.Context == s.ctx:
+		if st.Has(instance.Deleted) && !st.Has(instance.Gone) { // added again after it was marked
+			st.Flags &^= instance.Deleted
+			s.deleted = drop(s.deleted, st)
+		}
+		return
+	case st.Context != nil:
+		s.note(&MisuseError{"Add", st.Mapper.Type, "the object belongs to another session; Expunge it there first"})
+		return
+	}
+	st.Context = s.ctx
+	if st.Has(instance.Persistent) {
+		s.attach(st)
+	} else {
+		st.Flags |= instance.Pending
+		s.pending = append(s.pending, st)
+	}
+	wireContainers(st)
+	for i := range st.Mapper.Rels {
+		if st.Mapper.Rels[i].Cascade.Has(saveUpdate) {
+			for _, m := range containerOf(st, i).members() {
+				s.adopt(m)
+			}
+		}
+	}
+}
+
+// attach puts a detached object into the identity map.
+func (s *Session) attach(st *instance.State) {
+	k, err := st.KeyOfState()
+	if err != nil {
+		s.note(err)
+		return
+	}
+	ident := s.ctx.Identity(st.Mapper)
+	if other := ident.Get(k); other != nil && other != st {
+		st.Context = nil
+		s.note(&MisuseError{"Add", st.Mapper.Type, "the session has another object of the same key"})
+		return
+	}
+	ident.Put(k, st)
+}
+
+// Delete marks objects to be deleted at the next flush, with what is related along relationships that cascade it. Misuse is
+// returned by the next Flush, Commit or query.
+func (s *Session) Delete(objs ...Mapped) {
+	for _, o := range objs {
+		st, err := s.stateFor("Delete", o)
+		switch {
+		case err != nil:
+			s.note(err)
+		case st.Context != s.ctx || !st.Has(instance.Persistent):
+			s.note(&MisuseError{"Delete", reflect.TypeOf(o), "the object is not stored in this session; Expunge takes back an Add"})
+		case !st.Has(instance.Deleted):
+			st.Flags |= instance.Deleted
+			s.deleted = append(s.deleted, st)
+		}
+	}
+}
+
+func drop(list []*instance.State, st *instance.State) []*instance.State {
+	for i, o := range list {
+		if o == st {
+			return append(list[:i:i], list[i+1:]...)
+		}
+	}
+	return list
+}
+
+// Expunge takes objects out of the session; they keep their values and are not stored. Related objects follow along relationships
+// that cascade it.
+func (s *Session) Expunge(objs ...Mapped) {
+	for _, o := range objs {
+		if st := stateOf(o); st != nil && st.Context == s.ctx {
+			s.expunge(st)
+		}
+	}
+}
+
+func (s *Session) expunge(st *instance.State) {
+	if st.Has(instance.Persistent) {
+		if k, err := st.KeyOfState(); err == nil {
+			s.ctx.Identity(st.Mapper).Remove(k, st)
+		}
+	}
+	s.pending, s.deleted = drop(s.pending, st), drop(s.deleted, st)
+	st.Context = nil
+	st.Flags &^= instance.Pending | instance.Deleted
+	for i := range st.Mapper.Rels {
+		if !st.Mapper.Rels[i].Cascade.Has(expungeCascade) {
+			continue
+		}
+		for _, m := range containerOf(st, i).members() {
+			if m.Context == s.ctx {
+				s.expunge(m)
+			}
+		}
+	}
+}
+
+// Contains reports whether an object is in the session.
+func (s *Session) Contains(o Mapped) bool {
+	st := stateOf(o)
+	return st != nil && st.Context == s.ctx
+}
+
+// Pending lists the objects that were added and are not stored yet, in order.
+func (s *Session) Pending() []Mapped { return objectsOf(s.pending) }
+
+// Dirty lists the stored objects whose columns or relationships changed since they were read or flushed.
+func (s *Session) Dirty() []Mapped {
+	var out []*instance.State
+	s.ctx.States(func(st *instance.State) {
+		if !st.Has(instance.Deleted) && (st.Changed() || st.RelsChanged()) {
+			out = append(out, st)
+		}
+	})
+	return objectsOf(out)
+}
+
+func objectsOf(sts []*instance.State) []Mapped {
+	out := make([]Mapped, 0, len(sts))
+	for _, st := range sts {
+		out = append(out, st.Any().(Mapped))
+	}
+	return out
+}
+
+// Expire makes the session forget what it knows of objects: the next query, Get, Refresh or lazy load that touches one reads it
+// again. Fields keep their values until then; those edited since stay edited.
+func (s *Session) Expire(objs ...Mapped) {
+	for _, o := range objs {
+		if st := stateOf(o); st != nil && st.Context == s.ctx && st.Has(instance.Persistent) {
+			expire(st)
+		}
+	}
+}
+
+func expire(st *instance.State) {
+	st.Flags |= instance.Expired
+	for i := range st.Mapper.Rels {
+		containerOf(st, i).forget()
+	}
+	st.ForgetRels()
+}
+
+// begin takes a connection and begins a transaction, if that has not happened yet.
+func (s *Session) begin(ctx context.Context) error {
+	if s.tx != nil {
+		return nil
+	}
+	conn, err := s.engine.Connect(ctx)
+	if err != nil {
+		return err
+	}
+	tx, err := conn.Begin(ctx)
+	if err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	s.conn, s.tx = conn, tx
+	return nil
+}
+
+// ready begins a transaction and makes the connection free for another statement.
+func (s *Session) ready(ctx context.Context) error {
+	if s.stream != nil {
+		if err := s.stream.buffer(); err != nil {
+			return err
+		}
+	}
+	return s.begin(ctx)
+}
+
+// release gives the connection back.
+func (s *Session) release() error {
+	if s.conn == nil {
+		return nil
+	}
+	err := s.conn.Close()
+	s.conn, s.tx = nil, nil
+	return err
+}
+
+// Commit flushes and makes the changes of the transaction last. Every object is then expired. If it fails, Rollback is to be
+// called.
+func (s *Session) Commit(ctx context.Context) error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
+	if s.stream != nil {
+		if err := s.stream.buffer(); err != nil {
+			return err
+		}
+	}
+	if err := s.flush(ctx); err != nil {
+		return err
+	}
+	if s.tx != nil {
+		if err := s.tx.Commit(ctx); err != nil {
+			s.broken = err
+			return err
+		}
+	}
+	s.undo.Reset()
+	s.ctx.States(expire)
+	return s.release()
+}
+
+// Rollback undoes the changes of the transaction. Fields, keys and the session's objects are as they were when it began; what was
+// added since is no longer in the session.
+func (s *Session) Rollback(ctx context.Context) error {
+	if !s.busy.CompareAndSwap(false, true) {
+		return ErrConcurrent
+	}
+	defer s.leave()
+	if s.closed {
+		return ErrClosed
+	}
+	return s.rollback(ctx)
+}
+
+func (s *Session) rollback(ctx context.Context) error {
+	var err error
+	s.stream = nil
+	if s.tx != nil {
+		err = s.tx.Rollback(ctx)
+	}
+	if e := s.release(); err == nil {
+		err = e
+	}
+	s.misuse, s.broken = nil, nil
+	restored := s.restore()
+	return errors.Join(lost(err), restored)
+}
+
+// lost leaves out the error of rolling back on a connection that is gone: the database has rolled back by itself.
+func lost(err error) error {
+	var e *engine.Error
+	if errors.As(err, &e) && e.Class == disconnected {
+		return nil
+	}
+	return err
+}
+
+// restore puts objects back to what they were when the transaction began.
+func (s *Session) restore() error {
+	var errs []error
+	for _, st := range s.pending {
+		st.Context = nil
+		st.Flags &^= instance.Pending
+	}
+	for _, st := range s.deleted {
+		st.Flags &^= instance.Deleted
+	}
+	s.pending, s.deleted = nil, nil
+	s.ctx.States(func(st *instance.State) {
+		if st.Changed() {
+			errs = append(errs, st.Restore())
+		}
+	})
+	errs = append(errs, s.undo.Run(s.ctx))
+	s.ctx.States(expire)
+	return errors.Join(errs...)
+}
+
+// Close rolls back what is open, gives the connection back and forgets all objects, which keep their values. Closing twice does
+// nothing.
+func (s *Session) Close() error {
+	if !s.busy.CompareAndSwap(false, true) {
+		return ErrConcurrent
+	}
+	defer s.leave()
+	if s.closed {
+		return nil
+	}
+	s.closed = true
+	s.stream = nil
+	var err error
+	if s.tx != nil {
+		err = lost(s.tx.Rollback(context.Background()))
+	}
+	for _, st := range s.pending {
+		st.Context = nil
+	}
+	s.ctx.States(func(st *instance.State) { st.Context = nil })
+	s.ctx.Clear()
+	return errors.Join(err, s.release())
+}

@@ -1,0 +1,78 @@
+package orm
+
+import (
+	"context"
+	"errors"
+
+	"github.com/aludel/aludel/dialects"
+	"github.com/aludel/aludel/engine"
+	"github.com/aludel/aludel/orm/mapping"
+)
+
+const (
+	expungeCascade = mapping.Expunge
+	disconnected   = dialects.Disconnected
+)
+
+// SessionMaker makes sessions on one engine. It is safe for concurrent use.
+type SessionMaker struct {
+	engine *engine.Engine
+	regs   []*Registry
+}
+
+// NewSessionMaker makes a maker of sessions that map the structs of the registries.
+func NewSessionMaker(e *engine.Engine, r ...*Registry) *SessionMaker {
+	return &SessionMaker{engine: e, regs: r}
+}
+
+// New makes a session. It takes no connection before it needs one; close it when it is done with.
+func (m *SessionMaker) New() *Session { return newSession(m.engine, m.regs) }
+
+// TxOption changes how [SessionMaker.InTx] runs.
+type TxOption struct{ retries int }
+
+// Retry runs the function again, up to n more times, each in a new session, after a serialization failure or a deadlock.
+func Retry(n int) TxOption { return TxOption{retries: n} }
+
+// InTx runs f in a session of its own, commits if f returns nil, and rolls back otherwise. Objects of the session must not be used
+// after it.
+func (m *SessionMaker) InTx(ctx context.Context, f func(*Session) error, opts ...TxOption) error {
+	left := 0
+	for _, o := range opts {
+		left = max(left, o.retries)
+	}
+	for ; ; left-- {
+		err := m.once(ctx, f)
+		var e *engine.Error
+		if err == nil || left <= 0 || !errors.As(err, &e) || !e.Retryable() {
+			return err
+		}
+	}
+}
+
+func (m *SessionMaker) once(ctx context.Context, f func(*Session) error) (err error) {
+	s := m.New()
+	defer func() { // also when f panics: closing rolls back
+		if e := s.Close(); err == nil {
+			err = e
+		}
+	}()
+	if err := f(s); err != nil {
+		return err
+	}
+	return s.Commit(ctx)
+}
+
+// Tx is [SessionMaker.InTx] for a function with a result.
+func Tx[R any](ctx context.Context, m *SessionMaker, f func(*Session) (R, error), opts ...TxOption) (R, error) {
+	var out R
+	err := m.InTx(ctx, func(s *Session) (err error) {
+		out, err = f(s)
+		return err
+	}, opts...)
+	if err != nil {
+		var none R
+		return none, err
+	}
+	return out, nil
+}

@@ -1,0 +1,184 @@
+package unitofwork
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/aludel/aludel/engine"
+	"github.com/aludel/aludel/orm/internal/instance"
+)
+
+// Flush sends the plan's statements on a connection with an open transaction and settles the objects. When it fails, the
+// transaction is to be rolled back and undo run.
+func (p *Plan) Flush(ctx context.Context, conn *engine.Connection, undo *Undo) error {
+	saves, err := p.ordered(p.saves)
+	if err != nil {
+		return err
+	}
+	deletes, err := p.deletionOrder()
+	if err != nil {
+		return err
+	}
+	w := &writer{ctx: ctx, conn: conn, undo: undo, plan: p}
+	if err := w.save(saves); err != nil {
+		return err
+	}
+	for _, st := range deletes {
+		if err := w.delete(st); err != nil {
+			return err
+		}
+	}
+	return p.settle(saves, deletes, undo)
+}
+
+// settle makes the states of the objects agree with the database, after all statements succeeded.
+func (p *Plan) settle(saves, deletes []*instance.State, undo *Undo) error {
+	for _, st := range saves {
+		if !st.Has(instance.Persistent) {
+			if err := p.enter(st, undo); err != nil {
+				return err
+			}
+		}
+		p.graph.Settle(st)
+	}
+	for _, st := range deletes {
+		key, err := st.KeyOfState()
+		if err != nil {
+			return err
+		}
+		p.context.Identity(st.Mapper).Remove(key, st)
+		undo.deleted(st, key)
+		st.Flags = st.Flags&^(instance.Persistent|instance.Deleted) | instance.Gone
+		st.Context = nil
+	}
+	for _, st := range p.orphans {
+		st.Context = nil
+		st.Flags &^= instance.Pending
+	}
+	return nil
+}
+
+// enter makes a new object one that the session has stored.
+func (p *Plan) enter(st *instance.State, undo *Undo) error {
+	st.Capture()
+	st.Flags = st.Flags&^instance.Pending | instance.Persistent
+	key, err := st.KeyOfState()
+	if err != nil {
+		return &Error{"insert", st.Mapper.Entity.Name, "", err}
+	}
+	ident := p.context.Identity(st.Mapper)
+	if other := ident.Get(key); other != nil && other != st {
+		return &Error{"insert", st.Mapper.Entity.Name, "", errors.New("the session has another object of the same key")}
+	}
+	ident.Put(key, st)
+	undo.inserted(st, key)
+	return nil
+}
+
+// writer sends statements.
+type writer struct {
+	ctx  context.Context
+	conn *engine.Connection
+	undo *Undo
+	plan *Plan
+}
+
+// save stores objects in order; neighbours with the same statement go together.
+func (w *writer) save(sts []*instance.State) error {
+	for i := 0; i < len(sts); {
+		st := sts[i]
+		if err := w.copyKeys(st); err != nil {
+			return err
+		}
+		if st.Has(instance.Persistent) {
+			if err := w.update(st); err != nil {
+				return err
+			}
+			i++
+			continue
+		}
+		cols := insertColumns(st)
+		n := i + 1
+		for ; n < len(sts) && sts[n].Mapper == st.Mapper && !sts[n].Has(instance.Persistent) && !w.waits(sts[n], sts[i:n]); n++ {
+			if err := w.copyKeys(sts[n]); err != nil {
+				return err
+			}
+			if !sameColumns(cols, insertColumns(sts[n])) {
+				break
+			}
+		}
+		if err := w.insert(sts[i:n], cols); err != nil {
+			return err
+		}
+		i = n
+	}
+	return nil
+}
+
+// waits reports whether an object needs the key of one that is in the same batch.
+func (w *writer) waits(st *instance.State, batch []*instance.State) bool {
+	for _, s := range w.plan.syncs[st] {
+		if s.parent == nil || s.parent.Mapper != st.Mapper {
+			continue
+		}
+		for _, b := range batch {
+			if b == s.parent {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// copyKeys gives an object the foreign keys that follow from its relationships.
+func (w *writer) copyKeys(st *instance.State) error {
+	for _, s := range w.plan.syncs[st] {
+		for _, pair := range s.pairs {
+			fk, key := pair.Remote, pair.Local
+			if s.childLocal {
+				fk, key = pair.Local, pair.Remote
+			}
+			col := st.Mapper.Attr(fk)
+			c := &st.Mapper.Columns[col]
+			var v any
+			if s.parent != nil {
+				v = s.parent.Mapper.Columns[s.parent.Mapper.Attr(key)].Value(s.parent.Obj)
+			}
+			if v == nil && !fk.Column.Nullable {
+				return &Error{"update", st.Mapper.Entity.Name, fk.Name, fmt.Errorf("its parent is gone, but the column may not be NULL; delete it with its parent (cascade:all,delete-orphan) or let the column be NULL")}
+			}
+			w.undo.set(st, col)
+			if err := c.Set(st.Obj, v); err != nil {
+				return &Error{"update", st.Mapper.Entity.Name, fk.Name, err}
+			}
+		}
+	}
+	return nil
+}
+
+func sameColumns(a, b []int) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// fail says which object a statement was for.
+func fail(op string, st *instance.State, err error) error {
+	e := &Error{Op: op, Entity: st.Mapper.Entity.Name, Err: err}
+	var ee *engine.Error
+	if errors.As(err, &ee) && ee.Column != "" {
+		for _, a := range st.Mapper.Entity.Attrs {
+			if a.Column.Name == ee.Column {
+				e.Attr = a.Name
+			}
+		}
+	}
+	return e
+}

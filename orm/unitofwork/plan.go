@@ -1,0 +1,240 @@
+package unitofwork
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/mapping"
+)
+
+// Graph is how the unit of work sees relationships in memory; package orm implements it over its containers.
+type Graph interface {
+	// Members are the related objects that are known.
+	Members(st *instance.State, rel int) []*instance.State
+	// Changes are the members added and removed since the last flush.
+	Changes(st *instance.State, rel int) (added, removed []*instance.State)
+	// Load makes the members of a relationship known.
+	Load(ctx context.Context, st *instance.State, rel int) error
+	// Settle says that the changes of an object's relationships are stored.
+	Settle(st *instance.State)
+}
+
+// Error is an object that could not be stored.
+type Error struct {
+	Op     string // insert, update, delete
+	Entity string
+	Attr   string // "" where no attribute is known to be at fault
+	Err    error
+}
+
+// Error says which object, which attribute and why.
+func (e *Error) Error() string {
+	at := e.Entity
+	if e.Attr != "" {
+		at += "." + e.Attr
+	}
+	return fmt.Sprintf("orm: %s %s: %v", e.Op, at, e.Err)
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// sync is a foreign key to be copied: child's columns get the values of parent's, or NULL without a parent.
+type sync struct {
+	child, parent *instance.State
+	pairs         []mapping.Pair
+	// childLocal says that the pairs' local side is the child's (a many-to-one relationship).
+	childLocal bool
+}
+
+// Plan is what one flush has to do.
+type Plan struct {
+	graph   Graph
+	context *instance.Context
+	saves   []*instance.State // new and changed objects
+	deletes []*instance.State
+	in      map[*instance.State]role
+	syncs   map[*instance.State][]sync // by child
+	orphans []*instance.State          // pending objects that lost their parent: they are not stored
+}
+
+type role uint8
+
+const (
+	saved role = iota + 1
+	deleted
+	dropped
+)
+
+// NewPlan collects what follows from the new, changed and deleted objects of a session. It loads collections where an object
+// that is deleted owns objects that must be deleted or let go with it.
+func NewPlan(ctx context.Context, g Graph, c *instance.Context, pending, marked []*instance.State) (*Plan, error) {
+	p := &Plan{graph: g, context: c, in: map[*instance.State]role{}, syncs: map[*instance.State][]sync{}}
+	for _, st := range marked {
+		p.delete(st)
+	}
+	for i := 0; i < len(p.deletes); i++ { // grows while it is walked
+		if err := p.cascadeDelete(ctx, p.deletes[i]); err != nil {
+			return nil, err
+		}
+	}
+	var touched []*instance.State
+	touched = append(touched, pending...)
+	c.States(func(st *instance.State) {
+		if st.RelsChanged() || st.Changed() {
+			touched = append(touched, st)
+		}
+	})
+	for _, st := range touched {
+		p.orphansOf(st)
+	}
+	for i := 0; i < len(p.deletes); i++ {
+		if err := p.cascadeDelete(ctx, p.deletes[i]); err != nil {
+			return nil, err
+		}
+	}
+	for _, st := range touched {
+		if p.in[st] == 0 {
+			p.save(st)
+		}
+	}
+	for _, st := range touched {
+		if p.in[st] == saved {
+			p.relations(st)
+		}
+	}
+	return p, nil
+}
+
+// Empty reports whether there is nothing to do.
+func (p *Plan) Empty() bool { return len(p.saves) == 0 && len(p.deletes) == 0 && len(p.orphans) == 0 }
+
+func (p *Plan) save(st *instance.State) {
+	if p.in[st] == 0 {
+		p.in[st] = saved
+		p.saves = append(p.saves, st)
+	}
+}
+
+func (p *Plan) delete(st *instance.State) {
+	if p.in[st] == deleted {
+		return
+	}
+	p.in[st] = deleted
+	p.deletes = append(p.deletes, st)
+}
+
+// remove deletes an object that is stored, and drops one that is only pending.
+func (p *Plan) remove(st *instance.State) {
+	switch {
+	case st.Has(instance.Persistent):
+		p.delete(st)
+	case p.in[st] != dropped:
+		p.in[st] = dropped
+		p.orphans = append(p.orphans, st)
+	}
+}
+
+// cascadeDelete follows the relationships of an object that is deleted: related objects are deleted with it, or let go.
+func (p *Plan) cascadeDelete(ctx context.Context, st *instance.State) error {
+	for i := range st.Mapper.Rels {
+		r := &st.Mapper.Rels[i]
+		if r.ViewOnly {
+			continue
+		}
+		cascades := r.Cascade.Has(mapping.Delete)
+		if r.Direction == mapping.ManyToOne && !cascades {
+			continue
+		}
+		if !st.Loaded(i) && !r.PassiveDeletes {
+			if err := p.graph.Load(ctx, st, i); err != nil {
+				return err
+			}
+		}
+		members := p.graph.Members(st, i)
+		if _, removed := p.graph.Changes(st, i); r.Direction == mapping.OneToMany {
+			members = append(members[:len(members):len(members)], removed...)
+		}
+		for _, m := range members {
+			switch {
+			case cascades:
+				p.remove(m)
+			case p.in[m] != deleted:
+				p.letGo(m, st, r.Relationship)
+			}
+		}
+	}
+	return nil
+}
+
+// letGo sets a child's foreign key to NULL.
+func (p *Plan) letGo(child, parent *instance.State, r *mapping.Relationship) {
+	if child.Has(instance.Persistent) && stillRefers(child, parent, r) {
+		p.save(child)
+		p.syncs[child] = append(p.syncs[child], sync{child: child, pairs: r.Pairs})
+	}
+}
+
+// stillRefers reports whether the child's foreign key has the values of the parent's key, as far as the database knows.
+func stillRefers(child, parent *instance.State, r *mapping.Relationship) bool {
+	for _, pair := range r.Pairs {
+		c, k := child.Mapper.Attr(pair.Remote), parent.Mapper.Attr(pair.Local)
+		if c < 0 || k < 0 || child.Mapper.Columns[c].Value(child.Obj) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// orphansOf deletes what was taken out of collections that own their members.
+func (p *Plan) orphansOf(st *instance.State) {
+	for i := range st.Mapper.Rels {
+		r := &st.Mapper.Rels[i]
+		if !st.RelChanged(i) || r.ViewOnly || !r.Cascade.Has(mapping.DeleteOrphan) || r.Direction != mapping.OneToMany {
+			continue
+		}
+		_, removed := p.graph.Changes(st, i)
+		for _, m := range removed {
+			if m.Context == p.context && !p.adopted(m, r.Relationship) {
+				p.remove(m)
+			}
+		}
+	}
+}
+
+// adopted reports whether a member that was removed has found another parent along the same relationship.
+func (p *Plan) adopted(m *instance.State, r *mapping.Relationship) bool {
+	return r.Back != nil && len(p.graph.Members(m, r.Back.Index)) > 0
+}
+
+// relations notes which foreign keys follow from the relationships that changed.
+func (p *Plan) relations(st *instance.State) {
+	for i := range st.Mapper.Rels {
+		r := &st.Mapper.Rels[i]
+		if !st.RelChanged(i) || r.ViewOnly || len(r.Pairs) == 0 {
+			continue
+		}
+		if r.Direction == mapping.ManyToOne {
+			s := sync{child: st, pairs: r.Pairs, childLocal: true}
+			if ms := p.graph.Members(st, i); len(ms) > 0 && p.in[ms[0]] != deleted {
+				s.parent = ms[0]
+			}
+			p.syncs[st] = append(p.syncs[st], s)
+			continue
+		}
+		added, removed := p.graph.Changes(st, i)
+		for _, m := range added {
+			if m.Context == p.context && p.in[m] != deleted && p.in[m] != dropped {
+				p.save(m)
+				p.syncs[m] = append(p.syncs[m], sync{child: m, parent: st, pairs: r.Pairs})
+			}
+		}
+		for _, m := range removed {
+			if r.Back == nil && m.Context == p.context && p.in[m] != deleted && p.in[m] != dropped {
+				p.save(m)
+				p.syncs[m] = append(p.syncs[m], sync{child: m, pairs: r.Pairs})
+			}
+		}
+	}
+}

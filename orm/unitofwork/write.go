@@ -1,0 +1,217 @@
+package unitofwork
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/aludel/aludel/engine/dbapi"
+	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/sqlcompile"
+)
+
+// ErrStale says that a row was changed or deleted by somebody else since it was read.
+var ErrStale = errors.New("orm: the row was changed or deleted since it was read")
+
+// This file sends the statements of one object or batch.
+
+// insertColumns are the columns that an INSERT of the object sends: all but a generated key that has no value yet, and those whose
+// absence the database fills.
+func insertColumns(st *instance.State) (cols []int) {
+	for i := range st.Mapper.Columns {
+		c := &st.Mapper.Columns[i]
+		col := c.Attr.Column
+		zero := c.IsZero(st.Obj)
+		switch {
+		case zero && c.Attr.PK && col.Generated():
+		case zero && c.Attr.OmitZero:
+		case zero && col.ServerDefault != "" && (c.Pointer || c.Kind == instance.Time || c.Kind == instance.Bytes):
+		case zero && c.Kind == instance.Time && !c.Pointer && !col.Nullable:
+		default:
+			cols = append(cols, i)
+		}
+	}
+	return cols
+}
+
+// generated is the key column that the database fills in an INSERT of these columns, -1 for none.
+func generated(m *instance.Mapper, cols []int) int {
+	for _, k := range m.Keys {
+		if !m.Columns[k].Attr.Column.Generated() {
+			continue
+		}
+		sent := false
+		for _, c := range cols {
+			sent = sent || c == k
+		}
+		if !sent {
+			return k
+		}
+	}
+	return -1
+}
+
+// insert stores new objects that send the same columns.
+func (w *writer) insert(sts []*instance.State, cols []int) error {
+	m := sts[0].Mapper
+	key := generated(m, cols)
+	rules := w.conn.Engine().Dialect().Rules()
+	page := 1
+	if len(cols) > 0 && rules.MultiRow && (key < 0 || rules.OrderedInsert) {
+		page = 100
+	}
+	for len(sts) > 0 {
+		n := 1
+		for _, size := range []int{100, 10} { // few sizes, so that few statements are compiled
+			if size <= page && size <= len(sts) && size*len(cols) <= rules.MaxParams {
+				n = size
+				break
+			}
+		}
+		if err := w.insertPage(sts[:n], cols, key); err != nil {
+			return err
+		}
+		sts = sts[n:]
+	}
+	return nil
+}
+
+func (w *writer) insertPage(sts []*instance.State, cols []int, key int) error {
+	m := sts[0].Mapper
+	s := expr.InsertInto(m.Entity.Table).Params(len(sts), clauses(m, cols)...)
+	feat := w.conn.Engine().Dialect().Features()
+	returns := key >= 0 && w.conn.Engine().Dialect().Rules().Returning && !feat.LastInsertID
+	if returns {
+		s = s.Returning(m.Columns[key].Attr.Column.ColumnClause).InOrder()
+	}
+	st, err := w.conn.Prepare(s)
+	if err != nil {
+		return fail("insert", sts[0], err)
+	}
+	values := make([]any, 0, len(sts)*len(cols))
+	for _, o := range sts {
+		for _, c := range cols {
+			values = append(values, m.Columns[c].Value(o.Obj))
+		}
+	}
+	if returns {
+		return w.insertReturning(st.Compiled, values, sts, key)
+	}
+	res, err := w.conn.ExecCompiled(w.ctx, st.Compiled, values)
+	if err != nil {
+		return fail("insert", sts[0], err)
+	}
+	if key < 0 {
+		return nil
+	}
+	id, err := res.LastInsertID()
+	if err != nil {
+		return fail("insert", sts[0], err)
+	}
+	return w.setKey(sts[0], key, id)
+}
+
+func clauses(m *instance.Mapper, cols []int) (out []*expr.ColumnClause) {
+	for _, c := range cols {
+		out = append(out, m.Columns[c].Attr.Column.ColumnClause)
+	}
+	return out
+}
+
+func (w *writer) setKey(st *instance.State, key int, id int64) error {
+	w.undo.set(st, key)
+	if err := st.Mapper.Columns[key].Set(st.Obj, id); err != nil {
+		return &Error{"insert", st.Mapper.Entity.Name, st.Mapper.Columns[key].Attr.Name, fmt.Errorf("the generated key %d does not fit: %w", id, err)}
+	}
+	return nil
+}
+
+// insertReturning stores a page whose keys come back in its order.
+func (w *writer) insertReturning(c *sqlcompile.Compiled, values []any, sts []*instance.State, key int) error {
+	rows, err := w.conn.QueryCompiled(w.ctx, c, values)
+	if err != nil {
+		return fail("insert", sts[0], err)
+	}
+	ids := make([]int64, 0, len(sts))
+	err = rows.Each(func(r *dbapi.Row) error {
+		ids = append(ids, r.Int64(0))
+		return nil
+	})
+	if err != nil {
+		return fail("insert", sts[0], err)
+	}
+	if len(ids) != len(sts) {
+		return fail("insert", sts[0], fmt.Errorf("%d rows were inserted and %d keys came back", len(sts), len(ids)))
+	}
+	for i, st := range sts {
+		if err := w.setKey(st, key, ids[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// update sends the columns that changed; nothing if none did.
+func (w *writer) update(st *instance.State) error {
+	cols := st.ChangedColumns(nil)
+	if len(cols) == 0 {
+		return nil
+	}
+	m := st.Mapper
+	s := expr.UpdateTable(m.Entity.Table)
+	for _, i := range cols {
+		s = s.Values(m.Columns[i].Attr.Column.Expr().To(passed(m.Columns[i].Value(st.Obj), &m.Columns[i])))
+	}
+	for _, k := range m.Keys {
+		s = s.Where(m.Columns[k].Attr.Column.Expr().Eq(st.SnapshotValue(k)))
+	}
+	w.undo.updated(st)
+	res, err := w.conn.Exec(w.ctx, s)
+	if err != nil {
+		return fail("update", st, err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n != 1 {
+		return fail("update", st, errors.Join(ErrStale, err))
+	}
+	old, err := st.KeyOfState()
+	if err != nil {
+		return fail("update", st, err)
+	}
+	st.Capture()
+	return w.rekey(st, old)
+}
+
+// passed is a value as a bind whatever it is: NULL is sent as one, so that the statement does not change with it.
+func passed(v any, c *instance.Column) expr.Expr {
+	return expr.Wrap(&expr.BindParameter{Name: c.Attr.Column.Name, Value: v, Typ: c.Attr.Column.Type(), Unique: true})
+}
+
+// rekey moves an object whose primary key changed to its new place in the identity map.
+func (w *writer) rekey(st *instance.State, old instance.Key) error {
+	now, err := st.KeyOfState()
+	if err != nil || now == old {
+		return err
+	}
+	ident := w.plan.context.Identity(st.Mapper)
+	ident.Remove(old, st)
+	ident.Put(now, st)
+	w.undo.add(func(c *instance.Context) error {
+		c.Identity(st.Mapper).Remove(now, st)
+		c.Identity(st.Mapper).Put(old, st)
+		return nil
+	})
+	return nil
+}
+
+// delete removes the row. One that is gone already is what was wanted.
+func (w *writer) delete(st *instance.State) error {
+	m := st.Mapper
+	s := expr.DeleteFrom(m.Entity.Table)
+	for _, k := range m.Keys {
+		s = s.Where(m.Columns[k].Attr.Column.Expr().Eq(st.SnapshotValue(k)))
+	}
+	if _, err := w.conn.Exec(w.ctx, s); err != nil {
+		return fail("delete", st, err)
+	}
+	return nil
+}
