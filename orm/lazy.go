@@ -65,7 +65,7 @@ func (s *Session) lazy(ctx context.Context, own *instance.State, i int) error {
 	if err != nil {
 		return err
 	}
-	containerOf(own, i).fill(found)
+	fillBoth(own, i, found)
 	return nil
 }
 

@@ -140,6 +140,11 @@ func (s *Session) selectIn(ctx context.Context, states []*instance.State, i int,
 			containerOf(st, i).fill(nil)
 			continue
 		}
+		if target := s.inIdentityMap(r, []any{v}); target != nil {
+			containerOf(st, i).fill([]*instance.State{target})
+			found = append(found, target)
+			continue
+		}
 		k := comparable_(v)
 		if byKey[k] == nil {
 			keys = append(keys, v)
@@ -178,6 +183,20 @@ func unique(sts []*instance.State) (out []*instance.State) {
 	return out
 }
 
+// fillBoth makes the objects the members of relationship i, and st what they refer back to.
+func fillBoth(st *instance.State, i int, members []*instance.State) {
+	containerOf(st, i).fill(members)
+	r := &st.Mapper.Rels[i]
+	if r.Back == nil || r.Direction != mapping.OneToMany {
+		return
+	}
+	for _, m := range members {
+		if !m.Loaded(r.Back.Index) {
+			containerOf(m, r.Back.Index).fill([]*instance.State{st})
+		}
+	}
+}
+
 func (s *Session) selectInChunk(ctx context.Context, r *instance.Rel, i int, keys []any, byKey map[any][]*instance.State) ([]*instance.State, error) {
 	q := query.SelectInLoad(r.Relationship, keys)
 	target, first := r.Target, 0
@@ -210,7 +229,7 @@ func (s *Session) selectInChunk(ctx context.Context, r *instance.Rel, i int, key
 	}
 	for _, k := range keys {
 		for _, st := range byKey[comparable_(k)] {
-			containerOf(st, i).fill(groups[comparable_(k)])
+			fillBoth(st, i, groups[comparable_(k)])
 		}
 	}
 	return all, nil

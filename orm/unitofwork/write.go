@@ -90,6 +90,9 @@ func (w *writer) insertPage(sts []*instance.State, cols []int, key int) error {
 	}
 	values := make([]any, 0, len(sts)*len(cols))
 	for _, o := range sts {
+		if left := len(m.Columns) - len(cols); left > 1 || left == 1 && key < 0 {
+			o.Flags |= instance.Expired // the database filled the columns that were left out
+		}
 		for _, c := range cols {
 			values = append(values, m.Columns[c].Value(o.Obj))
 		}
