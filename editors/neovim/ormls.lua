@@ -24,7 +24,7 @@ function M.attach(buffer, options)
   end
   local dir = root(path)
   local id = clients[dir]
-  if not id or vim.lsp.client_is_stopped(id) then
+  if not id or not vim.lsp.get_client_by_id(id) then
     local settings = vim.empty_dict()
     if options.dialects then
       settings.dialects = options.dialects
