@@ -1,0 +1,148 @@
+// Package attrnames is the check of attribute names in strings (ORM501): the name given to orm.AttrNamed, and the keys of the
+// orm.Values given to FilterBy. It looks at constants only, and at queries whose rows are entities.
+package attrnames
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/aludel/aludel/analysis/passes/model"
+	"github.com/aludel/aludel/analysis/report"
+	"github.com/aludel/aludel/orm/mapping"
+)
+
+// Analyzer checks attribute names in strings; its result is [report.Findings].
+var Analyzer = &analysis.Analyzer{
+	Name: "ormattrnames", Doc: "check attribute names in strings", URL: "https://github.com/aludel/aludel/tree/main/docs/checks",
+	Run: run, RunDespiteErrors: true, Requires: []*analysis.Analyzer{model.Analyzer}, ResultType: reflect.TypeFor[report.Findings](),
+}
+
+// checker looks at the calls of one package.
+type checker struct {
+	pass  *analysis.Pass
+	model *model.Result
+	found report.Findings
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	c := &checker{pass: pass, model: pass.ResultOf[model.Analyzer].(*model.Result)}
+	if !c.model.Reaches {
+		return c.found, nil
+	}
+	for _, f := range pass.Files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				c.call(call)
+			}
+			return true
+		})
+	}
+	c.found.Sort()
+	return c.found, nil
+}
+
+func (c *checker) call(call *ast.CallExpr) {
+	fn, ok := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func)
+	if !ok || fn.Pkg() == nil || fn.Pkg().Path() != mapping.OrmPath || call.Ellipsis.IsValid() {
+		return
+	}
+	switch {
+	case fn.Name() == "AttrNamed" && len(call.Args) == 2:
+		if t := c.instance(call.Fun); t != nil {
+			c.name(t, call.Args[1])
+		}
+	case fn.Name() == "FilterBy" && len(call.Args) == 1:
+		if t := c.row(call.Fun); t != nil {
+			c.keys(t, call.Args[0])
+		}
+	}
+}
+
+// instance is the only type argument of a call of a generic function.
+func (c *checker) instance(fun ast.Expr) types.Type {
+	var id *ast.Ident
+	ast.Inspect(fun, func(n ast.Node) bool {
+		if x, ok := n.(*ast.Ident); ok && id == nil && c.pass.TypesInfo.Instances[x].TypeArgs != nil {
+			id = x
+		}
+		return id == nil
+	})
+	if id == nil {
+		return nil
+	}
+	args := c.pass.TypesInfo.Instances[id].TypeArgs
+	if args.Len() != 1 {
+		return nil
+	}
+	return args.At(0)
+}
+
+// row is the entity that the rows of the query are pointers to whose method is called; nil for other rows.
+func (c *checker) row(fun ast.Expr) types.Type {
+	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	t := c.pass.TypesInfo.TypeOf(sel.X)
+	if t == nil || !model.IsOrm(t, "Query") {
+		return nil
+	}
+	args := types.Unalias(t).(*types.Named).TypeArgs()
+	if args.Len() != 1 {
+		return nil
+	}
+	p, ok := types.Unalias(args.At(0)).(*types.Pointer)
+	if !ok {
+		return nil
+	}
+	return p.Elem()
+}
+
+// keys checks the keys of a literal.
+func (c *checker) keys(t types.Type, x ast.Expr) {
+	lit, ok := ast.Unparen(x).(*ast.CompositeLit)
+	if !ok {
+		return
+	}
+	for _, e := range lit.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			c.name(t, kv.Key)
+		}
+	}
+}
+
+// name checks one name, if it is a constant.
+func (c *checker) name(t types.Type, x ast.Expr) {
+	v := c.pass.TypesInfo.Types[x].Value
+	e := c.model.Entity(t)
+	if e == nil || v == nil || v.Kind() != constant.String {
+		return
+	}
+	name := constant.StringVal(v)
+	switch {
+	case e.Attr(name) != nil:
+		return
+	case e.Rel(name) != nil:
+		c.found.Add("ORM501", x, nil, "%s.%s is a relationship; a name in a string must be that of a column attribute", e.Name, name)
+		return
+	case model.HasField(t, name):
+		return // a field that could not be mapped has its own message
+	}
+	near := mapping.Nearest(name, e.AttrNames())
+	if near == "" {
+		c.found.Add("ORM501", x, nil, "%s has no attribute %q; it has %s", e.Name, name, strings.Join(e.AttrNames(), ", "))
+		return
+	}
+	var fixes []analysis.SuggestedFix
+	if lit, ok := ast.Unparen(x).(*ast.BasicLit); ok {
+		fixes = report.Fix("change it to "+near, lit, strconv.Quote(near))
+	}
+	c.found.Add("ORM501", x, fixes, "%s has no attribute %q; did you mean %s?", e.Name, name, near)
+}

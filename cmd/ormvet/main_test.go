@@ -1,0 +1,32 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/aludel/aludel/internal/testmod"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"ormvet": main})
+}
+
+// TestScripts runs the program as users do. Each script works in a module of its own.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script", UpdateScripts: os.Getenv("UPDATE") != "", RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error {
+			for _, v := range []string{"GOPATH", "GOMODCACHE", "GOCACHE"} {
+				if dir := goEnv(t, v); dir != "" {
+					e.Setenv(v, dir)
+				}
+			}
+			e.Setenv("GOPROXY", "off")
+			e.Setenv("GOFLAGS", "-mod=mod")
+			e.Setenv("GOWORK", "off")
+			return testmod.Write(e.WorkDir)
+		},
+	})
+}
