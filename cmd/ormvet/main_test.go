@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -23,9 +24,10 @@ func TestScripts(t *testing.T) {
 					e.Setenv(v, dir)
 				}
 			}
-			e.Setenv("GOPROXY", "off")
-			e.Setenv("GOFLAGS", "-mod=mod")
-			e.Setenv("GOWORK", "off")
+			for _, v := range testmod.Settings {
+				name, value, _ := strings.Cut(v, "=")
+				e.Setenv(name, value)
+			}
 			return testmod.Write(e.WorkDir)
 		},
 	})

@@ -49,8 +49,12 @@ func Write(dir string) error {
 	return errors.Join(err, os.WriteFile(filepath.Join(dir, "go.mod"), []byte(text), 0o644), os.WriteFile(filepath.Join(dir, "go.sum"), sum, 0o644))
 }
 
-// Env is the environment in which the go command works on such a module.
-func Env() []string { return append(os.Environ(), "GOPROXY=off", "GOFLAGS=-mod=mod", "GOWORK=off") }
+// Settings are the variables with which the go command works on such a module. The last one is for programs built with the race
+// detector, which otherwise wait a second before they end.
+var Settings = []string{"GOPROXY=off", "GOFLAGS=-mod=mod", "GOWORK=off", "GORACE=atexit_sleep_ms=0"}
+
+// Env is the environment of the process with the [Settings].
+func Env() []string { return append(os.Environ(), Settings...) }
 
 // Root is the folder of this module.
 func Root() (string, error) {

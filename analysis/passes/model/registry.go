@@ -222,7 +222,7 @@ func (r *Result) harmless(id *ast.Ident, stack []ast.Node) bool {
 	parent := stack[len(stack)-1]
 	if sel, ok := parent.(*ast.SelectorExpr); ok && sel.X == use {
 		switch sel.Sel.Name {
-		case "Configure", "MustConfigure", "MetaData":
+		case "Configure", "MustConfigure", "MetaData", "Model":
 			return true
 		}
 		return false
