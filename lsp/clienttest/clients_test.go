@@ -32,6 +32,16 @@ func need(t *testing.T, name string) string {
 	return path
 }
 
+// goEnv returns a setting of the go command.
+func goEnv(t *testing.T, name string) string {
+	t.Helper()
+	out, err := exec.Command("go", "env", name).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(bytes.TrimSpace(out))
+}
+
 // gopls returns the path of gopls, which is looked for where go install puts it too; empty if it is missing.
 func gopls() string {
 	if path, err := exec.LookPath("gopls"); err == nil {
@@ -111,7 +121,7 @@ func TestNeovim(t *testing.T) {
 	withAndWithoutGopls(t, func(t *testing.T, ctx context.Context, gopls string) {
 		cmd := exec.CommandContext(ctx, nvim, "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile nvim/drive.lua", "-c", "cquit 1")
 		cmd.Env = append(os.Environ(), "ORMLS="+server, "CLIENT="+client, "DIR="+module(t), "GOPLS="+gopls,
-			"XDG_STATE_HOME="+t.TempDir(), "XDG_CACHE_HOME="+t.TempDir())
+			"XDG_STATE_HOME="+t.TempDir(), "XDG_CACHE_HOME="+t.TempDir(), "GOCACHE="+goEnv(t, "GOCACHE"))
 		drive(t, cmd)
 	})
 }

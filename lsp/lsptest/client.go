@@ -82,11 +82,11 @@ func Connect(ctx context.Context, conn io.ReadWriteCloser) *Client {
 
 // Initialize makes the server ready for a directory.
 func (c *Client) Initialize(ctx context.Context, dir, options string) error {
-	root := uri.File(dir)
-	params := &protocol.InitializeParams{RootURI: &root, Capabilities: protocol.ClientCapabilities{
+	params := &protocol.InitializeParams{Capabilities: protocol.ClientCapabilities{
 		Workspace: &protocol.WorkspaceClientCapabilities{Configuration: new(c.settings != "")},
 		Window:    &protocol.WindowClientCapabilities{WorkDoneProgress: new(true)},
 	}}
+	params.WorkspaceFolders = protocol.NewNullable([]protocol.WorkspaceFolder{{URI: uri.File(dir), Name: dir}})
 	if options != "" {
 		params.InitializationOptions = protocol.LSPAny(options)
 	}

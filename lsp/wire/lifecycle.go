@@ -80,7 +80,7 @@ func (s *server) capabilities() protocol.ServerCapabilities {
 	}
 }
 
-// folders returns the directories that a client works on.
+// folders returns the directories that a client works on. Older clients say so by fields that are deprecated.
 func folders(params *protocol.InitializeParams) []string {
 	var dirs []string
 	if list, ok := params.WorkspaceFolders.Get(); ok {
@@ -90,11 +90,13 @@ func folders(params *protocol.InitializeParams) []string {
 			}
 		}
 	}
-	if len(dirs) == 0 && params.RootURI != nil {
-		if path, ok := filePath(*params.RootURI); ok {
+	//lint:ignore SA1019 Neovim 0.7 sends no folders
+	if root := params.RootURI; len(dirs) == 0 && root != nil {
+		if path, ok := filePath(*root); ok {
 			dirs = append(dirs, path)
 		}
 	}
+	//lint:ignore SA1019 some clients send nothing else
 	if path, ok := params.RootPath.Get(); ok && len(dirs) == 0 && path != "" {
 		dirs = append(dirs, path)
 	}

@@ -2,20 +2,18 @@ package workspace
 
 import (
 	"context"
-	"go/token"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"golang.org/x/tools/go/packages"
 )
 
 // loadMetadata asks the go command for the packages below root and in the extra directories, with the open
-// buffers in place of the files. It takes tenths of a second, and seconds if packages outside must be compiled.
+// buffers in place of the files. It takes tenths of a second.
 //
 // GoFiles are asked for and not CompiledGoFiles: an editor shows what the user wrote, and asking for the other
 // would run cgo over every dependency.
-func loadMetadata(ctx context.Context, fset *token.FileSet, v view, territory string) (*metadata, error) {
+func loadMetadata(ctx context.Context, v view, territory string) (*metadata, error) {
 	patterns := []string{"./..."}
 	for _, dir := range v.extra {
 		if rel, err := filepath.Rel(v.root, dir); err == nil {
@@ -31,27 +29,27 @@ func loadMetadata(ctx context.Context, fset *token.FileSet, v view, territory st
 	if err != nil {
 		return nil, err
 	}
-	m := newMetadata(roots, territory)
-	return m, loadExports(ctx, fset, v.root, m)
+	return newMetadata(roots, territory), nil
 }
 
-// loadExports finds the export data of the packages outside, which the go command compiles if it must.
-func loadExports(ctx context.Context, fset *token.FileSet, root string, m *metadata) error {
-	paths := m.externalPaths()
+// loadExports returns the files with the export data of packages and of all that they import, by id. The go
+// command compiles what is not in its cache, which may take long; it leaves out what it cannot compile.
+func loadExports(ctx context.Context, root string, paths []string) (map[string]string, error) {
 	if len(paths) == 0 {
-		m.setExports(fset, nil)
-		return nil
+		return nil, nil
 	}
 	cfg := &packages.Config{
 		Context: ctx, Dir: root,
 		Mode: packages.NeedName | packages.NeedImports | packages.NeedDeps | packages.NeedExportFile,
 	}
 	loaded, err := packages.Load(cfg, paths...)
-	if err != nil {
-		return err
-	}
-	m.setExports(fset, loaded)
-	return nil
+	files := map[string]string{}
+	packages.Visit(loaded, nil, func(p *packages.Package) {
+		if p.ExportFile != "" {
+			files[p.ID] = p.ExportFile
+		}
+	})
+	return files, err
 }
 
 // findRoot returns the directory from which the go command is to be asked about a folder: that of the go.work
@@ -78,9 +76,4 @@ func nearest(dir, name string) string {
 		}
 		dir = parent
 	}
-}
-
-// within tells whether path lies in the directory root.
-func within(root, path string) bool {
-	return path == root || strings.HasPrefix(path, strings.TrimSuffix(root, string(filepath.Separator))+string(filepath.Separator))
 }

@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"go/token"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -20,7 +19,6 @@ type unit struct {
 	imports        map[string]string // import path as written -> id
 	local          bool              // it belongs to a module of the workspace
 	source         bool              // it is checked from source
-	export         string            // the file with its export data, for the others
 }
 
 // metadata is the package graph of one view. It does not change once it is built.
@@ -224,12 +222,9 @@ func (m *metadata) sourceIDs() []string {
 	return order
 }
 
-// setExports notes where the export data of the packages outside lies.
-func (m *metadata) setExports(fset *token.FileSet, loaded []*packages.Package) {
-	packages.Visit(loaded, nil, func(p *packages.Package) {
-		if u := m.units[p.ID]; u != nil {
-			u.export = p.ExportFile
-		}
-	})
-	m.external = newUniverse(fset, m.units)
+// over returns the same graph over another universe.
+func (m *metadata) over(w *universe) *metadata {
+	n := *m
+	n.external = w
+	return &n
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // view is what the go command is asked about.
@@ -24,29 +25,56 @@ type view struct {
 // loaded keeps what it had.
 func (s *Session) load(ctx context.Context) {
 	done := s.opts.Progress("Loading packages")
-	var loaded []*loadedView
+	n := 0
 	var failure error
 	for _, v := range s.toLoad() {
-		meta, err := loadMetadata(ctx, s.fset, v, s.opts.Territory)
-		if ctx.Err() != nil {
-			done("cancelled")
-			return
-		}
+		meta, err := s.loadView(ctx, v)
 		if err != nil {
 			failure = fmt.Errorf("loading %s: %w", v.root, err)
 			s.opts.Logf("%v", failure)
 		}
-		if meta == nil || meta.external == nil {
-			continue
+		if meta != nil {
+			n += len(meta.sourceIDs())
 		}
-		for _, p := range meta.problems {
-			s.opts.Logf("loading %s: %s", v.root, p)
-		}
-		s.noteConstraints(meta)
-		loaded = append(loaded, &loadedView{root: v.root, meta: meta, packages: map[string]func() *Package{}})
 	}
-	s.install(loaded)
-	done(summary(loaded, failure))
+	switch {
+	case ctx.Err() != nil:
+		done("cancelled")
+	case failure != nil:
+		done(failure.Error())
+	default:
+		done(fmt.Sprintf("%d packages use the ORM", n))
+	}
+}
+
+// loadView loads what the go command is asked about once. If it has to compile for long, the packages outside are
+// read from source until it is done.
+func (s *Session) loadView(ctx context.Context, v view) (*metadata, error) {
+	meta, err := loadMetadata(ctx, v, s.opts.Territory)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range meta.problems {
+		s.opts.Logf("loading %s: %s", v.root, p)
+	}
+	s.noteConstraints(meta)
+	var exports map[string]string
+	var failure error
+	compiled := make(chan struct{})
+	go func() {
+		defer close(compiled)
+		exports, failure = loadExports(ctx, v.root, meta.externalPaths())
+	}()
+	select {
+	case <-compiled:
+	case <-time.After(s.opts.Patience):
+		s.install(v.root, meta.over(newUniverse(s.fset, meta.units, nil)))
+	}
+	<-compiled
+	if ctx.Err() == nil {
+		s.install(v.root, meta.over(newUniverse(s.fset, meta.units, exports)))
+	}
+	return meta, failure
 }
 
 // noteConstraints keeps the build constraint that each file to be checked had when the package graph was loaded.
@@ -57,18 +85,6 @@ func (s *Session) noteConstraints(m *metadata) {
 			m.constraints[path] = line
 		}
 	}
-}
-
-// summary says in words what was loaded.
-func summary(views []*loadedView, failure error) string {
-	if failure != nil {
-		return failure.Error()
-	}
-	n := 0
-	for _, v := range views {
-		n += len(v.meta.sourceIDs())
-	}
-	return fmt.Sprintf("%d packages use the ORM", n)
 }
 
 // toLoad returns what to ask the go command.
@@ -88,20 +104,16 @@ func (s *Session) toLoad() []view {
 	return views
 }
 
-// install makes the snapshot with new views in place of those of the same root.
-func (s *Session) install(views []*loadedView) {
+// install makes the snapshot with a new view in place of that of the same root.
+func (s *Session) install(root string, meta *metadata) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	next := s.Snapshot().next()
-	fresh := map[string]*loadedView{}
-	for _, v := range append(next.views, views...) {
-		if slices.Contains(s.roots, v.root) {
-			fresh[v.root] = v
-		}
-	}
-	next.views = nil
-	for _, root := range slices.Sorted(maps.Keys(fresh)) {
-		next.views = append(next.views, fresh[root])
+	next.views = slices.DeleteFunc(next.views, func(v *loadedView) bool {
+		return v.root == root || !slices.Contains(s.roots, v.root)
+	})
+	if slices.Contains(s.roots, root) {
+		next.views = append(next.views, &loadedView{root: root, meta: meta, packages: map[string]func() *Package{}})
 	}
 	s.all = true
 	s.publishLocked(next)

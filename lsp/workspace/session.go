@@ -19,6 +19,7 @@ const Territory = "github.com/aludel/aludel/orm"
 type Options struct {
 	Territory string        // the import path that marks the packages to look at; empty means [Territory]
 	Debounce  time.Duration // how long the files must be quiet before the go command is asked again; 0 means 200 ms
+	Patience  time.Duration // how long the go command may compile before packages are read from source; 0 means 2 s
 
 	// Logf is called from any goroutine with what may interest who runs the server.
 	Logf func(format string, args ...any)
@@ -53,6 +54,9 @@ func NewSession(opts Options) *Session {
 	}
 	if opts.Debounce == 0 {
 		opts.Debounce = 200 * time.Millisecond
+	}
+	if opts.Patience == 0 {
+		opts.Patience = 2 * time.Second
 	}
 	if opts.Logf == nil {
 		opts.Logf = func(string, ...any) {}
@@ -105,7 +109,10 @@ func (s *Session) RemoveFolder(dir string) {
 	defer s.mu.Unlock()
 	root := findRoot(filepath.Clean(dir))
 	s.roots = slices.DeleteFunc(s.roots, func(r string) bool { return r == root })
-	s.reloadLocked()
+	next := s.Snapshot().next()
+	next.views = slices.DeleteFunc(next.views, func(v *loadedView) bool { return v.root == root })
+	s.all = true
+	s.publishLocked(next)
 }
 
 // Open takes a buffer in place of a file.

@@ -87,7 +87,12 @@ func fixture(t *testing.T, archive string) (*Session, string) {
 // start runs a session on a directory until the test ends, and waits for its packages.
 func start(t *testing.T, dir string) *Session {
 	t.Helper()
-	s := NewSession(Options{Debounce: 5 * time.Millisecond, Logf: t.Logf})
+	return startWith(t, dir, Options{Debounce: 5 * time.Millisecond, Logf: t.Logf})
+}
+
+func startWith(t *testing.T, dir string, opts Options) *Session {
+	t.Helper()
+	s := NewSession(opts)
 	ctx, cancel := context.WithCancel(context.Background())
 	stopped := make(chan struct{})
 	go func() { defer close(stopped); s.Run(ctx) }()
@@ -259,6 +264,26 @@ var _ expr.Expr = Row{}.X
 	}
 }
 
+// TestImpatience holds that what is read from source while the go command compiles gives the same packages.
+func TestImpatience(t *testing.T) {
+	archive := strings.Replace(shop, "func Name(u models.User) string { return u.Name }",
+		"var (\n\t_ http.Handler\n\t_ sql.Scanner\n)\n\nfunc Name(u models.User) string { return strconv.Quote(u.Name) }", 1)
+	archive = strings.Replace(archive, "import \"example.com/shop/models\"", "import (\n\t\"database/sql\"\n\t\"net/http\"\n\t\"strconv\"\n\n\t\"example.com/shop/models\"\n)", 1)
+	_, dir := fixture(t, archive)
+	s := startWith(t, dir, Options{Patience: time.Nanosecond, Logf: t.Logf})
+	first := s.Snapshot()
+	for _, sn := range []*Snapshot{first, s.Snapshot()} {
+		p, _ := sn.PackageOf(context.Background(), filepath.Join(dir, "repo/repo.go"))
+		if p == nil || len(p.Errors) > 0 {
+			t.Errorf("snapshot %d: %+v", sn.Serial(), p)
+		}
+	}
+	if len(first.views[0].meta.external.exports) > 0 {
+		t.Error("the first snapshot waited for the compiler")
+	}
+	eventually(t, s, "the compiler is done", func(sn *Snapshot) bool { return len(sn.views[0].meta.external.exports) > 0 })
+}
+
 func TestBrokenPackageOutside(t *testing.T) {
 	broken := strings.Replace(shop, "type Entity struct{}", "type Entity struct{}\n\nfunc f() { undefined() }", 1)
 	s, dir := fixture(t, broken)
@@ -285,6 +310,18 @@ func TestManyPaths(t *testing.T) {
 	defer cancel()
 	if p, _ := s.Snapshot().PackageOf(ctx, filepath.Join(dir, fmt.Sprintf("a%d/x.go", layers-1))); p == nil || len(p.Errors) > 0 {
 		t.Errorf("got %+v", p)
+	}
+}
+
+func TestRemoveFolder(t *testing.T) {
+	s, dir := fixture(t, shop)
+	s.TakeChanged()
+	s.RemoveFolder(dir)
+	if p, _ := s.Snapshot().PackageOf(context.Background(), filepath.Join(dir, "repo/repo.go")); p != nil {
+		t.Error("a package of a removed folder is still there")
+	}
+	if _, all := s.TakeChanged(); !all {
+		t.Error("nobody is told that everything may be different")
 	}
 }
 

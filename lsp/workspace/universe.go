@@ -13,19 +13,23 @@ import (
 	"golang.org/x/tools/go/gcexportdata"
 )
 
-// universe holds the packages outside the checked ones, read from the compiler's export data when they are
-// first imported. It lives as long as the metadata that it was made for.
+// universe holds the packages outside the checked ones, read when they are first imported: from the compiler's
+// export data, or the declarations from source where there is none.
+//
+// Invariant: no package with export data depends on one without. It holds because the compiler writes none for a
+// package that it has none to build on.
 type universe struct {
-	fset  *token.FileSet
-	units map[string]*unit
+	fset    *token.FileSet
+	units   map[string]*unit
+	exports map[string]string // id -> the file with the export data
 
 	mu       sync.Mutex // guards packages, and the reading, which writes to it
 	packages map[string]*types.Package
 }
 
 // newUniverse returns a universe of the units that are not checked from source.
-func newUniverse(fset *token.FileSet, units map[string]*unit) *universe {
-	return &universe{fset: fset, units: units, packages: map[string]*types.Package{}}
+func newUniverse(fset *token.FileSet, units map[string]*unit, exports map[string]string) *universe {
+	return &universe{fset: fset, units: units, exports: exports, packages: map[string]*types.Package{}}
 }
 
 // get returns the package of a unit.
@@ -47,14 +51,16 @@ func (w *universe) read(id string) (*types.Package, error) {
 	if p := w.packages[u.path]; p != nil && p.Complete() {
 		return p, nil
 	}
-	if u.export == "" {
+	export := w.exports[id]
+	if export == "" {
 		return w.fromSource(u)
 	}
-	file, err := os.Open(u.export)
+	file, err := os.Open(export)
 	if err != nil {
 		return nil, fmt.Errorf("export data of %s: %w", u.path, err)
 	}
 	defer file.Close()
+	//lint:ignore SA1019 the go command of Go 1.27 and before writes archives
 	r, err := gcexportdata.NewReader(file)
 	if err != nil {
 		return nil, fmt.Errorf("export data of %s: %w", u.path, err)
@@ -62,8 +68,7 @@ func (w *universe) read(id string) (*types.Package, error) {
 	return gcexportdata.Read(r, w.fset, w.packages, u.path)
 }
 
-// fromSource checks the declarations of a package that could not be compiled. Nothing that imports it could be
-// compiled either, so no export data speaks of it.
+// fromSource checks the declarations of a package that is not compiled.
 func (w *universe) fromSource(u *unit) (*types.Package, error) {
 	var files []*ast.File
 	for _, path := range u.files {
