@@ -199,10 +199,7 @@ func fillBoth(st *instance.State, i int, members []*instance.State) {
 
 func (s *Session) selectInChunk(ctx context.Context, r *instance.Rel, i int, keys []any, byKey map[any][]*instance.State) ([]*instance.State, error) {
 	q := query.SelectInLoad(r.Relationship, keys)
-	target, first := r.Target, 0
-	if r.Direction == mapping.OneToMany {
-		first = 1
-	}
+	target := r.Target
 	if err := s.ready(ctx); err != nil {
 		return nil, err
 	}
@@ -210,7 +207,7 @@ func (s *Session) selectInChunk(ctx context.Context, r *instance.Rel, i int, key
 	if err != nil {
 		return nil, err
 	}
-	l := &instance.Loader{Mapper: target, Context: s.ctx, First: first}
+	l := &instance.Loader{Mapper: target, Context: s.ctx}
 	remote := target.Attr(r.Pairs[0].Remote)
 	groups := map[any][]*instance.State{}
 	var all []*instance.State

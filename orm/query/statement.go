@@ -66,17 +66,14 @@ func LazyLoad(r *mapping.Relationship, key ...any) Query {
 	return q.ordered(r, t)
 }
 
-// SelectInLoad is the statement that loads a relationship of many objects: a query of the key column and the related entity,
-// whose key is among keys, a slice. It serves relationships of one column pair.
+// SelectInLoad is the statement that loads a relationship of many objects: a query of the related entity whose far column is among
+// keys, a slice. It serves relationships of one column pair.
 func SelectInLoad(r *mapping.Relationship, keys any) Query {
 	t := ClassOf(r.Target)
 	col := t.column(r.Pairs[0].Remote)
 	in := expr.Wrap(&expr.Binary{Op: expr.OpIn, L: col.Node(), R: &expr.BindParameter{
 		Name: "primary_keys", Value: keys, Typ: col.Type(), Unique: true, Expanding: true}, Typ: sqltypes.Boolean()})
-	if r.Direction == mapping.ManyToOne {
-		return Select(t).Where(in)
-	}
-	return Select(col, t).Where(in).ordered(r, t)
+	return Select(t).Where(in).ordered(r, t)
 }
 
 // ordered adds the default ordering of a relationship.
