@@ -33,6 +33,7 @@ func (x *exports) read(path string) (*types.Package, error) {
 		return nil, fmt.Errorf("export data of %s: %w", path, err)
 	}
 	defer f.Close()
+	//lint:ignore SA1019 the go command of Go 1.26 gives archives
 	r, err := gcexportdata.NewReader(f)
 	if err != nil {
 		return nil, fmt.Errorf("export data of %s: %w", path, err)
