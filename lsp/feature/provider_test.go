@@ -129,6 +129,38 @@ func TestHoverInOneDialect(t *testing.T) {
 	}
 }
 
+// TestManyVariants holds that of many variants some are shown and the others are counted.
+func TestManyVariants(t *testing.T) {
+	archive, err := os.ReadFile(blog)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := setUpWith(t, string(archive)+`-- many.go --
+package blog
+
+import "github.com/aludel/aludel/orm"
+
+func many(a, b, c bool) orm.Query[*User] {
+	q := orm.Select(Users)
+	if a {
+		q = q.Where(Users.ID.Eq(1))
+	}
+	if b {
+		q = q.Where(Users.Name.Eq("x"))
+	}
+	if c {
+		q = q.Where(Users.Password.Eq("x"))
+	}
+	return q.Limit(9)
+}
+`)
+	pkg, f, offset := b.at(t, b.session.Snapshot(), "many.go", "q.Lim|it")
+	card := b.provider.Hover(context.Background(), pkg, f, offset, []string{"sqlite"})
+	if card == nil || strings.Count(card.Markdown, "```sql") != 4 || !strings.Contains(card.Markdown, "and 4 more variants") {
+		t.Errorf("got %+v", card)
+	}
+}
+
 // TestCommand holds that a command is no different from other packages: its import path at run time is "main".
 func TestCommand(t *testing.T) {
 	b := setUpWith(t, "-- main.go --\n"+strings.ReplaceAll(`package main

@@ -8,11 +8,18 @@ import (
 	"github.com/aludel/aludel/analysis/evaluate"
 )
 
+// maxVariants is how many variants of a query are shown.
+const maxVariants = 4
+
 // queryCard shows the SQL of a query: of each variant that it may be, in each of the dialects.
 func queryCard(q *evaluate.Query, dialects []string) string {
 	var b strings.Builder
 	b.WriteString(heading(q))
-	for _, v := range q.Variants {
+	for i, v := range q.Variants {
+		if i == maxVariants {
+			fmt.Fprintf(&b, "and %d more variants\n\n", len(q.Variants)-maxVariants)
+			break
+		}
 		if len(q.Variants) > 1 || len(v.When) > 0 && len(v.When[0]) > 0 {
 			fmt.Fprintf(&b, "%s\n\n", when(v.When))
 		}
