@@ -28,6 +28,7 @@ func each(t *testing.T, name string, f func(t *testing.T, url string)) {
 	t.Run("sqlite", func(t *testing.T) { f(t, dbtest.SQLite(t)) })
 	t.Run("memory", func(t *testing.T) { f(t, "sqlite:///:memory:") })
 	t.Run("postgresql", func(t *testing.T) { f(t, dbtest.Postgres(t, name)) })
+	t.Run("mariadb", func(t *testing.T) { f(t, dbtest.MariaDB(t, name)) })
 }
 
 func open(t *testing.T, url string, opts ...engine.Option) *engine.Engine {
@@ -164,7 +165,7 @@ func TestErrorClasses(t *testing.T) {
 		}{
 			{insert(t, c, tab, 2, "ed"), dialects.UniqueViolation},
 			{insert(t, c, tab, 3, "x", tab.C("boss_id").To(99)), dialects.ForeignKeyViolation},
-			{insert(t, c, tab, 4, "y", tab.C("score").To("much")), map[bool]dialects.Class{true: dialects.DataError, false: dialects.Other}[strings.HasPrefix(url, "postgres")]},
+			{insert(t, c, tab, 4, "y", tab.C("score").To("much")), map[bool]dialects.Class{true: dialects.Other, false: dialects.DataError}[strings.HasPrefix(url, "sqlite")]},
 			{query(expr.NewSelect(none.C("id"))), dialects.NoSuchTable},
 			{query(expr.NewSelect(odd.C("nope"))), dialects.NoSuchColumn},
 		} {
@@ -271,7 +272,7 @@ func TestEcho(t *testing.T) {
 func TestOpenErrors(t *testing.T) {
 	for _, k := range []struct{ url, want string }{
 		{"blog.db", `has no "dialect://"`}, {"nosql://x", `no dialect is called "nosql"; known are`}, {"sqlite://host/x", "three slashes"},
-		{"sqlite+nodriver:///x.db", "import its package with a blank name"}, {"postgresql://u:p@h:abc/x", "is no number"}, {"mysql://u@h/d", "import its package"},
+		{"sqlite+nodriver:///x.db", "import its package with a blank name"}, {"postgresql://u:p@h:abc/x", "is no number"}, {"oracle://u@h/d", "import its package"},
 	} {
 		_, err := engine.Open(k.url)
 		if err == nil || !strings.Contains(err.Error(), k.want) {

@@ -64,6 +64,9 @@ type Param struct {
 
 const constBind = -2
 
+// Constant is the value of a bind that the dialect itself adds: the OFFSET 0 that SQLite wants beside a LIMIT.
+func (p *Param) Constant() (v any, ok bool) { return p.constant, p.Bind == constBind }
+
 // ResultColumn is one column of what a statement yields.
 type ResultColumn struct {
 	Name string

@@ -83,6 +83,7 @@ var functions = map[string]any{
 	"sqltypes.Null":           sqltypes.Null,
 	"sqltypes.Numeric":        sqltypes.Numeric,
 	"sqltypes.Of":             sqltypes.Of,
+	"sqltypes.Opaque":         sqltypes.Opaque,
 	"sqltypes.SmallInteger":   sqltypes.SmallInteger,
 	"sqltypes.String":         sqltypes.String,
 	"sqltypes.Text":           sqltypes.Text,

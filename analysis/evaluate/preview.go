@@ -47,6 +47,8 @@ func compile(st expr.Statement, d sqlcompile.Dialect) (p Preview) {
 		b := Bind{Placeholder: placeholder(d.Rules().Params, param.Name, i), Name: param.Name, Value: param.Name}
 		if param.Bind >= 0 && param.Bind < len(key.Binds) {
 			b.Value, b.Known = describe(key.Binds[param.Bind].Value)
+		} else if v, ok := param.Constant(); ok {
+			b.Value, b.Known = describe(v)
 		}
 		p.Legend = append(p.Legend, b)
 	}

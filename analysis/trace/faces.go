@@ -185,7 +185,7 @@ func (t *tracer) typeArgument(x *ast.CallExpr) types.Type {
 }
 
 // IsFace reports whether an exported function or method of package orm makes something that stands in a statement, so that
-// it must have a recipe. Terminals, and methods of what never stands in a statement, are none.
+// it must have a recipe. Terminals, and methods of what never stands in a statement or is not exported itself, are none.
 func IsFace(fn *types.Func) bool {
 	sig := fn.Signature()
 	if !fn.Exported() || PackagePath(fn.Pkg()) != "orm" || !touches(sig.Results()) {
@@ -196,5 +196,9 @@ func IsFace(fn *types.Func) bool {
 			return false
 		}
 	}
-	return sig.Recv() == nil || touches(sig.Recv().Type())
+	if sig.Recv() == nil {
+		return true
+	}
+	n := namedOf(sig.Recv().Type())
+	return n != nil && n.Obj().Exported() && touches(sig.Recv().Type())
 }

@@ -16,7 +16,8 @@ import (
 	"testing"
 	"time"
 
-	_ "github.com/lib/pq" // the driver for creating databases
+	_ "github.com/go-sql-driver/mysql" // the drivers for creating databases
+	_ "github.com/lib/pq"
 )
 
 // SQLite gives the URL of an SQLite file that does not exist yet and goes with the test: "sqlite:////dir/test.db".
@@ -28,20 +29,45 @@ func SQLite(t testing.TB) string {
 // SQLitePath is the file of a URL that [SQLite] gave.
 func SQLitePath(rawURL string) string { return strings.TrimPrefix(rawURL, "sqlite:///") }
 
+// answering skips the test, saying so, unless something listens on the address.
+func answering(t testing.TB, server, addr string) {
+	t.Helper()
+	c, err := net.DialTimeout("tcp", addr, time.Second)
+	if err != nil {
+		fmt.Printf("skipped: %s does not answer on %s\n", server, addr)
+		t.Skipf("%s does not answer on %s", server, addr)
+	}
+	c.Close()
+}
+
+// MariaDB creates the empty database aludel_<name> on a MariaDB or MySQL server, dropping one that is left from before, and gives
+// its URL. It is dropped when the test ends. Without a server the test is skipped. The server is that of MARIADB_HOST,
+// MARIADB_PORT, MARIADB_USER and MARIADB_PASSWORD, else root without a password on 127.0.0.1:3306.
+func MariaDB(t testing.TB, name string) string {
+	t.Helper()
+	addr := net.JoinHostPort(env("MARIADB_HOST", "127.0.0.1"), env("MARIADB_PORT", "3306"))
+	answering(t, "MariaDB", addr)
+	user := env("MARIADB_USER", "root")
+	if p := os.Getenv("MARIADB_PASSWORD"); p != "" {
+		user += ":" + p
+	}
+	db := "aludel_" + name
+	dsn := fmt.Sprintf("%s@tcp(%s)/", user, addr)
+	admin(t, "mysql", dsn, "DROP DATABASE IF EXISTS `"+db+"`", "CREATE DATABASE `"+db+"`")
+	t.Cleanup(func() { admin(t, "mysql", dsn, "DROP DATABASE IF EXISTS `"+db+"`") })
+	return fmt.Sprintf("mysql://%s@%s/%s", user, addr, db)
+}
+
 // Postgres creates the empty database aludel_<name>, dropping one that is left from before, and gives its URL. It is
 // dropped when the test ends. Without a server the test is skipped.
 func Postgres(t testing.TB, name string) string {
 	t.Helper()
 	addr := net.JoinHostPort(env("PGHOST", "127.0.0.1"), env("PGPORT", "5432"))
-	c, err := net.DialTimeout("tcp", addr, time.Second)
-	if err != nil {
-		fmt.Printf("skipped: PostgreSQL does not answer on %s\n", addr)
-		t.Skipf("PostgreSQL does not answer on %s", addr)
-	}
-	c.Close()
+	answering(t, "PostgreSQL", addr)
 	db := "aludel_" + name
-	admin(t, addr, fmt.Sprintf(`DROP DATABASE IF EXISTS "%s" WITH (FORCE)`, db), fmt.Sprintf(`CREATE DATABASE "%s"`, db))
-	t.Cleanup(func() { admin(t, addr, fmt.Sprintf(`DROP DATABASE IF EXISTS "%s" WITH (FORCE)`, db)) })
+	dsn := postgresURL(addr, "postgres")
+	admin(t, "postgres", dsn, fmt.Sprintf(`DROP DATABASE IF EXISTS "%s" WITH (FORCE)`, db), fmt.Sprintf(`CREATE DATABASE "%s"`, db))
+	t.Cleanup(func() { admin(t, "postgres", dsn, fmt.Sprintf(`DROP DATABASE IF EXISTS "%s" WITH (FORCE)`, db)) })
 	return postgresURL(addr, db)
 }
 
@@ -53,12 +79,12 @@ func postgresURL(addr, db string) string {
 	return u.String()
 }
 
-// admin runs statements in the server's maintenance database.
-func admin(t testing.TB, addr string, statements ...string) {
+// admin runs statements outside the database of the test.
+func admin(t testing.TB, driver, dsn string, statements ...string) {
 	t.Helper()
-	db, err := sql.Open("postgres", postgresURL(addr, "postgres"))
+	db, err := sql.Open(driver, dsn)
 	if err != nil {
-		t.Fatalf("opening the maintenance database: %v", err)
+		t.Fatalf("connecting to the server: %v", err)
 	}
 	defer db.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
