@@ -44,6 +44,8 @@ func (w *fieldWalk) field(decl *Type, f Field, path []string, inside map[*Type]b
 			w.e.At = at
 			w.entityOptions(at, tag)
 		}
+	case skip:
+		w.checkOptions(at, tag, OnColumn|OnRelationship)
 	case f.Embedded && f.Type.Kind == "struct" && !f.Type.Scanner && f.Type.ID() != "time.Time":
 		w.walk(f.Type, path, inside)
 	case f.Embedded && f.Type.Kind == "ptr" && inside[f.Type.Elem]:
@@ -52,8 +54,6 @@ func (w *fieldWalk) field(decl *Type, f Field, path []string, inside map[*Type]b
 		if tag.Present {
 			w.b.problem("ORM107", at.at(tag.Body), nil, "the field is not exported, so its tag has no effect; export it or remove the tag")
 		}
-	case skip:
-		w.checkOptions(at, tag, OnColumn|OnRelationship)
 	case f.Type.Pkg == OrmPath && isContainer(f.Type):
 		w.checkOptions(at, tag, OnRelationship)
 		w.relationship(at, f, tag, path)
