@@ -35,7 +35,7 @@ type Address struct {
 	orm.Entity `orm:"table:addresses"`
 
 	ID     int64          `orm:"pk"`
-	Email  string         `orm:"column:email_address"`
+	Email  string         `orm:"column:email_address; size:100"`
 	UserID *int64         `orm:"fk:users.id"`
 	User   orm.Ref[*User] `orm:"back_populates:Addresses" json:",omitzero"`
 }
@@ -43,8 +43,8 @@ type Address struct {
 type Post struct {
 	orm.Entity `orm:"table:posts"`
 
-	ID       int64 `orm:"pk"`
-	Title    string
+	ID       int64  `orm:"pk"`
+	Title    string `orm:"size:100"`
 	Body     []byte
 	Rank     int32
 	AuthorID *int64         `orm:"fk:users.id"`
@@ -54,8 +54,8 @@ type Post struct {
 type Node struct {
 	orm.Entity `orm:"table:nodes"`
 
-	ID       int64 `orm:"pk"`
-	Name     string
+	ID       int64           `orm:"pk"`
+	Name     string          `orm:"size:50"`
 	ParentID *int64          `orm:"fk:nodes.id"`
 	Parent   orm.Ref[*Node]  `orm:"back_populates:Children; remote_side:ID"`
 	Children orm.List[*Node] `orm:"back_populates:Parent; cascade:all; order_by:ID"`
@@ -67,7 +67,7 @@ type Place struct {
 
 	Country string `orm:"pk; size:2"`
 	Code    int32  `orm:"pk"`
-	Name    string
+	Name    string `orm:"size:50"`
 }
 
 type UserAttrs struct {
@@ -132,6 +132,7 @@ type db struct {
 func each(t *testing.T, name string, f func(t *testing.T, d *db)) {
 	t.Run("sqlite", func(t *testing.T) { f(t, open(t, dbtest.SQLite(t))) })
 	t.Run("postgresql", func(t *testing.T) { f(t, open(t, dbtest.Postgres(t, "orm_"+name))) })
+	t.Run("mariadb", func(t *testing.T) { f(t, open(t, dbtest.MariaDB(t, "orm_"+name))) })
 }
 
 func open(t *testing.T, url string, opts ...engine.Option) *db {
