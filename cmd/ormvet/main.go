@@ -25,6 +25,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"time"
 
 	"github.com/aludel/aludel/analysis/driver"
 )
@@ -101,7 +102,7 @@ func check(o driver.Options, fix, asJSON bool, stdout, stderr io.Writer) int {
 	return min(len(found), 1)
 }
 
-// progress shows on a terminal what is done at the moment; elsewhere nothing.
+// progress shows on a terminal what is done at the moment, once a run takes longer than a second; elsewhere nothing.
 func progress(stderr io.Writer) func(string) {
 	f, ok := stderr.(*os.File)
 	if !ok {
@@ -110,7 +111,12 @@ func progress(stderr io.Writer) func(string) {
 	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 || os.Getenv("TERM") == "dumb" {
 		return nil
 	}
-	return func(text string) { fmt.Fprintf(f, "\r\x1b[K%s", text) }
+	start := time.Now()
+	return func(text string) {
+		if time.Since(start) > time.Second {
+			fmt.Fprintf(f, "\r\x1b[K%s", text)
+		}
+	}
 }
 
 // buildVersion returns the version of the module that the program was built from.
