@@ -48,10 +48,17 @@ type Index struct {
 	Unique  bool
 }
 
-func (k *ForeignKeyConstraint) attach(t *Table) { t.ForeignKeys = append(t.ForeignKeys, k) }
-func (u *UniqueConstraint) attach(t *Table)     { t.Uniques = append(t.Uniques, u) }
-func (c *CheckConstraint) attach(t *Table)      { t.Checks = append(t.Checks, c) }
-func (x *Index) attach(t *Table)                { t.Indexes = append(t.Indexes, x) }
+func (u *UniqueConstraint) attach(t *Table) { t.Uniques = append(t.Uniques, u) }
+func (c *CheckConstraint) attach(t *Table)  { t.Checks = append(t.Checks, c) }
+func (x *Index) attach(t *Table)            { t.Indexes = append(t.Indexes, x) }
+
+// attach also makes the foreign key of a single column known at the column, as if it had been declared there.
+func (k *ForeignKeyConstraint) attach(t *Table) {
+	t.ForeignKeys = append(t.ForeignKeys, k)
+	if len(k.Columns) == 1 && len(k.RefColumns) == 1 && k.Columns[0].ForeignKey == nil {
+		k.Columns[0].ForeignKey = &ForeignKey{Target: k.RefTable + "." + k.RefColumns[0], OnDelete: k.OnDelete, OnUpdate: k.OnUpdate, Constraint: k}
+	}
+}
 
 // FKOption changes a foreign key while it is declared.
 type FKOption func(*ForeignKey)

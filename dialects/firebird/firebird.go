@@ -55,7 +55,7 @@ func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
 	case sqltypes.DateTimeKind:
 		return "TIMESTAMP", nil
 	case sqltypes.NullKind:
-		return "", fmt.Errorf("a column needs a type")
+		return dialects.DeclareOpaque(Dialect.Name(), t)
 	}
 	return t.String(), nil
 }

@@ -2,7 +2,6 @@
 package mssql
 
 import (
-	"fmt"
 	"net/url"
 
 	"github.com/aludel/aludel/dialects"
@@ -54,7 +53,7 @@ func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
 			return "VARCHAR(max)", nil
 		}
 	case sqltypes.NullKind:
-		return "", fmt.Errorf("a column needs a type")
+		return dialects.DeclareOpaque(Dialect.Name(), t)
 	}
 	return t.String(), nil
 }

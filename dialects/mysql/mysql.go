@@ -53,7 +53,7 @@ func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
 			return "", fmt.Errorf("VARCHAR needs a length on MySQL; give the column a size")
 		}
 	case sqltypes.NullKind:
-		return "", fmt.Errorf("a column needs a type")
+		return dialects.DeclareOpaque(Dialect.Name(), t)
 	}
 	return t.String(), nil
 }

@@ -2,7 +2,6 @@
 package postgres
 
 import (
-	"fmt"
 	"net/url"
 
 	"github.com/aludel/aludel/dialects"
@@ -51,7 +50,7 @@ func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
 	case sqltypes.LargeBinaryKind:
 		return "BYTEA", nil
 	case sqltypes.NullKind:
-		return "", fmt.Errorf("a column needs a type")
+		return dialects.DeclareOpaque(Dialect.Name(), t)
 	}
 	return t.String(), nil
 }

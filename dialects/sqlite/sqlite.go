@@ -46,7 +46,7 @@ func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
 	case sqltypes.DateTimeKind:
 		return "DATETIME", nil
 	case sqltypes.NullKind:
-		return "", fmt.Errorf("a column needs a type")
+		return dialects.DeclareOpaque(Dialect.Name(), t)
 	}
 	return t.String(), nil
 }
