@@ -95,37 +95,57 @@ func embeddedName(x ast.Expr) string {
 	return ""
 }
 
-// TagPos is the position of a byte of the unquoted tag in its literal, raw or interpreted.
+// TagPos is the position of a byte of the unquoted tag in its literal, raw or interpreted. A byte inside a character has the
+// position of the next one.
 func TagPos(lit *ast.BasicLit, off int) token.Pos {
-	s := lit.Value
-	if s[0] == '`' {
+	if lit.Value[0] == '`' {
 		return lit.Pos() + 1 + token.Pos(off)
 	}
-	body := strings.TrimSuffix(s[1:], `"`)
-	at := 1
-	for n := 0; body != "" && n < off; {
-		c, multibyte, rest, err := strconv.UnquoteChar(body, '"')
-		if err != nil {
-			break
+	at := lit.Pos() + 1
+	n := 0
+	characters(lit, func(bytes, written int) bool {
+		if n >= off {
+			return false
 		}
-		if c < utf8.RuneSelf || !multibyte {
-			n++
-		} else {
-			n += utf8.RuneLen(c)
-		}
-		at += len(body) - len(rest)
-		body = rest
-	}
-	return lit.Pos() + token.Pos(at)
+		n, at = n+bytes, at+token.Pos(written)
+		return true
+	})
+	return at
 }
 
 // TagOffset is the byte of the unquoted tag at a position in its literal: the inverse of [TagPos]. A position inside an escape
-// belongs to the byte that the escape stands for.
+// belongs to the character that the escape stands for.
 func TagOffset(lit *ast.BasicLit, pos token.Pos) int {
-	for off := 0; ; off++ {
-		p := TagPos(lit, off)
-		if p >= pos || p >= lit.End()-1 {
-			return off
+	if lit.Value[0] == '`' {
+		return max(0, min(int(pos-lit.Pos())-1, len(lit.Value)-2))
+	}
+	at := lit.Pos() + 1
+	n := 0
+	characters(lit, func(bytes, written int) bool {
+		if at+token.Pos(written) > pos {
+			return false
 		}
+		n, at = n+bytes, at+token.Pos(written)
+		return true
+	})
+	return n
+}
+
+// characters calls f with each character of an interpreted literal, until f says false: how many bytes it is, and in how many it is
+// written.
+func characters(lit *ast.BasicLit, f func(bytes, written int) bool) {
+	for body := strings.TrimSuffix(lit.Value[1:], `"`); body != ""; {
+		c, multibyte, rest, err := strconv.UnquoteChar(body, '"')
+		if err != nil {
+			return
+		}
+		n := 1
+		if multibyte && c >= utf8.RuneSelf {
+			n = utf8.RuneLen(c)
+		}
+		if !f(n, len(body)-len(rest)) {
+			return
+		}
+		body = rest
 	}
 }

@@ -56,11 +56,10 @@ func (r *Reader) named(d *mapping.Type, n *types.Named) {
 	}
 	var names []string
 	for i := range args.Len() {
-		a := r.Read(args.At(i))
 		if d.Pkg == mapping.OrmPath {
-			d.Args = append(d.Args, a)
+			d.Args = append(d.Args, r.Read(args.At(i)))
 		}
-		names = append(names, a.ID())
+		names = append(names, argName(args.At(i)))
 	}
 	if d.Pkg != mapping.OrmPath {
 		d.Name += "[" + strings.Join(names, ",") + "]"
@@ -74,6 +73,12 @@ func (r *Reader) shape(d *mapping.Type, t types.Type) bool {
 		d.Kind = mapping.Kind(types.Typ[u.Kind()].Name()) // byte is uint8
 		if _, ok := t.(*types.Named); !ok {
 			d.Name = string(d.Kind)
+		}
+		if u.Kind() == types.UnsafePointer {
+			d.Kind = "unsafe.Pointer"
+			if d.Pkg == "" {
+				d.Pkg = "unsafe"
+			}
 		}
 	case *types.Pointer:
 		d.Kind, d.Elem = "ptr", r.Read(u.Elem())

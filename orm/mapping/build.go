@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"strings"
+
 	"github.com/aludel/aludel/schema"
 )
 
@@ -88,7 +90,8 @@ func IsEntity(t *Type) bool {
 func (b *builder) table(e *Entity, f *fieldWalk) {
 	name := f.table
 	if name == "" {
-		name = Snake(e.Type.Name)
+		origin, _, _ := strings.Cut(e.Type.Name, "[")
+		name = Snake(origin)
 	}
 	if f.schema != "" {
 		name = f.schema + "." + name

@@ -207,6 +207,14 @@ func codecOf(t *Type) (c Codec, typ sqltypes.Type, bad string) {
 	return 0, nil, "no SQL type holds it; give it Scan and Value methods, or leave it out with `orm:\"-\"`"
 }
 
+// nullTypes are the columns of sql.Null, by its type argument.
+var nullTypes = map[string]sqltypes.Type{
+	"int": sqltypes.BigInteger(), "int64": sqltypes.BigInteger(), "int32": sqltypes.Integer(), "int16": sqltypes.SmallInteger(),
+	"int8": sqltypes.SmallInteger(), "uint": sqltypes.BigInteger(), "uint64": sqltypes.BigInteger(), "uint32": sqltypes.BigInteger(),
+	"uint16": sqltypes.Integer(), "uint8": sqltypes.SmallInteger(), "float64": sqltypes.Float(), "float32": sqltypes.Float(),
+	"bool": sqltypes.Boolean(), "time.Time": sqltypes.DateTimeTZ(), "[]uint8": sqltypes.LargeBinary(),
+}
+
 // scannerType guesses the column of the types of database/sql that read themselves; others are text unless the tag says.
 func scannerType(t *Type) sqltypes.Type {
 	if t.Pkg == "database/sql" {
@@ -223,6 +231,11 @@ func scannerType(t *Type) sqltypes.Type {
 			return sqltypes.Boolean()
 		case "NullTime":
 			return sqltypes.DateTimeTZ()
+		}
+		if arg, ok := strings.CutPrefix(t.Name, "Null["); ok {
+			if typ, ok := nullTypes[strings.TrimSuffix(arg, "]")]; ok {
+				return typ
+			}
 		}
 	}
 	return sqltypes.String(0)

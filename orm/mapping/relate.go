@@ -128,7 +128,11 @@ func (b *builder) relate(r *Relationship) {
 	b.orderBy(r)
 }
 
-func short(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
+// short is the id of a type with the last element of its import path only.
+func short(id string) string {
+	origin, _, _ := strings.Cut(id, "[")
+	return id[strings.LastIndexByte(origin, '/')+1:]
+}
 
 func (b *builder) noPath(r *Relationship, typ Locus) {
 	from, to := r.Target, r.Entity

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -132,8 +133,20 @@ func (t *Tag) item(body string, begin, end int, last bool) {
 			it.Value = it.Value[1 : n-1]
 			it.ValueSpan = Span{it.ValueSpan.Off + 1, n - 2}
 		}
+		it.Value = unescape(it.Value)
 	}
 	t.Items = append(t.Items, it)
+}
+
+// unescape resolves the escapes of a value: what stands between the quotes of a struct tag is written as in a Go string.
+func unescape(s string) string {
+	if !strings.Contains(s, `\`) {
+		return s
+	}
+	if u, err := strconv.Unquote(`"` + s + `"`); err == nil {
+		return u
+	}
+	return s
 }
 
 // Get is the first item with the key.

@@ -25,6 +25,7 @@ func TestParseTag(t *testing.T) {
 		{`orm:"pk; colu`, `pk|colu!the tag has no closing quote`},
 		{`orm:"server_default:'x"`, `server_default='x!a single quote is not closed`},
 		{`xorm:"pk"`, ``},
+		{`orm:"server_default:now()" json:"a\"b"`, `server_default=now()`},
 	} {
 		p := mapping.ParseTag(c.tag)
 		var s []string
@@ -48,6 +49,18 @@ func TestParseTag(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: %s, want %s", c.tag, got, c.want)
 		}
+	}
+}
+
+// Values are written as in a Go string, like all that stands in struct tags; their places are those of what is written.
+func TestEscapedValue(t *testing.T) {
+	tag := `orm:"comment:'say \"hi\"; \u00e9'; unique"`
+	it, _ := mapping.ParseTag(tag).Get("comment")
+	if want := `say "hi"; é`; it.Value != want {
+		t.Errorf("%q, want %q", it.Value, want)
+	}
+	if got, want := tag[it.ValueSpan.Off:it.ValueSpan.Off+it.ValueSpan.Len], `say \"hi\"; \u00e9`; got != want {
+		t.Errorf("the value is said to stand at %q, want %q", got, want)
 	}
 }
 

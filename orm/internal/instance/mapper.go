@@ -77,7 +77,7 @@ func NewMapper(e *mapping.Entity, t reflect.Type) (*Mapper, error) {
 		}
 		m.Rels = append(m.Rels, Rel{Relationship: r, Off: off, typ: f})
 	}
-	ent, ok := t.FieldByName("Entity")
+	ent, ok := t.FieldByName(e.At.Field) // which an alias may name otherwise than Entity
 	if !ok {
 		return nil, fmt.Errorf("instance: %s does not embed orm.Entity", t)
 	}

@@ -6,6 +6,7 @@ package reflectread
 import (
 	"database/sql"
 	"database/sql/driver"
+	"net/url"
 	"reflect"
 	"strings"
 	"sync"
@@ -83,7 +84,15 @@ func (r *Reader) generic(d *mapping.Type, t reflect.Type) {
 		}
 		return
 	}
-	d.Name = strings.ReplaceAll(d.Name, " ", "")
+	d.Name = unescape(strings.ReplaceAll(d.Name, " ", ""))
+}
+
+// unescape undoes what the linker does to import paths in the names of instances: "yaml%2ev3" is yaml.v3.
+func unescape(name string) string {
+	if s, err := url.PathUnescape(name); err == nil {
+		return s
+	}
+	return name
 }
 
 func (r *Reader) fields(t reflect.Type) []mapping.Field {
