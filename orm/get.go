@@ -72,10 +72,7 @@ func (s *Session) Refresh(ctx context.Context, obj Mapped) error {
 	if st == nil || st.Context != s.ctx || !st.Has(instance.Persistent) {
 		return &MisuseError{"Refresh", reflect.TypeOf(obj), "the object is not stored in this session"}
 	}
-	for i := range st.Mapper.Rels {
-		containerOf(st, i).forget()
-	}
-	st.ForgetRels()
+	forget(st)
 	return s.refresh(ctx, st, true)
 }
 

@@ -15,9 +15,12 @@ import (
 // load loads relationship i of an object through its session.
 func load(ctx context.Context, own *instance.State, i int) error {
 	if own.Context == nil {
+		if own.Loaded(i) {
+			return nil // as it was when the session had it
+		}
 		return fmt.Errorf("%w: %s.%s cannot be loaded", ErrDetached, own.Mapper.Entity.Name, own.Mapper.Rels[i].Name)
 	}
-	if own.Raises(i) {
+	if own.Context.Raises(own, i) {
 		return &RaiseError{own.Mapper.Entity.Name, own.Mapper.Rels[i].Name}
 	}
 	return own.Context.Load(ctx, own, i)
@@ -35,7 +38,7 @@ func (s *Session) loadRel(ctx context.Context, own *instance.State, i int) error
 	if err := s.flush(ctx); err != nil {
 		return err
 	}
-	if own.Loaded(i) {
+	if own.Fresh(i) {
 		return nil
 	}
 	return s.lazy(ctx, own, i)

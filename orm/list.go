@@ -58,16 +58,16 @@ func (l *List[E]) data() *listData[E] {
 	return l.d
 }
 
-// Loaded reports whether all members are known.
+// Loaded reports whether all members are known, if only as they were before the last Commit.
 func (l *List[E]) Loaded() bool {
 	own, i := l.owner()
 	return own == nil || own.Loaded(i)
 }
 
-// Load loads the members if they are not loaded yet. The error is [ErrDetached] for an object of no session, or what the
+// Load loads the members if they are not loaded yet, or may be out of date. The error is [ErrDetached] for an object of no session, or what the
 // database said.
 func (l *List[E]) Load(ctx context.Context) error {
-	if own, i := l.owner(); own != nil && !own.Loaded(i) {
+	if own, i := l.owner(); own != nil && !own.Fresh(i) {
 		return load(ctx, own, i)
 	}
 	return nil
@@ -261,44 +261,48 @@ func (l *List[E]) unlink(st *instance.State) {
 	own.MarkRel(rel)
 }
 
+// diff is what changed since the members were last read or flushed.
+func (l *List[E]) diff(own *instance.State, rel int) (added, removed []E) {
+	switch {
+	case l.d == nil:
+		return nil, nil
+	case !own.Loaded(rel):
+		return l.d.items, l.d.removed
+	}
+	return without(l.d.items, l.d.base), without(l.d.base, l.d.items)
+}
+
 func (l *List[E]) fill(sts []*instance.State) {
 	own, rel := l.owner()
 	if own == nil {
 		return
 	}
-	old := l.data()
+	added, removed := l.diff(own, rel)
 	d := &listData[E]{base: make([]E, 0, len(sts))}
 	for _, st := range sts {
 		d.base = append(d.base, as[E](st))
 	}
-	d.items = make([]E, 0, len(sts)+len(old.items))
-	for _, e := range d.base {
-		if !slices.ContainsFunc(old.removed, same(e)) {
-			d.items = append(d.items, e)
-		}
-	}
-	for _, e := range old.items {
-		if !slices.ContainsFunc(d.items, same(e)) {
-			d.items = append(d.items, e)
-		}
-	}
+	d.items = make([]E, 0, len(sts)+len(added))
+	d.items = append(d.items, without(d.base, removed)...)
+	d.items = append(d.items, without(added, d.items)...)
 	l.d = d
 	own.SetLoaded(rel, true)
 }
 
 func (l *List[E]) changes() (added, removed []*instance.State) {
 	own, rel := l.owner()
-	if own == nil || l.d == nil {
+	if own == nil {
 		return nil, nil
 	}
-	if !own.Loaded(rel) {
-		return statesOf(l.d.items), statesOf(l.d.removed)
-	}
-	return statesOf(without(l.d.items, l.d.base)), statesOf(without(l.d.base, l.d.items))
+	a, r := l.diff(own, rel)
+	return statesOf(a), statesOf(r)
 }
 
 // without lists the elements of a that b does not have.
 func without[E Mapped](a, b []E) (out []E) {
+	if len(b) == 0 {
+		return a
+	}
 	in := make(map[*Entity]bool, len(b))
 	for _, e := range b {
 		in[e.entity()] = true

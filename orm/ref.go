@@ -38,16 +38,16 @@ func (r *Ref[E]) owner() (*instance.State, int) {
 	return r.own, i
 }
 
-// Loaded reports whether it is known what is referred to.
+// Loaded reports whether it is known what is referred to, if only as it was before the last Commit.
 func (r *Ref[E]) Loaded() bool {
 	own, i := r.owner()
 	return own == nil || own.Loaded(i)
 }
 
-// Load loads the related object if it is not loaded yet: from the session if it is there, else by a SELECT. The error is
+// Load loads the related object if it is not loaded yet, or may be out of date: from the session if it is there, else by a SELECT. The error is
 // [ErrDetached] for an object of no session, or what the database said.
 func (r *Ref[E]) Load(ctx context.Context) error {
-	if own, i := r.owner(); own != nil && !own.Loaded(i) {
+	if own, i := r.owner(); own != nil && !own.Fresh(i) {
 		return load(ctx, own, i)
 	}
 	return nil

@@ -255,8 +255,14 @@ func (s *Session) Expire(objs ...Mapped) {
 	}
 }
 
+// expire makes what is known of an object out of date; fields and containers keep what they have.
 func expire(st *instance.State) {
 	st.Flags |= instance.Expired
+	st.ExpireRels()
+}
+
+// forget makes the members of an object's relationships unknown.
+func forget(st *instance.State) {
 	for i := range st.Mapper.Rels {
 		containerOf(st, i).forget()
 	}
@@ -379,7 +385,10 @@ func (s *Session) restore() error {
 		}
 	})
 	errs = append(errs, s.undo.Run(s.ctx))
-	s.ctx.States(expire)
+	s.ctx.States(func(st *instance.State) {
+		expire(st)
+		forget(st)
+	})
 	return errors.Join(errs...)
 }
 

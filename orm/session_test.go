@@ -471,3 +471,41 @@ func TestCopiesAreNewObjects(t *testing.T) {
 		t.Errorf("%v %v", as, err)
 	}
 }
+
+// What was loaded stays readable after the session is done with it, as it was then: a handler may commit first and write JSON
+// afterwards. An open session reads it again.
+func TestLoadedOutlivesCommit(t *testing.T) {
+	each(t, "outlive", func(t *testing.T, d *db) {
+		id := d.jack()
+		users, err := orm.Tx(ctx, d.sessions, func(s *orm.Session) ([]*User, error) {
+			return orm.Select(Users).Options(orm.SelectIn(Users.Addresses)).All(ctx, s)
+		})
+		must(t, err)
+		b, err := json.Marshal(users)
+		must(t, err)
+		if !strings.Contains(string(b), "jack@google.com") {
+			t.Errorf("%s", b)
+		}
+		if as, err := users[0].Addresses.All(ctx); err != nil || len(as) != 2 {
+			t.Errorf("%v %v", as, err)
+		}
+		if _, err := users[0].Posts.All(ctx); !errors.Is(err, orm.ErrDetached) {
+			t.Errorf("%v", err)
+		}
+		s, other := d.session(), d.session()
+		u, err := orm.Get[User](ctx, s, id)
+		must(t, err)
+		as, err := u.Addresses.All(ctx)
+		must(t, err)
+		must(t, s.Commit(ctx))
+		o, err := orm.Get[Address](ctx, other, as[0].ID)
+		must(t, err)
+		other.Delete(o)
+		must(t, other.Commit(ctx))
+		d.log = nil
+		if now, err := u.Addresses.All(ctx); err != nil || len(now) != 1 || now[0] != as[1] {
+			t.Errorf("%v %v", now, err)
+		}
+		d.expect("BEGIN, SELECT addresses")
+	})
+}

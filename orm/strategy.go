@@ -109,7 +109,7 @@ func (s *Session) apply(ctx context.Context, states []*instance.State, opts []qu
 		switch o.Strategy {
 		case query.Raise:
 			for _, st := range states {
-				st.SetRaise(i)
+				s.ctx.SetRaise(st, i)
 			}
 		case query.SelectIn:
 			if err := s.selectIn(ctx, states, i, o.Nested); err != nil {
@@ -131,7 +131,7 @@ func (s *Session) selectIn(ctx context.Context, states []*instance.State, i int,
 	var found []*instance.State
 	own := states[0].Mapper.Attr(r.Pairs[0].Local)
 	for _, st := range states {
-		if st.Loaded(i) {
+		if st.Fresh(i) {
 			found = append(found, containerOf(st, i).members()...)
 			continue
 		}
@@ -191,7 +191,7 @@ func fillBoth(st *instance.State, i int, members []*instance.State) {
 		return
 	}
 	for _, m := range members {
-		if !m.Loaded(r.Back.Index) {
+		if !m.Fresh(r.Back.Index) {
 			containerOf(m, r.Back.Index).fill([]*instance.State{st})
 		}
 	}

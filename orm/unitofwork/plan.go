@@ -147,7 +147,7 @@ func (p *Plan) cascadeDelete(ctx context.Context, st *instance.State) error {
 		if r.Direction == mapping.ManyToOne && !cascades {
 			continue
 		}
-		if !st.Loaded(i) && !r.PassiveDeletes {
+		if !st.Fresh(i) && !r.PassiveDeletes {
 			if err := p.graph.Load(ctx, st, i); err != nil {
 				return err
 			}

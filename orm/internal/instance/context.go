@@ -12,6 +12,8 @@ type Context struct {
 	Adopt func(*State)
 	// Load loads a relationship of an object.
 	Load func(ctx context.Context, s *State, rel int) error
+	// raises has the relationships of objects that must not be loaded, as bits.
+	raises map[*State]uint32
 	// Misuse records a mistake that the next flush or query returns.
 	Misuse func(error)
 }
@@ -41,7 +43,18 @@ func (c *Context) States(f func(*State)) {
 }
 
 // Clear forgets all objects at once.
-func (c *Context) Clear() { c.maps = nil }
+func (c *Context) Clear() { c.maps, c.raises = nil, nil }
+
+// Raises reports whether loading relationship i of an object is an error.
+func (c *Context) Raises(s *State, i int) bool { return c.raises[s]&(1<<i) != 0 }
+
+// SetRaise makes loading relationship i of an object an error.
+func (c *Context) SetRaise(s *State, i int) {
+	if c.raises == nil {
+		c.raises = map[*State]uint32{}
+	}
+	c.raises[s] |= 1 << i
+}
 
 // NewState gives a user's object a state. Its containers are wired one by one by whoever calls this, since they must
 // replay what was done to them before.

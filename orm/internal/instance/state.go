@@ -17,8 +17,8 @@ type State struct {
 	loaded uint32
 	// changed has a bit for each relationship whose members changed since the last flush.
 	changed uint32
-	// raise has a bit for each relationship that must not be loaded.
-	raise uint32
+	// stale has a bit for each relationship whose members were known before the session forgot what it knew.
+	stale uint32
 	Flags Flags
 }
 
@@ -38,7 +38,7 @@ const (
 // Has reports whether all flags of f are set.
 func (s *State) Has(f Flags) bool { return s.Flags&f == f }
 
-// Loaded reports whether the members of relationship i are known.
+// Loaded reports whether the members of relationship i are known, if only as they were when they were last read.
 func (s *State) Loaded(i int) bool { return s.loaded&(1<<i) != 0 }
 
 // SetLoaded says whether the members of relationship i are known.
@@ -48,6 +48,7 @@ func (s *State) SetLoaded(i int, on bool) {
 	} else {
 		s.loaded &^= 1 << i
 	}
+	s.stale &^= 1 << i
 }
 
 // RelChanged reports whether the members of relationship i changed since the last flush.
@@ -62,14 +63,15 @@ func (s *State) MarkRel(i int) { s.changed |= 1 << i }
 // Settle says that all changes of relationships are stored.
 func (s *State) Settle() { s.changed = 0 }
 
-// Raises reports whether loading relationship i is an error.
-func (s *State) Raises(i int) bool { return s.raise&(1<<i) != 0 }
-
-// SetRaise makes loading relationship i an error.
-func (s *State) SetRaise(i int) { s.raise |= 1 << i }
-
 // ForgetRels makes the members of all relationships unknown.
-func (s *State) ForgetRels() { s.loaded, s.changed = 0, 0 }
+func (s *State) ForgetRels() { s.loaded, s.changed, s.stale = 0, 0, 0 }
+
+// ExpireRels makes the members of all relationships what they were when they were last read: they are read again when they are
+// next asked for.
+func (s *State) ExpireRels() { s.stale = s.loaded }
+
+// Fresh reports whether the members of relationship i are known and up to date.
+func (s *State) Fresh(i int) bool { return s.loaded&^s.stale&(1<<i) != 0 }
 
 // Any is the object as a pointer to its struct.
 func (s *State) Any() any { return s.Mapper.Any(s.Obj) }
