@@ -158,6 +158,9 @@ func (r *Registry) wire(obj Mapped) *instance.State {
 // wireContainers wires the containers that do not know their owner: those of a new object, and those that were assigned a literal.
 func wireContainers(st *instance.State) {
 	for i := range st.Mapper.Rels {
+		if st.Wired(i) {
+			continue
+		}
 		if c := containerOf(st, i); !c.wired() {
 			c.wire(st, i)
 		}

@@ -179,6 +179,12 @@ func (m *Mapper) Field(obj unsafe.Pointer, i int) any {
 	return reflect.NewAt(r.typ, unsafe.Add(obj, r.Off)).Interface()
 }
 
+// Wired reports whether the container of relationship i points to the object's state. Containers begin with that pointer, so that
+// asking costs a read.
+func (s *State) Wired(i int) bool {
+	return *(**State)(unsafe.Add(s.Obj, s.Mapper.Rels[i].Off)) == s
+}
+
 // RelAt is the index of the relationship whose container is at an address inside the object, -1 for none.
 func (m *Mapper) RelAt(obj, container unsafe.Pointer) int {
 	off := uintptr(container) - uintptr(obj)
