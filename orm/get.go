@@ -8,7 +8,6 @@ import (
 
 	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/orm/internal/instance"
-	"github.com/aludel/aludel/orm/query"
 )
 
 // Get gives the object with a primary key, whose values come in the order of the key's attributes: from the session without a
@@ -41,7 +40,11 @@ func Get[T any](ctx context.Context, s *Session, pk ...any) (*T, error) {
 
 // selectByKey reads the row of a key.
 func (s *Session) selectByKey(ctx context.Context, m *instance.Mapper, pk []any, overwrite bool) (st *instance.State, obj unsafe.Pointer, err error) {
-	rows, err := s.conn.Query(ctx, query.ByKey(query.ClassOf(m.Entity), pk...).Select())
+	plan, err := s.plans.get(s.engine, m)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := s.conn.QueryCompiled(ctx, plan, pk)
 	if err != nil {
 		return nil, nil, err
 	}

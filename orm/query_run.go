@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/aludel/aludel/engine"
@@ -130,12 +131,15 @@ func decodeItem[R any](sc *loading.Scan, i int, row *dbapi.Row, out *R) error {
 	return err
 }
 
-// decodeRow reads a row that is one result, or one of several.
-func decodeRow[R any](sc *loading.Scan, row *dbapi.Row, out *R) error {
-	if d, ok := any(out).(decoder); ok {
-		return d.decode(sc, row)
+// rowReader gives the function that reads a row: one result, or several.
+func rowReader[R any](sc *loading.Scan) func(row *dbapi.Row, out *R) error {
+	if _, ok := any((*R)(nil)).(decoder); ok {
+		return func(row *dbapi.Row, out *R) error { return any(out).(decoder).decode(sc, row) }
 	}
-	return decodeItem(sc, 0, row, out)
+	if !sc.IsEntity(0) {
+		return func(row *dbapi.Row, out *R) error { return loading.Value(row, sc.Column(0), out) }
+	}
+	return func(row *dbapi.Row, out *R) error { return decodeItem(sc, 0, row, out) }
 }
 
 // scan prepares to read the rows of a query.
@@ -180,25 +184,22 @@ func fetch[R any](ctx context.Context, s *Session, q query.Query, stmt expr.Sele
 	if err != nil {
 		return nil, err
 	}
-	hint := sc.Hint()
+	room := &rows.Compiled().Rows
 	if single {
-		hint = 1
+		room = new(atomic.Int64)
 	}
-	out := make([]R, 0, hint)
-	n, err := loading.Each(rows, func(row *dbapi.Row) error {
-		var r R
-		if err := decodeRow(sc, row, &r); err != nil {
-			return err
-		}
-		out = append(out, r)
-		return eager.note(row)
+	sc.Room(int(room.Load()))
+	out := make([]R, 0, max(room.Load(), 1))
+	read := rowReader[R](sc)
+	err = rows.Each(func(row *dbapi.Row) error {
+		var none R
+		out = append(out, none)
+		return read(row, &out[len(out)-1])
 	})
 	if err != nil {
 		return nil, err
 	}
-	if m := sc.Mapper(0); m != nil && !single {
-		m.SetHint(n)
-	}
+	room.Store(int64(min(len(out), 1<<16)))
 	return out, eager.run(ctx)
 }
 
@@ -230,7 +231,7 @@ func (q Query[R]) Iter(ctx context.Context, s *Session) iter.Seq2[R, error] {
 type stream[R any] struct {
 	s     *Session
 	rows  *engine.Rows
-	sc    *loading.Scan
+	load  func(*dbapi.Row, *R) error
 	batch dbapi.Batch
 	row   dbapi.Row
 	i     int
@@ -258,7 +259,7 @@ func openStream[R any](ctx context.Context, s *Session, q query.Query) (*stream[
 	if err != nil {
 		return nil, err
 	}
-	st := &stream[R]{s: s, rows: rows, sc: sc, more: true}
+	st := &stream[R]{s: s, rows: rows, load: rowReader[R](sc), more: true}
 	s.stream = st
 	return st, nil
 }
@@ -294,7 +295,7 @@ func (st *stream[R]) read() (r R, ok bool, err error) {
 	}
 	st.row.Seek(st.i)
 	st.i++
-	if err := decodeRow(st.sc, &st.row, &r); err != nil {
+	if err := st.load(&st.row, &r); err != nil {
 		return r, false, err
 	}
 	return r, true, nil

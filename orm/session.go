@@ -20,6 +20,7 @@ import (
 type Session struct {
 	engine   *engine.Engine
 	regs     []*Registry
+	plans    *plans
 	ctx      *instance.Context
 	conn     *engine.Connection
 	tx       *engine.Transaction
@@ -31,11 +32,12 @@ type Session struct {
 	closed   bool
 	flushing bool
 	busy     atomic.Bool
+	clash    atomic.Bool                 // a second goroutine was turned away by a call that returns nothing
 	stream   interface{ buffer() error } // the query that is being iterated
 }
 
-func newSession(e *engine.Engine, regs []*Registry) *Session {
-	s := &Session{engine: e, regs: regs}
+func newSession(e *engine.Engine, regs []*Registry, p *plans) *Session {
+	s := &Session{engine: e, regs: regs, plans: p}
 	s.ctx = &instance.Context{Adopt: s.adopt, Load: s.loadRel, Misuse: s.note}
 	return s
 }
@@ -49,6 +51,8 @@ func (s *Session) enter() error {
 	switch {
 	case s.closed:
 		err = ErrClosed
+	case s.clash.Swap(false):
+		err = ErrConcurrent
 	case s.broken != nil:
 		err = fmt.Errorf("%w (it failed with: %w)", ErrRollbackFirst, s.broken)
 	case s.misuse != nil:
@@ -61,6 +65,15 @@ func (s *Session) enter() error {
 }
 
 func (s *Session) leave() { s.busy.Store(false) }
+
+// hold guards the session for a call that returns nothing. A second goroutine is turned away, which the next call that can returns.
+func (s *Session) hold() bool {
+	if s.busy.CompareAndSwap(false, true) {
+		return true
+	}
+	s.clash.Store(true)
+	return false
+}
 
 func (s *Session) note(err error) { s.misuse = errors.Join(s.misuse, err) }
 
@@ -80,6 +93,10 @@ func (s *Session) mapperOf(t reflect.Type) (*instance.Mapper, error) {
 // Add marks objects to be stored at the next flush, with all that is related to them along relationships that cascade. Misuse is
 // returned by the next Flush, Commit or query.
 func (s *Session) Add(objs ...Mapped) {
+	if !s.hold() {
+		return
+	}
+	defer s.leave()
 	for _, o := range objs {
 		st, err := s.stateFor("Add", o)
 		if err != nil {
@@ -163,6 +180,10 @@ func (s *Session) attach(st *instance.State) {
 // Delete marks objects to be deleted at the next flush, with what is related along relationships that cascade it. Misuse is
 // returned by the next Flush, Commit or query.
 func (s *Session) Delete(objs ...Mapped) {
+	if !s.hold() {
+		return
+	}
+	defer s.leave()
 	for _, o := range objs {
 		st, err := s.stateFor("Delete", o)
 		switch {
@@ -189,6 +210,10 @@ func drop(list []*instance.State, st *instance.State) []*instance.State {
 // Expunge takes objects out of the session; they keep their values and are not stored. Related objects follow along relationships
 // that cascade it.
 func (s *Session) Expunge(objs ...Mapped) {
+	if !s.hold() {
+		return
+	}
+	defer s.leave()
 	for _, o := range objs {
 		if st := stateOf(o); st != nil && st.Context == s.ctx {
 			s.expunge(st)
@@ -248,6 +273,10 @@ func objectsOf(sts []*instance.State) []Mapped {
 // Expire makes the session forget what it knows of objects: the next query, Get, Refresh or lazy load that touches one reads it
 // again. Fields keep their values until then; those edited since stay edited.
 func (s *Session) Expire(objs ...Mapped) {
+	if !s.hold() {
+		return
+	}
+	defer s.leave()
 	for _, o := range objs {
 		if st := stateOf(o); st != nil && st.Context == s.ctx && st.Has(instance.Persistent) {
 			expire(st)
@@ -355,6 +384,7 @@ func (s *Session) rollback(ctx context.Context) error {
 		err = e
 	}
 	s.misuse, s.broken = nil, nil
+	s.clash.Store(false)
 	restored := s.restore()
 	return errors.Join(lost(err), restored)
 }

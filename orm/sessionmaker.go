@@ -18,15 +18,16 @@ const (
 type SessionMaker struct {
 	engine *engine.Engine
 	regs   []*Registry
+	plans  *plans
 }
 
 // NewSessionMaker makes a maker of sessions that map the structs of the registries.
 func NewSessionMaker(e *engine.Engine, r ...*Registry) *SessionMaker {
-	return &SessionMaker{engine: e, regs: r}
+	return &SessionMaker{engine: e, regs: r, plans: &plans{}}
 }
 
 // New makes a session. It takes no connection before it needs one; close it when it is done with.
-func (m *SessionMaker) New() *Session { return newSession(m.engine, m.regs) }
+func (m *SessionMaker) New() *Session { return newSession(m.engine, m.regs, m.plans) }
 
 // TxOption changes how [SessionMaker.InTx] runs.
 type TxOption struct{ retries int }

@@ -17,22 +17,18 @@ import (
 // eager collects the objects of a query and loads what its options say.
 type eager struct {
 	s     *Session
-	q     query.Query
 	sc    *loading.Scan
 	items []eagerItem
 }
 
 type eagerItem struct {
-	mapper *instance.Mapper
-	opts   []query.Option
-	index  int
-	states []*instance.State
-	seen   map[*instance.State]bool
+	opts  []query.Option
+	index int // of the query's item
 }
 
 // strategies finds what is to be loaded along with a query's objects.
 func (s *Session) strategies(q query.Query, sc *loading.Scan) *eager {
-	e := &eager{s: s, q: q, sc: sc}
+	e := &eager{s: s, sc: sc}
 	if !sc.Tracked {
 		return e
 	}
@@ -48,7 +44,8 @@ func (s *Session) strategies(q query.Query, sc *loading.Scan) *eager {
 			}
 		}
 		if opts = withDefaults(m, opts); len(opts) > 0 {
-			e.items = append(e.items, eagerItem{mapper: m, opts: opts, index: it.First, seen: map[*instance.State]bool{}})
+			sc.Keep(i)
+			e.items = append(e.items, eagerItem{opts, i})
 		}
 	}
 	return e
@@ -72,27 +69,10 @@ func withDefaults(m *instance.Mapper, opts []query.Option) []query.Option {
 	return opts
 }
 
-// note remembers the objects of a row. It reads their keys again, which the identity map answers.
-func (e *eager) note(row *dbapi.Row) error {
-	for i := range e.items {
-		it := &e.items[i]
-		st, _, err := (&instance.Loader{Mapper: it.mapper, Context: e.s.ctx, First: it.index}).Row(row)
-		if err != nil {
-			return err
-		}
-		if st != nil && !it.seen[st] {
-			it.seen[st] = true
-			it.states = append(it.states, st)
-		}
-	}
-	return nil
-}
-
 // run loads what the options say, after all rows were read.
 func (e *eager) run(ctx context.Context) error {
-	for i := range e.items {
-		it := &e.items[i]
-		if err := e.s.apply(ctx, it.states, it.opts); err != nil {
+	for _, it := range e.items {
+		if err := e.s.apply(ctx, unique(e.sc.States(it.index)), it.opts); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/sqltypes"
@@ -26,6 +27,10 @@ type Compiled struct {
 	// Kind is the kind of statement.
 	Kind Kind
 
+	// Rows is how many rows the statement gave last, for whoever makes room for them. It is advice, kept by those who run the
+	// statement, and no part of it.
+	Rows atomic.Int64
+
 	chunks    []string // the text between the placeholders: len(Params)+1, with numbered styles len(uses)+1
 	uses      []int    // the parameter at each placeholder
 	style     ParamStyle
@@ -42,6 +47,7 @@ const (
 	KindInsert
 	KindUpdate
 	KindDelete
+	KindFragment // a part of a statement, not to be executed
 )
 
 // Param is one bind of a compiled statement.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"unsafe"
 
-	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/orm/internal/instance"
 	"github.com/aludel/aludel/orm/query"
@@ -42,14 +41,11 @@ func NewScan(q query.Query, mappers Mappers, c *instance.Context) (*Scan, error)
 	return s, nil
 }
 
-// KeepStates makes the scan remember the objects that it reads, for loading strategies.
-func (s *Scan) KeepStates() {
-	for _, it := range s.items {
-		if it.loader != nil {
-			it.loader.KeepFresh = true
-		}
-	}
-}
+// Keep makes the scan remember the objects of item i, for loading strategies.
+func (s *Scan) Keep(i int) { s.items[i].loader.Keep = true }
+
+// States are the objects of item i of all rows, in order; those that several rows have are there as often.
+func (s *Scan) States(i int) []*instance.State { return s.items[i].loader.States }
 
 // Single says that the query gives one row.
 func (s *Scan) Single() {
@@ -92,19 +88,11 @@ func (s *Scan) Mapper(i int) *instance.Mapper {
 	return nil
 }
 
-// Hint is how many rows to make room for.
-func (s *Scan) Hint() int {
-	if m := s.Mapper(0); m != nil {
-		return m.Hint()
+// Room says how many rows are expected.
+func (s *Scan) Room(n int) {
+	for _, it := range s.items {
+		if it.loader != nil {
+			it.loader.Room = n
+		}
 	}
-	return 0
-}
-
-// Each reads all rows and closes them. It presizes nothing; n is how many rows there were.
-func Each(rows *engine.Rows, f func(*dbapi.Row) error) (n int, err error) {
-	err = rows.Each(func(r *dbapi.Row) error {
-		n++
-		return f(r)
-	})
-	return n, err
 }

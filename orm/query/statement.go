@@ -44,9 +44,14 @@ func ByKey(c Class, key ...any) Query {
 	}
 	q := Select(c)
 	for i, a := range pk {
-		q = q.Where(c.column(a).Eq(key[i]))
+		q = q.Where(c.column(a).Eq(keyBind(a.Column.Name, a, key[i])))
 	}
 	return q
+}
+
+// keyBind is a value of a key as a bind, whatever it is: a statement by key does not change with the value.
+func keyBind(name string, a *mapping.Attr, v any) expr.Expr {
+	return expr.Wrap(&expr.BindParameter{Name: name, Value: v, Typ: a.Column.Type(), Unique: true})
 }
 
 // LazyLoad is the statement that loads a relationship of one object. key holds the object's values of the own side of the
@@ -56,7 +61,7 @@ func LazyLoad(r *mapping.Relationship, key ...any) Query {
 	q := Select(t)
 	for i, p := range r.Pairs {
 		col := t.column(p.Remote)
-		v := expr.Wrap(&expr.BindParameter{Name: "param", Value: key[i], Typ: p.Remote.Column.Type(), Unique: true})
+		v := keyBind("param", p.Remote, key[i])
 		if r.Direction == mapping.ManyToOne {
 			q = q.Where(col.Eq(v))
 		} else {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/orm/internal/instance"
@@ -82,6 +83,10 @@ type writer struct {
 	conn *engine.Connection
 	undo *Undo
 	plan *Plan
+	// last, values, cols and other are kept from one batch to the next.
+	last        insertPlan
+	values      []any
+	cols, other []int
 }
 
 // save stores objects in order; neighbours with the same statement go together.
@@ -98,13 +103,14 @@ func (w *writer) save(sts []*instance.State) error {
 			i++
 			continue
 		}
-		cols := insertColumns(st)
+		w.cols = insertColumns(st, w.cols[:0])
+		cols := w.cols
 		n := i + 1
 		for ; n < len(sts) && sts[n].Mapper == st.Mapper && !sts[n].Has(instance.Persistent) && !w.waits(sts[n], sts[i:n]); n++ {
 			if err := w.copyKeys(sts[n]); err != nil {
 				return err
 			}
-			if !sameColumns(cols, insertColumns(sts[n])) {
+			if w.other = insertColumns(sts[n], w.other[:0]); !slices.Equal(cols, w.other) {
 				break
 			}
 		}
@@ -155,30 +161,4 @@ func (w *writer) copyKeys(st *instance.State) error {
 		}
 	}
 	return nil
-}
-
-func sameColumns(a, b []int) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
-
-// fail says which object a statement was for.
-func fail(op string, st *instance.State, err error) error {
-	e := &Error{Op: op, Entity: st.Mapper.Entity.Name, Err: err}
-	var ee *engine.Error
-	if errors.As(err, &ee) && ee.Column != "" {
-		for _, a := range st.Mapper.Entity.Attrs {
-			if a.Column.Name == ee.Column {
-				e.Attr = a.Name
-			}
-		}
-	}
-	return e
 }

@@ -2,7 +2,6 @@ package unitofwork
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/aludel/aludel/orm/internal/instance"
 	"github.com/aludel/aludel/orm/mapping"
@@ -19,26 +18,6 @@ type Graph interface {
 	// Settle says that the changes of an object's relationships are stored.
 	Settle(st *instance.State)
 }
-
-// Error is an object that could not be stored.
-type Error struct {
-	Op     string // insert, update, delete
-	Entity string
-	Attr   string // "" where no attribute is known to be at fault
-	Err    error
-}
-
-// Error says which object, which attribute and why.
-func (e *Error) Error() string {
-	at := e.Entity
-	if e.Attr != "" {
-		at += "." + e.Attr
-	}
-	return fmt.Sprintf("orm: %s %s: %v", e.Op, at, e.Err)
-}
-
-// Unwrap gives the cause.
-func (e *Error) Unwrap() error { return e.Err }
 
 // sync is a foreign key to be copied: child's columns get the values of parent's, or NULL without a parent.
 type sync struct {

@@ -3,6 +3,7 @@ package unitofwork
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/expr"
@@ -15,9 +16,9 @@ var ErrStale = errors.New("orm: the row was changed or deleted since it was read
 
 // This file sends the statements of one object or batch.
 
-// insertColumns are the columns that an INSERT of the object sends: all but a generated key that has no value yet, and those whose
+// insertColumns appends the columns that an INSERT of the object sends: all but a generated key that has no value yet, and those whose
 // absence the database fills.
-func insertColumns(st *instance.State) (cols []int) {
+func insertColumns(st *instance.State, cols []int) []int {
 	for i := range st.Mapper.Columns {
 		c := &st.Mapper.Columns[i]
 		col := c.Attr.Column
@@ -76,19 +77,41 @@ func (w *writer) insert(sts []*instance.State, cols []int) error {
 	return nil
 }
 
-func (w *writer) insertPage(sts []*instance.State, cols []int, key int) error {
-	m := sts[0].Mapper
-	s := expr.InsertInto(m.Entity.Table).Params(len(sts), clauses(m, cols)...)
-	feat := w.conn.Engine().Dialect().Features()
-	returns := key >= 0 && w.conn.Engine().Dialect().Rules().Returning && !feat.LastInsertID
+// insertPlan is a compiled INSERT of some columns of a mapper, n rows at a time.
+type insertPlan struct {
+	mapper   *instance.Mapper
+	cols     []int
+	n        int
+	compiled *sqlcompile.Compiled
+	returns  bool // the generated key comes back as a row
+}
+
+// insertPlan gives the INSERT for a page; the one of the page before is kept.
+func (w *writer) insertPlan(m *instance.Mapper, cols []int, n, key int) (*insertPlan, error) {
+	if p := &w.last; p.mapper == m && p.n == n && slices.Equal(p.cols, cols) {
+		return p, nil
+	}
+	d := w.conn.Engine().Dialect()
+	s := expr.InsertInto(m.Entity.Table).Params(n, clauses(m, cols)...)
+	returns := key >= 0 && d.Rules().Returning && !d.Features().LastInsertID
 	if returns {
 		s = s.Returning(m.Columns[key].Attr.Column.ColumnClause).InOrder()
 	}
 	st, err := w.conn.Prepare(s)
 	if err != nil {
-		return fail("insert", sts[0], err)
+		return nil, err
 	}
-	values := make([]any, 0, len(sts)*len(cols))
+	w.last = insertPlan{m, slices.Clone(cols), n, st.Compiled, returns}
+	return &w.last, nil
+}
+
+func (w *writer) insertPage(sts []*instance.State, cols []int, key int) error {
+	m := sts[0].Mapper
+	plan, err := w.insertPlan(m, cols, len(sts), key)
+	if err != nil {
+		return failBatch("insert", sts, err)
+	}
+	values := w.values[:0]
 	for _, o := range sts {
 		if left := len(m.Columns) - len(cols); left > 1 || left == 1 && key < 0 {
 			o.Flags |= instance.Expired // the database filled the columns that were left out
@@ -97,19 +120,20 @@ func (w *writer) insertPage(sts []*instance.State, cols []int, key int) error {
 			values = append(values, m.Columns[c].Value(o.Obj))
 		}
 	}
-	if returns {
-		return w.insertReturning(st.Compiled, values, sts, key)
+	w.values = values
+	if plan.returns {
+		return w.insertReturning(plan.compiled, values, sts, key)
 	}
-	res, err := w.conn.ExecCompiled(w.ctx, st.Compiled, values)
+	res, err := w.conn.ExecCompiled(w.ctx, plan.compiled, values)
 	if err != nil {
-		return fail("insert", sts[0], err)
+		return failBatch("insert", sts, err)
 	}
 	if key < 0 {
 		return nil
 	}
 	id, err := res.LastInsertID()
 	if err != nil {
-		return fail("insert", sts[0], err)
+		return failBatch("insert", sts, err)
 	}
 	return w.setKey(sts[0], key, id)
 }
@@ -133,7 +157,7 @@ func (w *writer) setKey(st *instance.State, key int, id int64) error {
 func (w *writer) insertReturning(c *sqlcompile.Compiled, values []any, sts []*instance.State, key int) error {
 	rows, err := w.conn.QueryCompiled(w.ctx, c, values)
 	if err != nil {
-		return fail("insert", sts[0], err)
+		return failBatch("insert", sts, err)
 	}
 	ids := make([]int64, 0, len(sts))
 	err = rows.Each(func(r *dbapi.Row) error {
@@ -141,10 +165,10 @@ func (w *writer) insertReturning(c *sqlcompile.Compiled, values []any, sts []*in
 		return nil
 	})
 	if err != nil {
-		return fail("insert", sts[0], err)
+		return failBatch("insert", sts, err)
 	}
 	if len(ids) != len(sts) {
-		return fail("insert", sts[0], fmt.Errorf("%d rows were inserted and %d keys came back", len(sts), len(ids)))
+		return failBatch("insert", sts, fmt.Errorf("%d rows were inserted and %d keys came back", len(sts), len(ids)))
 	}
 	for i, st := range sts {
 		if err := w.setKey(st, key, ids[i]); err != nil {

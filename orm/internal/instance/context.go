@@ -24,13 +24,16 @@ type identity struct {
 }
 
 // Identity is the identity map of a mapper.
-func (c *Context) Identity(m *Mapper) *IdentityMap {
+func (c *Context) Identity(m *Mapper) *IdentityMap { return c.identity(m, 0) }
+
+// identity is the identity map of a mapper, made with room for n objects if there is none.
+func (c *Context) identity(m *Mapper, n int) *IdentityMap {
 	for _, i := range c.maps {
 		if i.m == m {
 			return i.t
 		}
 	}
-	t := NewIdentityMap(m.Hint())
+	t := NewIdentityMap(n)
 	c.maps = append(c.maps, &identity{m, t})
 	return t
 }

@@ -35,14 +35,16 @@ type Loader struct {
 	Overwrite bool
 	// Single allocates one object at a time, for queries of one.
 	Single bool
+	// Room is how many objects are expected.
+	Room int
 
 	ident *IdentityMap
 	slab  unsafe.Pointer // of the next object in the current slab
 	left  int
-	// Fresh are the states of the objects made or refreshed by this loader, in order; kept only when KeepFresh is set.
-	KeepFresh bool
-	Fresh     []*State
-	seen      map[*State]bool
+	// States are the objects of the rows, in order, if Keep is set.
+	Keep   bool
+	States []*State
+	seen   map[*State]bool
 }
 
 // block allocates the memory of one object.
@@ -66,6 +68,14 @@ func (l *Loader) block() unsafe.Pointer {
 // Row makes, finds or refreshes the object of a row. It is nil for a row whose key is NULL: the far side of an outer join that
 // matched nothing.
 func (l *Loader) Row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
+	st, obj, err := l.row(row)
+	if l.Keep && st != nil {
+		l.States = append(l.States, st)
+	}
+	return st, obj, err
+}
+
+func (l *Loader) row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 	m := l.Mapper
 	for _, k := range m.Keys {
 		if row.IsNull(l.First + k) {
@@ -77,7 +87,7 @@ func (l *Loader) Row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 		return nil, obj, l.fill(obj, nil, row)
 	}
 	if l.ident == nil {
-		l.ident = l.Context.Identity(m)
+		l.ident = l.Context.identity(m, l.Room)
 	}
 	key, err := l.key(row)
 	if err != nil {
@@ -97,14 +107,7 @@ func (l *Loader) Row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 		m.Columns[i].capture(base, st.snap)
 	}
 	l.ident.Put(key, st)
-	l.fresh(st)
 	return st, base, nil
-}
-
-func (l *Loader) fresh(st *State) {
-	if l.KeepFresh {
-		l.Fresh = append(l.Fresh, st)
-	}
 }
 
 // wire points the entity and its containers to the state. Containers begin with that pointer.
@@ -167,7 +170,6 @@ func (l *Loader) refresh(st *State, row *dbapi.Row) error {
 		c.capture(tmp, st.snap)
 	}
 	st.Flags &^= Expired
-	l.fresh(st)
 	return nil
 }
 

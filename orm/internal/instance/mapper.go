@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/aludel/aludel/orm/mapping"
@@ -32,7 +31,6 @@ type Mapper struct {
 	snapOff  uintptr
 	boxOff   uintptr
 	slab     int
-	hint     atomic.Int64 // how many rows a query gave last, to presize
 }
 
 // Rel is a relationship with its place in the object.
@@ -201,12 +199,6 @@ func (m *Mapper) newSnapshot() unsafe.Pointer { return reflect.New(m.snapType).U
 func (m *Mapper) copySnapshot(dst, src unsafe.Pointer) {
 	reflect.NewAt(m.snapType, dst).Elem().Set(reflect.NewAt(m.snapType, src).Elem())
 }
-
-// Hint is how many rows a query gave last.
-func (m *Mapper) Hint() int { return int(m.hint.Load()) }
-
-// SetHint records how many rows a query gave.
-func (m *Mapper) SetHint(n int) { m.hint.Store(int64(min(n, 1<<16))) }
 
 // Attr is the index of a column attribute.
 func (m *Mapper) Attr(a *mapping.Attr) int {
