@@ -54,7 +54,7 @@ func (e *Engine) Ping(ctx context.Context) error {
 func (e *Engine) Connect(ctx context.Context) (*Connection, error) {
 	h, err := e.pool.Get(ctx)
 	if err != nil {
-		return nil, e.connectError(err)
+		return nil, e.connectError(ctx, err)
 	}
 	return &Connection{engine: e, handle: h, res: h.Resource().(*resource)}, nil
 }

@@ -1,11 +1,13 @@
 package engine
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/aludel/aludel/dialects"
+	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/pool"
 )
 
@@ -90,14 +92,14 @@ func (c *Connection) wrap(op, sql string, err error) error {
 }
 
 // connectError makes an *Error of a connection that could not be opened; the pool's own errors stay what they are.
-func (e *Engine) connectError(err error) error {
+func (e *Engine) connectError(ctx context.Context, err error) error {
 	var timeout *pool.TimeoutError
 	if errors.Is(err, pool.ErrClosed) || errors.As(err, &timeout) {
 		return fmt.Errorf("engine: %s: %w", e.url, err)
 	}
-	class := e.dialect.Classify(err).Class
-	if class != dialects.Cancelled {
-		class = dialects.CannotConnect
+	op := "connect to " + e.url.String()
+	if ctx.Err() != nil {
+		return &Error{Op: op, Class: dialects.Cancelled, Err: &dbapi.CanceledError{Op: "connect", Ctx: ctx.Err(), Cause: context.Cause(ctx), Err: err}}
 	}
-	return &Error{Op: "connect to " + e.url.String(), Class: class, Err: err}
+	return &Error{Op: op, Class: dialects.CannotConnect, Err: err}
 }

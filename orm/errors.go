@@ -63,5 +63,8 @@ type FlushError = unitofwork.Error
 // CircularError says that new objects refer to each other in a circle, so that none can be stored first.
 type CircularError = unitofwork.CircularError
 
+// KeyError says that the values given to [Get] are no primary key of the entity.
+type KeyError = instance.KeyError
+
 // LoadError says that a value in the database does not fit the attribute it is mapped to.
 type LoadError = instance.LoadError

@@ -236,7 +236,8 @@ type stream[R any] struct {
 	row   dbapi.Row
 	i     int
 	more  bool
-	ahead []R // read into memory
+	ahead []R   // read into memory
+	after error // what comes after those
 }
 
 func openStream[R any](ctx context.Context, s *Session, q query.Query) (*stream[R], error) {
@@ -271,7 +272,8 @@ func (st *stream[R]) next() (r R, ok bool, err error) {
 		return r, true, nil
 	}
 	if st.rows == nil {
-		return r, false, nil
+		err, st.after = st.after, nil
+		return r, false, err
 	}
 	if err := st.s.enter(); err != nil {
 		return r, false, err
@@ -301,12 +303,13 @@ func (st *stream[R]) read() (r R, ok bool, err error) {
 	return r, true, nil
 }
 
-// buffer reads the rest into memory, so that the connection is free.
+// buffer reads the rest into memory, so that the connection is free. What goes wrong is told to the loop over the rows, in its place.
 func (st *stream[R]) buffer() error {
 	for {
 		r, ok, err := st.read()
 		if err != nil {
-			return err
+			st.after = err
+			return st.end()
 		}
 		if !ok {
 			return nil

@@ -68,10 +68,14 @@ func (s *Session) leave() { s.busy.Store(false) }
 
 // hold guards the session for a call that returns nothing. A second goroutine is turned away, which the next call that can returns.
 func (s *Session) hold() bool {
-	if s.busy.CompareAndSwap(false, true) {
+	switch {
+	case !s.busy.CompareAndSwap(false, true):
+		s.clash.Store(true)
+	case s.closed: // which the next call says
+		s.leave()
+	default:
 		return true
 	}
-	s.clash.Store(true)
 	return false
 }
 
@@ -389,10 +393,11 @@ func (s *Session) rollback(ctx context.Context) error {
 	return errors.Join(lost(err), restored)
 }
 
-// lost leaves out the error of rolling back on a connection that is gone: the database has rolled back by itself.
+// lost leaves out the error of rolling back a transaction that is gone, with its connection or by a commit that failed: the database
+// has rolled back by itself.
 func lost(err error) error {
 	var e *engine.Error
-	if errors.As(err, &e) && e.Class == disconnected {
+	if errors.As(err, &e) && (e.Class == disconnected || e.Class == cancelled) || errors.Is(err, engine.ErrTransactionDone) {
 		return nil
 	}
 	return err
@@ -440,8 +445,13 @@ func (s *Session) Close() error {
 	}
 	for _, st := range s.pending {
 		st.Context = nil
+		st.Flags &^= instance.Pending
 	}
-	s.ctx.States(func(st *instance.State) { st.Context = nil })
+	s.ctx.States(func(st *instance.State) {
+		st.Context = nil
+		st.Flags &^= instance.Deleted
+	})
 	s.ctx.Clear()
+	s.pending, s.deleted = nil, nil
 	return errors.Join(err, s.release())
 }

@@ -256,7 +256,7 @@ func TestNaturalCompositeKey(t *testing.T) {
 		if r, err := orm.Get[Place](ctx, s, "de", 99); err != nil || r != p {
 			t.Errorf("%v %v", r, err)
 		}
-		if _, err := orm.Get[Place](ctx, s, "de"); err == nil || !strings.Contains(err.Error(), "2 attributes, 1 values") {
+		if _, err := orm.Get[Place](ctx, s, "de"); err == nil || !strings.Contains(err.Error(), "Place: the primary key has 2 attributes, 1 values") {
 			t.Errorf("%v", err)
 		}
 		if _, err := orm.Get[Place](ctx, s, 1, 2); err == nil || !strings.Contains(err.Error(), "Place.Country: the key has the wrong type") {

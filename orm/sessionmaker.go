@@ -12,6 +12,7 @@ import (
 const (
 	expungeCascade = mapping.Expunge
 	disconnected   = dialects.Disconnected
+	cancelled      = dialects.Cancelled
 )
 
 // SessionMaker makes sessions on one engine. It is safe for concurrent use.

@@ -108,7 +108,7 @@ var byNumber = map[int64]dialects.Class{
 
 func (dialect) Classify(err error) dialects.Violation {
 	if n, ok := dialects.IntField(err, "Number"); ok {
-		return dialects.Violation{Class: byNumber[n]}
+		return where(dialects.Violation{Class: byNumber[n]}, n, err.Error())
 	}
 	return dialects.Violation{Class: dialects.Common(err)}
 }

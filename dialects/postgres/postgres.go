@@ -97,15 +97,3 @@ func (dialect) HasTable(ns, name string) (string, []any) {
 func (dialect) Features() dialects.Features {
 	return dialects.Features{MatchedRows: true, Savepoints: true}
 }
-
-func (dialect) Classify(err error) dialects.Violation {
-	code := dialects.SQLState(err)
-	if code == "" {
-		return dialects.Violation{Class: dialects.Common(err)}
-	}
-	v := dialects.Violation{Class: dialects.FromSQLState(code)}
-	v.Table, _ = dialects.TextField(err, "Table")
-	v.Column, _ = dialects.TextField(err, "Column")
-	v.Constraint, _ = dialects.TextField(err, "Constraint")
-	return v
-}

@@ -54,6 +54,12 @@ func failBatch(op string, sts []*instance.State, err error) error {
 	if column == "" && errors.As(err, &be) {
 		column = be.Name
 	}
+	if column == "" && ee.Constraint == "PRIMARY" { // MySQL's name of every primary key
+		column = m.Entity.PrimaryKey[0].Column.Name
+	}
+	if column == "" && ee.Table == "" { // MySQL names a unique key after its column
+		column = ee.Constraint
+	}
 	switch a := attrOf(m.Entity, ee.Table, column); {
 	case a != nil:
 		e.Attr = a.Name

@@ -2,6 +2,7 @@ package instance
 
 import (
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"math/bits"
 	"reflect"
@@ -15,6 +16,25 @@ type Key struct {
 	s    string
 	text bool
 }
+
+// KeyError says that values are no primary key of an entity. Attr is "" where their number is wrong.
+type KeyError struct {
+	Entity, Attr string
+	Err          error
+}
+
+// Error says of which entity and attribute, and what is wrong.
+func (e *KeyError) Error() string {
+	if e.Attr == "" {
+		return fmt.Sprintf("orm: %s: %v", e.Entity, e.Err)
+	}
+	return fmt.Sprintf("orm: %s.%s: %v", e.Entity, e.Attr, e.Err)
+}
+
+// Unwrap gives what is wrong.
+func (e *KeyError) Unwrap() error { return e.Err }
+
+var errNilKey = errors.New("it is part of the primary key and cannot be nil")
 
 // appendKey serialises one value of a key so that different keys never look alike.
 func appendKey(b []byte, v any) []byte {
@@ -58,17 +78,17 @@ func (c *Column) plain(v reflect.Value) any {
 // KeyOf makes the key of values in the order of the primary key's attributes.
 func (m *Mapper) KeyOf(values []any) (Key, error) {
 	if len(values) != len(m.Keys) {
-		return Key{}, fmt.Errorf("orm: %s has a primary key of %d attributes, %d values were given", m.Entity.Name, len(m.Keys), len(values))
+		return Key{}, &KeyError{m.Entity.Name, "", fmt.Errorf("the primary key has %d attributes, %d values were given", len(m.Keys), len(values))}
 	}
 	var b []byte
 	for j, i := range m.Keys {
 		c := &m.Columns[i]
 		p := reflect.New(c.Type)
 		if values[j] == nil {
-			return Key{}, fmt.Errorf("orm: %s.%s is part of the primary key and cannot be nil", m.Entity.Name, c.Attr.Name)
+			return Key{}, &KeyError{m.Entity.Name, c.Attr.Name, errNilKey}
 		}
 		if err := c.assign(p.Elem(), values[j]); err != nil {
-			return Key{}, fmt.Errorf("orm: %s.%s: the key has the wrong type: %w", m.Entity.Name, c.Attr.Name, err)
+			return Key{}, &KeyError{m.Entity.Name, c.Attr.Name, fmt.Errorf("the key has the wrong type: %w", err)}
 		}
 		if len(m.Keys) == 1 && c.Kind == Int64 {
 			return Key{n: p.Elem().Int()}, nil
