@@ -10,50 +10,83 @@ func And(conds ...any) Expr { return list(OpAnd, TrueConstant, conds) }
 // Or joins conditions: one must hold. Without any it is FALSE.
 func Or(conds ...any) Expr { return list(OpOr, FalseConstant, conds) }
 
-// list flattens nested lists of the same operator and drops its neutral constant, as the anchor does.
+// list flattens nested lists of the same operator, drops its neutral constant and is the other constant where that is in it,
+// as the anchor does. What is left of constants alone is a list of one, so that it prints as a condition.
 func list(op Op, neutral ConstantValue, conds []any) Expr {
+	absorbing := TrueConstant + FalseConstant - neutral
 	items := make([]Node, 0, len(conds))
 	for _, c := range conds {
-		n := operand(c, nil)
-		if k, ok := n.(*Constant); ok && k.Value == neutral {
+		n := unlist(operand(c, nil))
+		switch k, ok := n.(*Constant); {
+		case ok && k.Value == neutral:
 			continue
+		case ok && k.Value == absorbing:
+			return Expr{&List{op, []Node{n}}}
 		}
 		if l, ok := n.(*List); ok && l.Op == op {
 			items = append(items, l.Items...)
 			continue
 		}
-		items = append(items, group(n, op))
+		items = append(items, n)
 	}
 	switch len(items) {
 	case 0:
-		return Expr{&Constant{neutral}}
+		return Expr{&List{op, []Node{&Constant{neutral}}}}
 	case 1:
 		return Expr{items[0]}
+	}
+	for i := range items {
+		items[i] = group(items[i], op)
 	}
 	return Expr{&List{op, items}}
 }
 
-// Not is the opposite of a condition.
+// unlist gives what a list of one holds.
+func unlist(n Node) Node {
+	if l, ok := n.(*List); ok && len(l.Items) == 1 {
+		return l.Items[0]
+	}
+	return n
+}
+
+// Not is the opposite of a condition: of a comparison the opposite operator, of a negation what was negated.
 func Not(cond any) Expr {
-	n := operand(cond, nil)
+	n := unlist(operand(cond, nil))
 	switch x := n.(type) {
 	case *Binary:
 		if neg := ops[x.Op].negation; neg != NoOp {
 			return Expr{&Binary{neg, x.L, x.R, x.Typ}}
 		}
 	case *Between:
-		return Expr{&Between{x.X, x.Lo, x.Hi, !x.Not}}
+		return Expr{&Between{x.X, x.Lo, x.Hi, !x.Not, x.Symmetric}}
 	case *ExistsClause:
 		return Expr{&ExistsClause{x.Select, !x.Not}}
+	case *Regexp:
+		if x.Replacement == nil {
+			return Expr{&Regexp{x.X, x.Pattern, nil, x.Flags, !x.Not}}
+		}
 	case *Constant:
 		switch x.Value {
 		case TrueConstant:
-			return Expr{&Constant{FalseConstant}}
+			return Expr{&List{OpAnd, []Node{&Constant{FalseConstant}}}}
 		case FalseConstant:
-			return Expr{&Constant{TrueConstant}}
+			return Expr{&List{OpAnd, []Node{&Constant{TrueConstant}}}}
 		}
 	}
+	if IsTruth(n) {
+		return Expr{&Unary{OpNot, n, sqltypes.Boolean()}}
+	}
 	return Expr{&Unary{OpNot, group(n, OpNot), sqltypes.Boolean()}}
+}
+
+// IsTruth reports whether n is a truth value that NOT may stand before without parentheses: a column, a call, or a comparison
+// without an opposite.
+func IsTruth(n Node) bool {
+	switch n.(type) {
+	case *Binary, *Custom, *ColumnClause, *Function, *BindParameter, *Cast, *Case:
+		return n.Type().Kind() == sqltypes.BooleanKind
+	}
+	return false
 }
 
 // Null is NULL.

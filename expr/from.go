@@ -83,6 +83,21 @@ func (a *Alias) Column(c *ColumnClause) *ColumnClause {
 	return a.Columns[c.index]
 }
 
+// C is the alias's column of that name. An unknown name gives an expression whose statement fails to compile.
+func (a *Alias) C(name string) Expr { return columnNamed(a.Columns, name) }
+
+// C is the subquery's column of that name. An unknown name gives an expression whose statement fails to compile.
+func (q *Subquery) C(name string) Expr { return columnNamed(q.Columns, name) }
+
+func columnNamed(columns []*ColumnClause, name string) Expr {
+	for _, c := range columns {
+		if c.Name == name {
+			return Expr{c}
+		}
+	}
+	return invalid("no column is named %q here", name)
+}
+
 // Subquery is a SELECT in FROM. Name is empty for one that the compiler names.
 type Subquery struct {
 	Select  Select

@@ -2,6 +2,7 @@ package expr
 
 import (
 	"encoding/binary"
+	"fmt"
 
 	"github.com/aludel/aludel/sqltypes"
 )
@@ -35,6 +36,13 @@ func AppendKey(k *Key, s Statement) {
 	case Select:
 		k.tag('S')
 		k.selectStmt(&s)
+	case Fragment:
+		k.tag('F')
+		if s.X != nil {
+			k.node(s.X)
+		} else {
+			k.from(s.From)
+		}
 	case Insert:
 		k.insert(&s)
 	case Update:
@@ -201,6 +209,18 @@ func (k *Key) bind(b *BindParameter) {
 	k.typ(b.Typ)
 }
 
+// regexp writes the flags by their value, which decides the text.
+func (k *Key) regexp(n *Regexp) {
+	k.Bytes = append(k.Bytes, '~', boolByte(n.Not)|boolByte(n.Replacement != nil)<<1|boolByte(n.Flags != nil)<<2)
+	k.node(n.X)
+	k.node(n.Pattern)
+	k.optional(n.Replacement)
+	if n.Flags != nil {
+		k.text(fmt.Sprint(n.Flags.Value))
+		k.bind(n.Flags)
+	}
+}
+
 // node is a flat switch over the kinds of nodes.
 func (k *Key) node(n Node) {
 	switch n := n.(type) {
@@ -226,11 +246,22 @@ func (k *Key) node(n Node) {
 		k.tag('(')
 		k.node(n.X)
 	case *LikePattern:
-		k.tag('%')
+		k.Bytes = append(k.Bytes, '%', boolByte(n.Prefix))
+		k.text(n.Escape)
 		k.node(n.X)
+	case *Custom:
+		k.Bytes = append(k.Bytes, '!', byte(n.Precedence))
+		k.text(n.Text)
+		k.node(n.L)
+		k.node(n.R)
+	case *Collate:
+		k.tag('@')
+		k.text(n.Name)
+		k.node(n.X)
+	case *Regexp:
+		k.regexp(n)
 	case *Between:
-		k.tag('w')
-		k.flag(n.Not)
+		k.Bytes = append(k.Bytes, 'w', boolByte(n.Not)|boolByte(n.Symmetric)<<1)
 		k.node(n.X)
 		k.node(n.Lo)
 		k.node(n.Hi)

@@ -86,6 +86,30 @@ type Grouping struct{ X Node }
 type Between struct {
 	X, Lo, Hi Node
 	Not       bool
+	Symmetric bool // BETWEEN SYMMETRIC: the bounds may come in either order
+}
+
+// Custom is an operator of one database by its text: x -> y.
+type Custom struct {
+	Text string
+	L, R Node
+	// Precedence is compared with that of the operators around: 0 gets parentheses beside any of them.
+	Precedence int8
+	Typ        sqltypes.Type
+}
+
+// Collate is X COLLATE Name.
+type Collate struct {
+	X    Node
+	Name string
+}
+
+// Regexp matches X against a regular expression, or with a Replacement replaces what matches.
+type Regexp struct {
+	X, Pattern  Node
+	Replacement Node           // nil for a match
+	Flags       *BindParameter // nil for none; its value is a string
+	Not         bool
 }
 
 // Function is a call of an SQL function by name.
@@ -149,6 +173,9 @@ func (*List) node()          {}
 func (*Grouping) node()      {}
 func (*Between) node()       {}
 func (*Function) node()      {}
+func (*Custom) node()        {}
+func (*Collate) node()       {}
+func (*Regexp) node()        {}
 func (*Label) node()         {}
 func (*Cast) node()          {}
 func (*Scalar) node()        {}
@@ -183,6 +210,20 @@ func (n *Grouping) Type() sqltypes.Type { return n.X.Type() }
 
 // Type implements [Node].
 func (n *Between) Type() sqltypes.Type { return sqltypes.Boolean() }
+
+// Type implements [Node].
+func (n *Custom) Type() sqltypes.Type { return orNull(n.Typ) }
+
+// Type implements [Node].
+func (n *Collate) Type() sqltypes.Type { return n.X.Type() }
+
+// Type implements [Node].
+func (n *Regexp) Type() sqltypes.Type {
+	if n.Replacement != nil {
+		return sqltypes.String(0)
+	}
+	return sqltypes.Boolean()
+}
 
 // Type implements [Node].
 func (n *Function) Type() sqltypes.Type { return orNull(n.Typ) }

@@ -30,8 +30,24 @@ const (
 	OpIn
 	OpNotIn
 	OpMatch
+	OpAffix    // LIKE of HasPrefix, Contains and their kind, which stand in parentheses beside any operator
+	OpNotAffix // NOT LIKE of the same
+	OpRegexp
 	OpNot
 	OpDistinct
+	OpBetween
+	OpNotBetween
+	OpCollate
+	OpBitAnd
+	OpBitOr
+	OpBitXor
+	OpShiftLeft
+	OpShiftRight
+	OpBitNot
+	OpAny
+	OpAll
+	OpExists
+	OpCustom // an operator by its text, see [Custom]
 	OpAnd
 	OpAsc
 	OpDesc
@@ -51,6 +67,10 @@ type opInfo struct {
 	postfix     bool
 	negation    Op // the operator that says the opposite, NoOp if there is none
 }
+
+// loosest and tightest are the precedences of an operator of which nothing is known, as an operand and around one: it gets
+// parentheses either way.
+const loosest, tightest = -100, 100
 
 // ops follows the precedence table of SQLAlchemy's sql/operators.py.
 var ops = [opCount]opInfo{
@@ -79,6 +99,21 @@ var ops = [opCount]opInfo{
 	OpIn:              {"IN", 5, false, false, OpNotIn},
 	OpNotIn:           {"NOT IN", 5, false, false, OpIn},
 	OpMatch:           {"MATCH", 5, false, false, NoOp},
+	OpAffix:           {"LIKE", loosest, false, false, OpNotAffix},
+	OpNotAffix:        {"NOT LIKE", loosest, false, false, OpAffix},
+	OpRegexp:          {"<regexp>", 5, false, false, NoOp},
+	OpBetween:         {"BETWEEN", 5, false, false, OpNotBetween},
+	OpNotBetween:      {"NOT BETWEEN", 5, false, false, OpBetween},
+	OpCollate:         {"COLLATE", 4, false, false, NoOp},
+	OpBitAnd:          {"&", 7, false, false, NoOp},
+	OpBitOr:           {"|", 7, false, false, NoOp},
+	OpBitXor:          {"^", 7, false, false, NoOp},
+	OpShiftLeft:       {"<<", 7, false, false, NoOp},
+	OpShiftRight:      {">>", 7, false, false, NoOp},
+	OpBitNot:          {"~", 8, false, false, NoOp},
+	OpAny:             {"ANY", 15, false, false, NoOp},
+	OpAll:             {"ALL", 15, false, false, NoOp},
+	OpExists:          {"EXISTS", 0, false, false, NoOp},
 	OpNot:             {"NOT", 5, false, false, NoOp},
 	OpDistinct:        {"DISTINCT", 5, false, false, NoOp},
 	OpAnd:             {"AND", 3, true, false, NoOp},
@@ -98,24 +133,42 @@ func (o Op) String() string { return ops[o].text }
 func (o Op) Postfix() bool { return ops[o].postfix }
 
 // IsComparison reports whether the operator compares two values and yields a truth value.
-func (o Op) IsComparison() bool { return o >= OpEq && o <= OpMatch }
+func (o Op) IsComparison() bool { return o >= OpEq && o <= OpRegexp }
 
 // Modifies reports whether the operator is one of ORDER BY's: ASC, DESC, NULLS FIRST, NULLS LAST.
 func (o Op) Modifies() bool { return o >= OpAsc && o <= OpNullsLast }
 
-// group puts parentheses around x where outer binds tighter than what x is, or as tight and is not associative.
-func group(x Node, outer Op) Node {
-	inner, ok := operatorOf(x)
-	if !ok {
+// Group puts parentheses around x where it needs them as an operand of outer: where outer binds tighter than what holds x
+// together, or as tight and is not associative.
+func Group(x Node, outer Op) Node { return groupAt(x, outer, outerPrecedence(outer)) }
+
+func group(x Node, outer Op) Node { return Group(x, outer) }
+
+func outerPrecedence(op Op) int8 {
+	if p := ops[op].precedence; p != loosest {
+		return p
+	}
+	return tightest
+}
+
+func groupAt(x Node, outer Op, precedence int8) Node {
+	inner, own, ok := holding(x)
+	if !ok || inner == outer && ops[inner].associative || own > precedence {
 		return x
 	}
-	if inner == outer && ops[inner].associative {
-		return x
+	return &Grouping{x}
+}
+
+// holding is the operator that holds x together and its precedence; ok is false for what needs no parentheses ever.
+func holding(x Node) (op Op, precedence int8, ok bool) {
+	if b, custom := x.(*Custom); custom {
+		return OpCustom, b.Precedence, true
 	}
-	if ops[inner].precedence <= ops[outer].precedence {
-		return &Grouping{x}
+	if l, label := x.(*Label); label {
+		return holding(l.X)
 	}
-	return x
+	op, ok = operatorOf(x)
+	return op, ops[op].precedence, ok
 }
 
 // operatorOf is the operator that holds x together; ok is false for what needs no parentheses ever.
@@ -128,7 +181,18 @@ func operatorOf(x Node) (op Op, ok bool) {
 	case *List:
 		return x.Op, len(x.Items) > 1
 	case *Between:
-		return OpEq, true
+		return OpBetween, true
+	case *Collate:
+		return OpCollate, true
+	case *Regexp:
+		return OpRegexp, x.Replacement == nil
+	case *ExistsClause:
+		if x.Not {
+			return OpNot, true
+		}
+		return OpExists, true
+	case *Custom:
+		return OpCustom, true
 	case *Label:
 		return operatorOf(x.X)
 	}

@@ -99,37 +99,41 @@ func (e Expr) ILike(pattern any) Expr { return e.compare(OpILike, pattern) }
 func (e Expr) Match(v any) Expr { return e.compare(OpMatch, v) }
 
 // HasPrefix matches what starts with v, taken literally: wildcards in it are escaped when it is sent.
-func (e Expr) HasPrefix(v any) Expr { return e.affix(v, false, true) }
+func (e Expr) HasPrefix(v any) Expr { return e.affix(v, false, true, true) }
 
 // HasSuffix matches what ends with v, taken literally.
-func (e Expr) HasSuffix(v any) Expr { return e.affix(v, true, false) }
+func (e Expr) HasSuffix(v any) Expr { return e.affix(v, true, false, true) }
 
 // Contains matches what has v in it, taken literally.
-func (e Expr) Contains(v any) Expr { return e.affix(v, true, true) }
+func (e Expr) Contains(v any) Expr { return e.affix(v, true, true, true) }
 
-// affix builds LIKE '%' || v || '%' ESCAPE '/'.
-func (e Expr) affix(v any, before, after bool) Expr {
+// affix builds LIKE '%' || v || '%' ESCAPE '/', without the escape where the wildcards of v are meant.
+func (e Expr) affix(v any, before, after, literal bool) Expr {
 	l := e.Node()
 	r := operand(v, l)
-	if b, ok := r.(*BindParameter); ok {
-		b.Escape = EscapeLike // not shared yet
+	pattern := &LikePattern{Prefix: after && !before}
+	if literal {
+		pattern.Escape = LikeEscape
+		if b, ok := r.(*BindParameter); ok {
+			b.Escape = EscapeLike // not shared yet
+		}
 	}
 	percent := &Text{SQL: "'%'", Typ: sqltypes.String(0)}
 	concat := func(a, b Node) Node { return &Binary{OpConcat, a, b, sqltypes.String(0)} }
-	p := group(r, OpConcat)
+	pattern.X = group(r, OpAffix)
 	if before {
-		p = concat(percent, p)
+		pattern.X = concat(percent, pattern.X)
 	}
 	if after {
-		p = concat(p, percent)
+		pattern.X = concat(pattern.X, percent)
 	}
-	return Expr{&Binary{OpLike, group(l, OpLike), &LikePattern{p}, sqltypes.Boolean()}}
+	return Expr{&Binary{OpAffix, group(l, OpAffix), pattern, sqltypes.Boolean()}}
 }
 
 // Between is e BETWEEN lo AND hi.
 func (e Expr) Between(lo, hi any) Expr {
 	l := e.Node()
-	return Expr{&Between{X: group(l, OpEq), Lo: group(operand(lo, l), OpAnd), Hi: group(operand(hi, l), OpAnd)}}
+	return Expr{&Between{X: group(l, OpBetween), Lo: group(operand(lo, l), OpAnd), Hi: group(operand(hi, l), OpAnd)}}
 }
 
 // In is e IN (list): list is a slice of values, sent as one expanding bind, or a [Hole] for one.
@@ -247,8 +251,14 @@ func (e Expr) Cast(t sqltypes.Type) Expr { return Expr{&Cast{e.Node(), t}} }
 // Distinct is DISTINCT e, as the argument of an aggregate.
 func (e Expr) Distinct() Expr { return Expr{&Unary{OpDistinct, group(e.Node(), OpDistinct), e.Type()}} }
 
-// LikePattern is the right side of a LIKE whose wildcards are ours and whose other text is escaped.
-type LikePattern struct{ X Node }
+// LikePattern is the right side of a LIKE.
+type LikePattern struct {
+	X Node
+	// Escape is the escape character of the pattern, "" for none.
+	Escape string
+	// Prefix says that X is a text joined with '%', so that a database may have an operator of its own for it.
+	Prefix bool
+}
 
 func (*LikePattern) node() {}
 

@@ -179,20 +179,18 @@ func paramOf(v any) Node {
 	return n
 }
 
-// nodes appends to a copy, each item grouped against the operator that will stand between them.
+// nodes appends to a copy. A conjunction is taken apart; an empty one adds nothing.
 func nodes(old []Node, op Op, items []any) []Node {
 	out := clip(old)
 	for _, it := range items {
 		n := operand(it, nil)
-		if l, ok := n.(*List); ok && l.Op == op {
-			out = append(out, l.Items...)
+		if l, ok := n.(*List); ok && l.Op == op && op != OpComma {
+			if k, ok := unlist(n).(*Constant); !ok || k.Value != TrueConstant {
+				out = append(out, l.Items...)
+			}
 			continue
 		}
-		if op == OpComma {
-			out = append(out, n)
-			continue
-		}
-		out = append(out, group(n, op))
+		out = append(out, n)
 	}
 	return out
 }

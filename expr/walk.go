@@ -22,6 +22,20 @@ func Children(n Node, f func(Node)) {
 		f(n.X)
 	case *LikePattern:
 		f(n.X)
+	case *Custom:
+		f(n.L)
+		f(n.R)
+	case *Collate:
+		f(n.X)
+	case *Regexp:
+		f(n.X)
+		f(n.Pattern)
+		if n.Replacement != nil {
+			f(n.Replacement)
+		}
+		if n.Flags != nil {
+			f(n.Flags)
+		}
 	case *Between:
 		f(n.X)
 		f(n.Lo)

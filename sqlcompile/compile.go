@@ -42,6 +42,9 @@ func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter) (*Compile
 	case expr.Select:
 		c.out.Kind = KindSelect
 		c.selectStmt(&s, true)
+	case expr.Fragment:
+		c.out.Kind = KindFragment
+		c.fragment(&s)
 	case expr.Insert:
 		c.out.Kind = KindInsert
 		c.insert(&s)
@@ -59,6 +62,15 @@ func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter) (*Compile
 	}
 	c.finish()
 	return &c.out, nil
+}
+
+// fragment renders an expression or an element of FROM.
+func (c *compiler) fragment(s *expr.Fragment) {
+	if s.X == nil {
+		c.from(s.From)
+		return
+	}
+	c.node(s.X)
 }
 
 // finish joins the chunks to the text.

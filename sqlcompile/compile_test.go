@@ -110,7 +110,9 @@ func TestSelect(t *testing.T) {
 	uaName := expr.Wrap(ua.Column(users.Column("name").ColumnClause))
 	col := func(a *expr.Alias, n string) expr.Expr { return expr.Wrap(a.Column(addresses.Column(n).ColumnClause)) }
 	sub := expr.NewSelect(addresses.C("user_id"), expr.CountAll().As("n")).GroupBy(addresses.C("user_id")).Alias("")
-	join := func(l, r expr.FromClause, on expr.Expr) *expr.Join { return &expr.Join{Left: l, Right: r, On: on.Node()} }
+	join := func(l, r expr.FromClause, on expr.Expr) *expr.Join {
+		return &expr.Join{Left: l, Right: r, On: on.Node()}
+	}
 	label := expr.Count(addresses.C("id")).As("n")
 	for i, c := range []struct {
 		s    expr.Select
@@ -143,10 +145,10 @@ func TestDialects(t *testing.T) {
 	for i, want := range []string{
 		"SELECT users.id FROM users WHERE users.active = 1 AND users.name IS ? AND lower(users.name) LIKE lower(?) ORDER BY users.id LIMIT ? OFFSET ?",
 		"SELECT users.id FROM users WHERE users.active AND users.name IS NOT DISTINCT FROM $1 AND users.name ILIKE $2 ORDER BY users.id LIMIT $3 OFFSET $4",
-		"SELECT users.id FROM users WHERE users.active AND users.name <=> ? AND lower(users.name) LIKE lower(?) ORDER BY users.id LIMIT ?, ?",
+		"SELECT users.id FROM users WHERE users.active = 1 AND users.name <=> ? AND lower(users.name) LIKE lower(?) ORDER BY users.id LIMIT ?, ?",
 		"SELECT users.id FROM users WHERE users.active = 1 AND EXISTS (SELECT users.name INTERSECT SELECT @p1) AND lower(users.name) LIKE lower(@p2) ORDER BY users.id OFFSET @p3 ROWS FETCH NEXT @p4 ROWS ONLY",
-		"SELECT users.id FROM users WHERE users.active = 1 AND EXISTS (SELECT users.name FROM DUAL INTERSECT SELECT :1 FROM DUAL) AND lower(users.name) LIKE lower(:2) ORDER BY users.id OFFSET :3 ROWS FETCH NEXT :4 ROWS ONLY",
-		"SELECT users.id FROM users WHERE users.\"active\" AND users.name IS NOT DISTINCT FROM ? AND lower(users.name) LIKE lower(?) ORDER BY users.id ROWS ? + 1 TO ? + ?",
+		"SELECT users.id FROM users WHERE users.active = 1 AND DECODE(users.name, :1, 0, 1) = 0 AND lower(users.name) LIKE lower(:2) ORDER BY users.id OFFSET :3 ROWS FETCH NEXT :4 ROWS ONLY",
+		"SELECT users.id FROM users WHERE users.\"active\" = 1 AND users.name IS NOT DISTINCT FROM ? AND lower(users.name) LIKE lower(?) ORDER BY users.id ROWS ? + 1 TO ? + ?",
 	} {
 		if got, _ := sql(t, q, all[i]); got != want {
 			t.Errorf("%s: %s\nwant %s", all[i].Name(), got, want)

@@ -21,6 +21,12 @@ type Dialect interface {
 	Binder(t sqltypes.Type) Binder
 }
 
+// Caster is implemented by a dialect whose CAST names types otherwise than a declaration does.
+type Caster interface {
+	// CastSQL is the type as CAST names it. The error names a type to which nothing can be cast.
+	CastSQL(t sqltypes.Type) (string, error)
+}
+
 // Binder converts one Go value for the driver. It is never given nil.
 type Binder func(v any) (any, error)
 
@@ -48,6 +54,16 @@ const (
 	RowsTo                              // ROWS m + 1 TO m + n
 )
 
+// RegexpForms are how a dialect writes regular expressions: %l is the text, %r the pattern, %f the flags, %n the replacement. A
+// form that is "" does not exist.
+type RegexpForms struct {
+	Match, NotMatch           string
+	MatchFlags, NotMatchFlags string
+	// MatchNoCase and NotMatchNoCase are for the flag "i" alone, where there is an operator for it.
+	MatchNoCase, NotMatchNoCase string
+	Replace, ReplaceFlags       string
+}
+
 // Rules are the properties of a dialect that are data.
 type Rules struct {
 	Params     ParamStyle
@@ -60,15 +76,21 @@ type Rules struct {
 	// MaxIdentifier is the longest identifier, in bytes.
 	MaxIdentifier int
 	NativeBoolean bool
-	// True and False are the constants where NativeBoolean is set.
+	// NativeBoolean says that conditions are values: a column holding a truth value is a condition.
+	// True and False are the constants.
 	True, False string
 	Limit       LimitStyle
-	// Concat is the operator between texts; "" writes concat(a, b).
-	Concat string
-	// Like operators without regard to case; "" writes lower(a) LIKE lower(b).
-	ILike string
-	// Same and Different are null-safe comparison, between their operands.
-	Same, Different string
+	// Forms are the operators that are written otherwise than in standard SQL: the text with %l and %r for the operands. "" says
+	// that the database has no such operator.
+	Forms map[expr.Op]string
+	// Regexp is how regular expressions are matched.
+	Regexp RegexpForms
+	// BackslashEscapes is set where a backslash in a string literal must be doubled.
+	BackslashEscapes bool
+	// BareCollation is set where names of collations are never quoted.
+	BareCollation bool
+	// StartingWith is the operator for a literal prefix without wildcards, "" for LIKE.
+	StartingWith string
 	// EmptyIn is what stands between the parentheses of IN without values; "" makes it (NULL) AND (1 != 1).
 	EmptyIn string
 	// EmptyInsert is what follows the table's name in an INSERT without columns.
@@ -95,8 +117,12 @@ type generic struct{}
 
 var genericRules = Rules{
 	Params: ParamNamed, QuoteOpen: '"', QuoteClose: '"', Reserved: IsReservedSQL, MaxIdentifier: 9999, True: "true", False: "false",
-	NativeBoolean: true, Concat: "||", Same: "IS NOT DISTINCT FROM", Different: "IS DISTINCT FROM", EmptyInsert: "DEFAULT VALUES",
+	NativeBoolean: true, EmptyInsert: "DEFAULT VALUES",
 	Returning: true, MultiRow: true, MaxParams: 1 << 15, ForUpdate: "FOR UPDATE", ForShare: "FOR SHARE",
+	Regexp: RegexpForms{
+		Match: "%l <regexp> %r", NotMatch: "%l <not regexp> %r", MatchFlags: "%l <regexp> %r", NotMatchFlags: "%l <not regexp> %r",
+		Replace: "<regexp replace>(%l, %r, %n)", ReplaceFlags: "<regexp replace>(%l, %r, %n)",
+	},
 }
 
 func (generic) Name() string                                    { return "default" }

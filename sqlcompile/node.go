@@ -1,12 +1,12 @@
 package sqlcompile
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
 
 	"github.com/aludel/aludel/expr"
-	"github.com/aludel/aludel/sqltypes"
 )
 
 // This file renders expressions: one method a kind of node.
@@ -34,8 +34,13 @@ func (c *compiler) node(n expr.Node) {
 		c.node(n.X)
 		c.write(")")
 	case *expr.LikePattern:
-		c.node(n.X)
-		c.write(" ESCAPE '" + expr.LikeEscape + "'")
+		c.likePattern(n)
+	case *expr.Custom:
+		c.infix(n.L, n.Text, n.R)
+	case *expr.Collate:
+		c.collate(n)
+	case *expr.Regexp:
+		c.regexp(n)
 	case *expr.Between:
 		c.between(n)
 	case *expr.Function:
@@ -61,41 +66,43 @@ func (c *compiler) node(n expr.Node) {
 	}
 }
 
-// truth renders a condition: where the dialect has no truth values, a column that holds one is compared with 1.
+// truth renders a condition: where the dialect has no truth values, one is compared with a number.
 func (c *compiler) truth(n expr.Node) {
 	k, isConst := n.(*expr.Constant)
 	switch {
 	case c.r.NativeBoolean:
 		c.node(n)
 	case isConst && k.Value == expr.TrueConstant:
-		c.write("1 = 1")
+		c.write(c.r.True, " = 1")
 	case isConst && k.Value == expr.FalseConstant:
-		c.write("0 = 1")
+		c.write(c.r.False, " = 1")
 	default:
 		c.node(n)
-		if isBoolColumn(n) {
+		if expr.IsTruth(n) && !isCondition(n) {
 			c.write(" = 1")
 		}
 	}
 }
 
-func isBoolColumn(n expr.Node) bool {
-	_, col := n.(*expr.ColumnClause)
-	return col && n.Type().Kind() == sqltypes.BooleanKind
+// isCondition reports whether n is a condition on every database, not just a truth value.
+func isCondition(n expr.Node) bool {
+	switch n := n.(type) {
+	case *expr.Binary:
+		return n.Op.IsComparison() || n.Op == expr.OpAffix || n.Op == expr.OpNotAffix
+	case *expr.Custom:
+		return true
+	}
+	return false
 }
 
 func (c *compiler) constantNode(n *expr.Constant) {
-	switch {
-	case n.Value == expr.NullConstant:
+	switch n.Value {
+	case expr.NullConstant:
 		c.write("NULL")
-	case n.Value == expr.TrueConstant && c.r.NativeBoolean:
+	case expr.TrueConstant:
 		c.write(c.r.True)
-	case n.Value == expr.TrueConstant:
-		c.write("1")
-	case c.r.NativeBoolean:
-		c.write(c.r.False)
 	default:
-		c.write("0")
+		c.write(c.r.False)
 	}
 }
 
@@ -105,38 +112,116 @@ func (c *compiler) infix(l expr.Node, op string, r expr.Node) {
 	c.node(r)
 }
 
-func (c *compiler) call(name string, args ...expr.Node) {
-	c.write(name, "(")
-	c.each(len(args), ", ", func(i int) { c.node(args[i]) })
-	c.write(")")
-}
-
 func (c *compiler) binary(n *expr.Binary) {
 	switch n.Op {
 	case expr.OpIn, expr.OpNotIn:
 		c.in(n)
-	case expr.OpILike, expr.OpNotILike:
-		c.ilike(n)
-	case expr.OpNotDistinctFrom, expr.OpDistinctFrom:
-		c.nullSafe(n)
-	case expr.OpConcat:
-		if c.r.Concat == "" {
-			c.call("concat", flatten(n, expr.OpConcat)...)
+		return
+	case expr.OpAffix, expr.OpNotAffix:
+		if c.startingWith(n) {
 			return
 		}
-		c.infix(n.L, c.r.Concat, n.R)
-	default:
+	}
+	form, special := c.r.Forms[n.Op]
+	if !special {
+		form, special = standardForms[n.Op]
+	}
+	if !special {
 		c.infix(n.L, n.Op.String(), n.R)
+		return
+	}
+	c.form(n.Op.String(), form, map[byte]expr.Node{'l': n.L, 'r': n.R})
+}
+
+// standardForms are operators that most databases lack and that can be said otherwise.
+var standardForms = map[expr.Op]string{
+	expr.OpILike:    "lower(%l) LIKE lower(%r)",
+	expr.OpNotILike: "lower(%l) NOT LIKE lower(%r)",
+}
+
+// form renders operands where %x stands in a text.
+func (c *compiler) form(what, form string, operands map[byte]expr.Node) {
+	if form == "" {
+		c.fail(what, errors.New("this database has no such operator"))
+		return
+	}
+	for i := 0; i < len(form); i++ {
+		if form[i] == '%' && i+1 < len(form) {
+			if n := operands[form[i+1]]; n != nil {
+				c.node(n)
+				i++
+				continue
+			}
+		}
+		c.b.WriteByte(form[i])
 	}
 }
 
-// flatten lists the operands of nested uses of one operator.
-func flatten(n expr.Node, op expr.Op) []expr.Node {
-	b, ok := n.(*expr.Binary)
-	if !ok || b.Op != op {
-		return []expr.Node{n}
+// startingWith renders a match of a prefix by the operator that some databases have for it.
+func (c *compiler) startingWith(n *expr.Binary) bool {
+	p, ok := n.R.(*expr.LikePattern)
+	if !ok || !p.Prefix || p.Escape != "" || c.r.StartingWith == "" {
+		return false
 	}
-	return append(flatten(b.L, op), flatten(b.R, op)...)
+	c.node(n.L)
+	if n.Op == expr.OpNotAffix {
+		c.write(" NOT")
+	}
+	c.write(" ", c.r.StartingWith, " ")
+	c.node(p.X.(*expr.Binary).L)
+	return true
+}
+
+func (c *compiler) likePattern(n *expr.LikePattern) {
+	c.node(n.X)
+	if n.Escape != "" {
+		c.write(" ESCAPE ", c.literalText(n.Escape))
+	}
+}
+
+// literalText is a string as an SQL literal.
+func (c *compiler) literalText(s string) string {
+	s = strings.ReplaceAll(s, "'", "''")
+	if c.r.BackslashEscapes {
+		s = strings.ReplaceAll(s, `\`, `\\`)
+	}
+	return "'" + s + "'"
+}
+
+func (c *compiler) collate(n *expr.Collate) {
+	c.node(n.X)
+	name := n.Name
+	if !c.r.BareCollation {
+		name = c.quote(name)
+	}
+	c.write(" COLLATE ", name)
+}
+
+func (c *compiler) regexp(n *expr.Regexp) {
+	f := &c.r.Regexp
+	form := f.Match
+	noCase := n.Flags != nil && n.Flags.Value == any("i")
+	switch {
+	case n.Replacement != nil && n.Flags != nil:
+		form = f.ReplaceFlags
+	case n.Replacement != nil:
+		form = f.Replace
+	case noCase && n.Not && f.NotMatchNoCase != "":
+		form = f.NotMatchNoCase
+	case noCase && !n.Not && f.MatchNoCase != "":
+		form = f.MatchNoCase
+	case n.Flags != nil && n.Not:
+		form = f.NotMatchFlags
+	case n.Flags != nil:
+		form = f.MatchFlags
+	case n.Not:
+		form = f.NotMatch
+	}
+	operands := map[byte]expr.Node{'l': n.X, 'r': n.Pattern, 'n': n.Replacement}
+	if n.Flags != nil {
+		operands['f'] = n.Flags
+	}
+	c.form("regular expressions", form, operands)
 }
 
 // in renders IN. NOT IN stands in parentheses, since what an empty list becomes holds an OR.
@@ -157,51 +242,16 @@ func (c *compiler) in(n *expr.Binary) {
 	c.write(")")
 }
 
-func (c *compiler) ilike(n *expr.Binary) {
-	if c.r.ILike != "" {
-		op := c.r.ILike
-		if n.Op == expr.OpNotILike {
-			op = "NOT " + op
-		}
-		c.infix(n.L, op, n.R)
-		return
-	}
-	c.call("lower", n.L)
-	c.write(map[expr.Op]string{expr.OpILike: " LIKE ", expr.OpNotILike: " NOT LIKE "}[n.Op])
-	c.call("lower", n.R)
-}
-
-func (c *compiler) nullSafe(n *expr.Binary) {
-	op, same := c.r.Same, n.Op == expr.OpNotDistinctFrom
-	if !same {
-		op = c.r.Different
-	}
-	switch {
-	case op != "":
-		c.infix(n.L, op, n.R)
-	case c.r.Same != "":
-		c.write("NOT (")
-		c.infix(n.L, c.r.Same, n.R)
-		c.write(")")
-	default:
-		c.write(map[bool]string{true: "", false: "NOT "}[same], "EXISTS (SELECT ")
-		c.node(n.L)
-		c.write(c.r.FromDual, " INTERSECT SELECT ")
-		c.node(n.R)
-		c.write(c.r.FromDual, ")")
-	}
-}
-
 func (c *compiler) unary(n *expr.Unary) {
 	switch {
 	case n.Op.Postfix():
 		c.orderItem(n.X)
 		c.write(" ", n.Op.String())
-	case n.Op == expr.OpNot && !c.r.NativeBoolean && isBoolColumn(n.X):
+	case n.Op == expr.OpNot && !c.r.NativeBoolean && expr.IsTruth(n.X) && !isCondition(n.X):
 		c.node(n.X)
 		c.write(" = 0")
-	case n.Op == expr.OpNeg:
-		c.write("-")
+	case n.Op == expr.OpNeg, n.Op == expr.OpBitNot:
+		c.write(n.Op.String())
 		c.node(n.X)
 	default:
 		c.write(n.Op.String(), " ")
@@ -227,6 +277,9 @@ func (c *compiler) between(n *expr.Between) {
 	}
 	c.node(n.X)
 	c.write(op)
+	if n.Symmetric {
+		c.write("SYMMETRIC ")
+	}
 	c.node(n.Lo)
 	c.write(" AND ")
 	c.node(n.Hi)
@@ -236,7 +289,11 @@ func (c *compiler) between(n *expr.Between) {
 func (c *compiler) label(n *expr.Label) { c.node(n.X) }
 
 func (c *compiler) cast(n *expr.Cast) {
-	t, err := c.d.TypeSQL(n.Typ)
+	name := c.d.TypeSQL
+	if d, ok := c.d.(Caster); ok {
+		name = d.CastSQL
+	}
+	t, err := name(n.Typ)
 	if err != nil {
 		c.fail("CAST", err)
 		return

@@ -72,7 +72,11 @@ func (c *compiler) conditions(before string, conds []expr.Node) {
 		return
 	}
 	c.write(before)
-	c.each(len(conds), " AND ", func(i int) { c.truth(conds[i]) })
+	if len(conds) == 1 {
+		c.truth(conds[0])
+		return
+	}
+	c.each(len(conds), " AND ", func(i int) { c.truth(expr.Group(conds[i], expr.OpAnd)) })
 }
 
 func (c *compiler) list(before string, items []expr.Node, f func(expr.Node)) {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"github.com/aludel/aludel/dialects"
+	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqlcompile"
 	"github.com/aludel/aludel/sqltypes"
@@ -19,7 +20,11 @@ type dialect struct{}
 
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamAtP, QuoteOpen: '[', QuoteClose: ']', Reserved: reserved, MaxIdentifier: 128, Limit: sqlcompile.OffsetFetch,
-	Concat: "+", EmptyInsert: "DEFAULT VALUES", MultiRow: true, MaxParams: 2099,
+	True: "1", False: "0", EmptyInsert: "DEFAULT VALUES", MultiRow: true, MaxParams: 2099, BareCollation: true,
+	Forms: map[expr.Op]string{
+		expr.OpConcat: "%l + %r", expr.OpDistinctFrom: "NOT EXISTS (SELECT %l INTERSECT SELECT %r)", expr.OpMatch: "CONTAINS (%l, %r)",
+		expr.OpNotDistinctFrom: "EXISTS (SELECT %l INTERSECT SELECT %r)",
+	},
 }
 
 var words = sqlcompile.Words(`add alter authorization backup begin break browse bulk by cascade checkpoint close clustered commit compute

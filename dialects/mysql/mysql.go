@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/aludel/aludel/dialects"
+	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqlcompile"
 	"github.com/aludel/aludel/sqltypes"
@@ -32,8 +33,16 @@ values varbinary varchar varying virtual when where while window with write xor 
 
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamQMark, QuoteOpen: '`', QuoteClose: '`', Reserved: func(w string) bool { return reserved[w] },
-	MaxIdentifier: 64, NativeBoolean: true, True: "true", False: "false", Limit: sqlcompile.LimitComma, Same: "<=>", EmptyInsert: "() VALUES ()",
-	MultiRow: true, MaxParams: 32700, ForUpdate: "FOR UPDATE", ForShare: "LOCK IN SHARE MODE",
+	MaxIdentifier: 64, True: "true", False: "false", Limit: sqlcompile.LimitComma, EmptyInsert: "() VALUES ()",
+	MultiRow: true, MaxParams: 32700, ForUpdate: "FOR UPDATE", ForShare: "LOCK IN SHARE MODE", BackslashEscapes: true,
+	Forms: map[expr.Op]string{
+		expr.OpConcat: "concat(%l, %r)", expr.OpNotDistinctFrom: "%l <=> %r", expr.OpDistinctFrom: "NOT (%l <=> %r)",
+		expr.OpMatch: "MATCH (%l) AGAINST (%r IN BOOLEAN MODE)",
+	},
+	Regexp: sqlcompile.RegexpForms{
+		Match: "%l REGEXP %r", NotMatch: "%l NOT REGEXP %r", MatchFlags: "REGEXP_LIKE(%l, %r, %f)", NotMatchFlags: "NOT REGEXP_LIKE(%l, %r, %f)",
+		Replace: "REGEXP_REPLACE(%l, %r, %n)", ReplaceFlags: "REGEXP_REPLACE(%l, %r, %n, %f)",
+	},
 }
 
 func (dialect) Name() string             { return "mysql" }

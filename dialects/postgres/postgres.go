@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"github.com/aludel/aludel/dialects"
+	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqlcompile"
 	"github.com/aludel/aludel/sqltypes"
@@ -27,9 +28,16 @@ verbose when where window with`)
 
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamDollar, QuoteOpen: '"', QuoteClose: '"', Reserved: func(w string) bool { return reserved[w] },
-	MaxIdentifier: 63, NativeBoolean: true, True: "true", False: "false", Limit: sqlcompile.LimitOffset, Concat: "||", ILike: "ILIKE",
-	Same: "IS NOT DISTINCT FROM", Different: "IS DISTINCT FROM", EmptyInsert: "DEFAULT VALUES", Returning: true, OrderedInsert: true,
+	MaxIdentifier: 63, NativeBoolean: true, True: "true", False: "false", Limit: sqlcompile.LimitOffset, EmptyInsert: "DEFAULT VALUES", Returning: true, OrderedInsert: true,
 	MultiRow: true, MaxParams: 32767, ForUpdate: "FOR UPDATE", ForShare: "FOR SHARE",
+	Forms: map[expr.Op]string{
+		expr.OpILike: "%l ILIKE %r", expr.OpNotILike: "%l NOT ILIKE %r", expr.OpMatch: "%l @@ to_tsquery(%r)", expr.OpBitXor: "%l # %r",
+	},
+	Regexp: sqlcompile.RegexpForms{
+		Match: "%l ~ %r", NotMatch: "%l !~ %r", MatchNoCase: "%l ~* %r", NotMatchNoCase: "%l !~* %r",
+		MatchFlags: "%l ~ CONCAT('(?', %f, ')', %r)", NotMatchFlags: "%l !~ CONCAT('(?', %f, ')', %r)",
+		Replace: "REGEXP_REPLACE(%l, %r, %n)", ReplaceFlags: "REGEXP_REPLACE(%l, %r, %n, %f)",
+	},
 }
 
 func (dialect) Name() string             { return "postgresql" }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/aludel/aludel/dialects"
+	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqlcompile"
 	"github.com/aludel/aludel/sqltypes"
@@ -32,8 +33,10 @@ true union unique update using vacuum values view virtual when where`)
 
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamQMark, QuoteOpen: '"', QuoteClose: '"', Reserved: func(w string) bool { return reserved[w] },
-	MaxIdentifier: 9999, Limit: sqlcompile.LimitOffsetAlways, Concat: "||", Same: "IS", Different: "IS NOT",
+	MaxIdentifier: 9999, Limit: sqlcompile.LimitOffsetAlways, True: "1", False: "0",
 	EmptyIn: "SELECT 1 FROM (SELECT 1) WHERE 1!=1", EmptyInsert: "DEFAULT VALUES", Returning: true, MultiRow: true, MaxParams: 32766,
+	Forms:  map[expr.Op]string{expr.OpNotDistinctFrom: "%l IS %r", expr.OpDistinctFrom: "%l IS NOT %r"},
+	Regexp: sqlcompile.RegexpForms{Match: "%l REGEXP %r", NotMatch: "%l NOT REGEXP %r", MatchFlags: "%l REGEXP %r", NotMatchFlags: "%l NOT REGEXP %r"},
 }
 
 func (dialect) Name() string             { return "sqlite" }

@@ -1,0 +1,37 @@
+package expr
+
+import "github.com/aludel/aludel/sqltypes"
+
+// This file has operators that are known by their text alone.
+
+// Op applies an operator of the database by its text, with a result of the type of e. It stands in parentheses beside other
+// operators; [Expr.OpAt] gives it a precedence.
+func (e Expr) Op(text string, v any) Expr { return e.OpAt(0, text, v) }
+
+// OpAt is [Expr.Op] with a precedence: 8 is that of *, 7 of +, 5 of comparisons, 3 of AND, 2 of OR.
+func (e Expr) OpAt(precedence int8, text string, v any) Expr {
+	return e.custom(precedence, text, v, e.Type())
+}
+
+// BoolOp applies an operator of the database that yields a truth value.
+func (e Expr) BoolOp(text string, v any) Expr { return e.custom(0, text, v, sqltypes.Boolean()) }
+
+func (e Expr) custom(precedence int8, text string, v any, t sqltypes.Type) Expr {
+	l := e.Node()
+	side := func(n Node) Node { return groupAt(n, OpCustom, precedence) }
+	return Expr{&Custom{Text: text, L: side(l), R: side(operand(v, l)), Precedence: precedence, Typ: t}}
+}
+
+// Any is ANY (e), to be compared with: true if it is for one element of an array or one row of a subquery.
+func (e Expr) Any() Expr { return e.collection(OpAny) }
+
+// All is ALL (e), to be compared with: true if it is for every element or row.
+func (e Expr) All() Expr { return e.collection(OpAll) }
+
+func (e Expr) collection(op Op) Expr {
+	n := e.Node()
+	if _, scalar := n.(*Scalar); !scalar {
+		n = &Grouping{n}
+	}
+	return Expr{&Unary{op, n, sqltypes.Null()}}
+}

@@ -1,0 +1,29 @@
+package expr
+
+import "github.com/aludel/aludel/sqltypes"
+
+// This file has comparisons in which NULL is a value.
+
+// Is is e IS v: for NULL, truth values, and what else the database takes there.
+func (e Expr) Is(v any) Expr { return e.binary(OpIs, v, sqltypes.Boolean()) }
+
+// IsNot is e IS NOT v.
+func (e Expr) IsNot(v any) Expr { return e.binary(OpIsNot, v, sqltypes.Boolean()) }
+
+// IsDistinctFrom is != where NULL is a value like others.
+func (e Expr) IsDistinctFrom(v any) Expr { return e.binary(OpDistinctFrom, v, sqltypes.Boolean()) }
+
+// IsNotDistinctFrom is = where NULL is a value like others.
+func (e Expr) IsNotDistinctFrom(v any) Expr {
+	return e.binary(OpNotDistinctFrom, v, sqltypes.Boolean())
+}
+
+// BetweenSymmetric is BETWEEN with the bounds in either order.
+func (e Expr) BetweenSymmetric(lo, hi any) Expr {
+	x := e.Between(lo, hi)
+	x.N.(*Between).Symmetric = true // not shared yet
+	return x
+}
+
+// ValLike is a Go value named and typed as if it were compared with e: the left side of an operator whose right side is e.
+func ValLike(v any, e Expr) Expr { return Expr{operand(v, e.Node())} }

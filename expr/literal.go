@@ -1,0 +1,43 @@
+package expr
+
+import "github.com/aludel/aludel/sqltypes"
+
+// This file has columns and values without a table.
+
+// LiteralColumn is SQL text that is a column expression: it is printed as it stands, and named by what it says.
+func LiteralColumn(sql string, t sqltypes.Type) Expr { return Expr{&Text{SQL: sql, Typ: t}} }
+
+// Column is a column by name alone, of no known table.
+func Column(name string, t sqltypes.Type) Expr { return Expr{&ColumnClause{Name: name, Typ: t}} }
+
+// ValOf is a Go value as a bind parameter of a type.
+func ValOf(v any, t sqltypes.Type) Expr {
+	return Expr{&BindParameter{Name: "param", Value: v, Typ: t, Unique: true}}
+}
+
+// ClearOrder takes back what was sorted by.
+func (s Select) ClearOrder() Select {
+	s.Order = nil
+	return s
+}
+
+// ClearGroups takes back what was grouped by.
+func (s Select) ClearGroups() Select {
+	s.Groups = nil
+	return s
+}
+
+// OnlyColumns replaces the columns clause.
+func (s Select) OnlyColumns(items ...any) Select {
+	s.Columns = nil
+	return s.Column(items...)
+}
+
+// OpenText is literal SQL whose :names are binds that get their values later: they are holes until then.
+func OpenText(sql string) Expr {
+	t := &Text{SQL: sql}
+	for _, n := range bindNames(sql) {
+		t.Binds = append(t.Binds, &BindParameter{Name: n, Value: Hole{Name: n}})
+	}
+	return Expr{t}
+}

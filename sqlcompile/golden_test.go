@@ -1,0 +1,324 @@
+package sqlcompile_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aludel/aludel/dialects/firebird"
+	"github.com/aludel/aludel/dialects/mssql"
+	"github.com/aludel/aludel/dialects/mysql"
+	"github.com/aludel/aludel/dialects/oracle"
+	"github.com/aludel/aludel/dialects/postgres"
+	"github.com/aludel/aludel/dialects/sqlite"
+	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/schema"
+	"github.com/aludel/aludel/sqlcompile"
+)
+
+// twins are the Go forms of the snippets of one file of the golden corpus, by the part of their id after the file's name. A twin
+// gives a statement, an expression or an element of FROM.
+type twins map[string]func() any
+
+// goldenFiles are the files of the corpus that have twins.
+var goldenFiles = map[string]twins{
+	"operators":  operatorTwins,
+	"precedence": precedenceTwins,
+}
+
+var goldenDialects = map[string]sqlcompile.Dialect{
+	"default": sqlcompile.Generic, "sqlite": sqlite.Dialect, "postgresql": postgres.Dialect, "mysql": mysql.Dialect, "mssql": mssql.Dialect,
+	"oracle": oracle.Dialect, "firebird": firebird.Dialect,
+}
+
+const goldenRoot = "../testdata/golden"
+
+// notBuilt is the reason of what is to come.
+const notBuilt = "not built yet"
+
+type goldenCase struct {
+	ID             string
+	Python         string
+	SQL            map[string]goldenSQL
+	Compile        map[string]any
+	ConstructError string `json:"construct_error"`
+	Value          any
+}
+
+type goldenSQL struct {
+	Text, Error string
+	Params      json.RawMessage
+}
+
+// difference is a case, or some dialects of one, that is not as in the corpus.
+type difference struct {
+	ID       string   `json:"id"`
+	Dialects []string `json:"dialects,omitempty"` // all if empty
+	Reason   string   `json:"reason"`
+}
+
+// Every statement of the golden corpus compiles to the text and the values that stand there, for all dialects, or is listed
+// in differences.json with the reason. An entry for what is as in the corpus is an error too.
+func TestGolden(t *testing.T) {
+	listed := loadDifferences(t)
+	for _, file := range slices.Sorted(maps.Keys(goldenFiles)) {
+		t.Run(file, func(t *testing.T) {
+			count := map[string]int{}
+			known := map[string]bool{}
+			for _, c := range loadGolden[goldenCase](t, filepath.Join(goldenRoot, "core", file+".json")) {
+				known[c.ID] = true
+				checkGolden(t, c, goldenFiles[file][strings.TrimPrefix(c.ID, file+".")], listed, count)
+			}
+			for id := range goldenFiles[file] {
+				if !known[file+"."+id] {
+					t.Errorf("twin %s belongs to no case", id)
+				}
+			}
+			t.Logf("%s: %d cases as in the corpus, %d otherwise on purpose, %d not built yet", file, count["pass"], count["differs"], count[notBuilt])
+		})
+	}
+}
+
+// checkGolden compares one case on every dialect.
+func checkGolden(t *testing.T, c goldenCase, twin func() any, listed map[string][]*difference, count map[string]int) {
+	failed := map[string]string{}
+	for dialect, want := range goldenWanted(c) {
+		if msg := goldenMismatch(c, twin, dialect, want); msg != "" {
+			failed[dialect] = msg
+		}
+	}
+	var reasons []string
+	for _, d := range listed[c.ID] {
+		delete(listed, c.ID)
+		reasons = append(reasons, d.Reason)
+		covered := d.Dialects
+		if len(covered) == 0 {
+			covered = slices.Collect(maps.Keys(goldenWanted(c)))
+			if len(failed) == 0 {
+				t.Errorf("%s is listed as different (%s) and is not", c.ID, d.Reason)
+			}
+		}
+		for _, dialect := range covered {
+			if failed[dialect] == "" && len(d.Dialects) > 0 {
+				t.Errorf("%s is listed as different on %s (%s) and is not", c.ID, dialect, d.Reason)
+			}
+			delete(failed, dialect)
+		}
+	}
+	for _, dialect := range slices.Sorted(maps.Keys(failed)) {
+		t.Errorf("%s %s\n\t%s\n\t%s", c.ID, dialect, strings.ReplaceAll(c.Python, "\n", "; "), failed[dialect])
+	}
+	count[goldenVerdict(reasons)]++
+}
+
+func goldenVerdict(reasons []string) string {
+	switch {
+	case len(reasons) == 0:
+		return "pass"
+	case slices.Contains(reasons, notBuilt):
+		return notBuilt
+	}
+	return "differs"
+}
+
+// goldenWanted is what is expected by dialect; a snippet that cannot be built there is expected to fail on the generic one.
+func goldenWanted(c goldenCase) map[string]goldenSQL {
+	if c.ConstructError != "" {
+		return map[string]goldenSQL{"default": {Error: c.ConstructError}}
+	}
+	out := map[string]goldenSQL{}
+	for name, want := range c.SQL {
+		if name != "postgresql_numbered" && goldenDialects[name] != nil {
+			out[name] = want
+		}
+	}
+	if n, ok := c.SQL["postgresql_numbered"]; ok {
+		out["postgresql"] = n
+	}
+	return out
+}
+
+// goldenMismatch compiles the twin for a dialect and says what is different, "" for nothing.
+func goldenMismatch(c goldenCase, twin func() any, dialect string, want goldenSQL) string {
+	if twin == nil {
+		return "it has no twin"
+	}
+	text, args, err := goldenCompile(twin(), goldenDialects[dialect], c.Compile)
+	switch {
+	case want.Error != "" && err == nil:
+		return fmt.Sprintf("wants an error (%s), got %s", want.Error, text)
+	case want.Error != "":
+		return ""
+	case err != nil:
+		return fmt.Sprintf("%v\n\twant %s", err, want.Text)
+	}
+	names, values := goldenParams(want.Params)
+	wanted := strings.Join(strings.Fields(goldenText(want.Text, dialect, names)), " ")
+	if got := strings.Join(strings.Fields(text), " "); got != wanted {
+		return "got  " + got + "\n\twant " + wanted
+	}
+	if len(values) != len(args) {
+		return fmt.Sprintf("got values %v, want %v", args, values)
+	}
+	for i := range values {
+		if !sameValue(args[i], values[i]) {
+			return fmt.Sprintf("value %d is %#v, want %v", i, args[i], values[i])
+		}
+	}
+	return ""
+}
+
+// goldenCompile gives the text that reaches the driver and its values. What has no value yet is sent as [required].
+func goldenCompile(v any, d sqlcompile.Dialect, options map[string]any) (string, []any, error) {
+	s, err := goldenStatement(v)
+	if err != nil {
+		return "", nil, err
+	}
+	var k expr.Key
+	expr.AppendKey(&k, s)
+	compiled, err := sqlcompile.Compile(s, d)
+	if err != nil {
+		return "", nil, err
+	}
+	binds := slices.Clone(k.Binds)
+	given, _ := options["exec_params"].(map[string]any)
+	for i, b := range binds {
+		if _, hole := b.Value.(expr.Hole); !hole {
+			continue
+		}
+		filled := *b
+		filled.Value = any(required)
+		if v, ok := given[b.Name]; ok {
+			filled.Value = v
+		}
+		binds[i] = &filled
+	}
+	return compiled.Bind(binds, nil)
+}
+
+// required stands for the value of a parameter that a snippet leaves open.
+const required = "(required)"
+
+func goldenStatement(v any) (expr.Statement, error) {
+	switch v := v.(type) {
+	case error:
+		return nil, v
+	case expr.Statement:
+		return v, nil
+	case expr.Node:
+		return expr.Fragment{X: v}, nil
+	case expr.Expressible:
+		return expr.Fragment{X: v.Expr().Node()}, nil
+	case expr.Expr:
+		return expr.Fragment{X: v.Node()}, nil
+	case *schema.Table:
+		return expr.Fragment{From: v.TableClause}, nil
+	case expr.FromClause:
+		return expr.Fragment{From: v}, nil
+	}
+	return nil, fmt.Errorf("a twin gives a %T", v)
+}
+
+// goldenText is the text of the corpus in the dialect's own style of parameters.
+func goldenText(text, dialect string, names []string) string {
+	switch dialect {
+	case "mysql":
+		return strings.NewReplacer("%%", "%", "%s", "?").Replace(text)
+	case "mssql":
+		n := 0
+		return regexp.MustCompile(`\?`).ReplaceAllStringFunc(text, func(string) string { n++; return fmt.Sprintf("@p%d", n) })
+	case "oracle":
+		return regexp.MustCompile(`:\w+`).ReplaceAllStringFunc(text, func(s string) string {
+			if i := slices.Index(names, s[1:]); i >= 0 {
+				return fmt.Sprintf(":%d", i+1)
+			}
+			return s
+		})
+	}
+	return text
+}
+
+// goldenParams are the names, where they have some, and the values of the parameters, in order.
+func goldenParams(raw json.RawMessage) (names []string, values []any) {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	if len(raw) == 0 || raw[0] == '[' {
+		_ = dec.Decode(&values)
+		return nil, values
+	}
+	_, _ = dec.Token()
+	for dec.More() {
+		name, _ := dec.Token()
+		var v any
+		if dec.Decode(&v) != nil {
+			break
+		}
+		names, values = append(names, name.(string)), append(values, v)
+	}
+	return names, values
+}
+
+// sameValue compares what is sent with a value of the corpus.
+func sameValue(got, want any) bool {
+	if m, ok := want.(map[string]any); ok {
+		for kind, v := range m {
+			return sameSpecial(got, kind, v)
+		}
+	}
+	if b, ok := want.(bool); ok && reflect.ValueOf(got).CanInt() {
+		return reflect.ValueOf(got).Int() == map[bool]int64{true: 1, false: 0}[b]
+	}
+	return fmt.Sprint(got) == fmt.Sprint(want)
+}
+
+func sameSpecial(got any, kind string, want any) bool {
+	if t, ok := got.(time.Time); ok {
+		got = t.Format("2006-01-02T15:04:05")
+	}
+	text := strings.Replace(fmt.Sprint(got), " ", "T", 1)
+	switch kind {
+	case "$required":
+		return got == required
+	case "$date":
+		return strings.HasPrefix(text, fmt.Sprint(want))
+	case "$datetime":
+		return strings.HasPrefix(text, fmt.Sprint(want))
+	case "$decimal", "$float":
+		return fmt.Sprint(got) == fmt.Sprint(want)
+	}
+	return false
+}
+
+func loadGolden[T any](t *testing.T, path string) (out []T) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	if err := dec.Decode(&out); err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return out
+}
+
+func loadDifferences(t *testing.T) map[string][]*difference {
+	out := map[string][]*difference{}
+	for _, d := range loadGolden[difference](t, filepath.Join(goldenRoot, "differences.json")) {
+		if d.Reason == "" {
+			t.Errorf("%s has no reason", d.ID)
+		}
+		out[d.ID] = append(out[d.ID], &d)
+	}
+	return out
+}
