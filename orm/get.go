@@ -31,11 +31,20 @@ func Get[T any](ctx context.Context, s *Session, pk ...any) (*T, error) {
 		}
 		return (*T)(st.Obj), nil
 	}
-	if err := s.prepare(ctx); err != nil {
+	if err := s.prepareForKey(ctx); err != nil {
 		return nil, err
 	}
 	_, obj, err := s.selectByKey(ctx, m, pk, false)
 	return (*T)(obj), err
+}
+
+// prepareForKey is prepare for a SELECT by primary key: what it finds depends on objects that were added or deleted, not on
+// changes of others, so that these need not be looked for.
+func (s *Session) prepareForKey(ctx context.Context) error {
+	if len(s.pending) > 0 || len(s.deleted) > 0 {
+		return s.prepare(ctx)
+	}
+	return s.ready(ctx)
 }
 
 // selectByKey reads the row of a key.

@@ -128,7 +128,7 @@ type IdentityMap struct {
 }
 
 type entry struct {
-	key   Key
+	n     int64  // the key, if it is an integer
 	state *State // nil for one that was removed
 }
 
@@ -150,7 +150,7 @@ func (t *IdentityMap) find(n int64) (slot uint64, i int) {
 		if x == 0 {
 			return s, -1
 		}
-		if e := &t.entries[x-1]; e.key.n == n {
+		if t.entries[x-1].n == n {
 			return s, int(x - 1)
 		}
 	}
@@ -177,28 +177,42 @@ func (t *IdentityMap) Get(k Key) *State {
 
 // Put adds an object, in place of any that has the key.
 func (t *IdentityMap) Put(k Key, s *State) {
-	if i := t.lookup(k); i >= 0 {
-		if t.entries[i].state == nil {
-			t.live++
-		}
-		t.entries[i].state = s
+	if k.text {
+		t.putText(k.s, s)
+		return
+	}
+	slot, i := t.find(k.n)
+	if i >= 0 {
+		t.replace(i, s)
 		return
 	}
 	t.live++
-	t.entries = append(t.entries, entry{k, s})
-	if k.text {
-		if t.texts == nil {
-			t.texts = map[string]int{}
-		}
-		t.texts[k.s] = len(t.entries) - 1
-		return
-	}
+	t.entries = append(t.entries, entry{k.n, s})
 	if uint64(len(t.entries))*4 >= (t.mask+1)*3 {
 		t.grow()
 		return
 	}
-	slot, _ := t.find(k.n)
 	t.index[slot] = uint32(len(t.entries))
+}
+
+func (t *IdentityMap) putText(k string, s *State) {
+	if i, ok := t.texts[k]; ok {
+		t.replace(i, s)
+		return
+	}
+	if t.texts == nil {
+		t.texts = map[string]int{}
+	}
+	t.live++
+	t.texts[k] = len(t.entries)
+	t.entries = append(t.entries, entry{state: s})
+}
+
+func (t *IdentityMap) replace(i int, s *State) {
+	if t.entries[i].state == nil {
+		t.live++
+	}
+	t.entries[i].state = s
 }
 
 // grow doubles the index and leaves removed entries out.
@@ -217,7 +231,7 @@ func (t *IdentityMap) grow() {
 	clear(t.index)
 	t.mask = uint64(len(t.index) - 1)
 	for i := range t.entries {
-		slot, _ := t.find(t.entries[i].key.n)
+		slot, _ := t.find(t.entries[i].n)
 		t.index[slot] = uint32(i + 1)
 	}
 }
