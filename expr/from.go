@@ -19,8 +19,13 @@ var lastID atomic.Uint64
 type TableClause struct {
 	Name, Schema string
 	Columns      []*ColumnClause
-	id           uint64
+	// ForeignKeys are the references to other tables, once they are known; joins are inferred from them.
+	ForeignKeys []Reference
+	id          uint64
 }
+
+// Reference is a foreign key: columns of a table, and the columns that they refer to, in pairs.
+type Reference struct{ Columns, Targets []*ColumnClause }
 
 // NewTableClause declares a table by name. Package schema builds on it; alone it serves for tables of which nothing but
 // names is known.
@@ -103,13 +108,15 @@ type Subquery struct {
 	Select  Select
 	Name    string
 	Columns []*ColumnClause
+	Lateral bool // sees the FROM elements beside it
 }
 
 // NewSubquery makes a SELECT usable in FROM. Its columns are those of the SELECT, by the names they have there.
 func NewSubquery(s Select, name string) *Subquery {
 	q := &Subquery{Select: s, Name: name}
 	for i, n := range s.Columns {
-		q.Columns = append(q.Columns, &ColumnClause{Table: q, Name: s.columnName(i), Typ: n.Type(), index: i})
+		base, _ := n.(*ColumnClause)
+		q.Columns = append(q.Columns, &ColumnClause{Table: q, Name: s.columnName(i), Typ: n.Type(), index: i, base: base})
 	}
 	return q
 }
@@ -117,11 +124,15 @@ func NewSubquery(s Select, name string) *Subquery {
 // Column is the subquery's column for the i-th column of its SELECT.
 func (q *Subquery) Column(i int) *ColumnClause { return q.Columns[i] }
 
+// Origin is the expression of the SELECT that a column of the subquery shows.
+func (q *Subquery) Origin(c *ColumnClause) Node { return q.Select.Columns[c.index] }
+
 // Join joins two FROM elements. On is never nil.
 type Join struct {
 	Left, Right FromClause
 	On          Node
 	Outer       bool // LEFT OUTER JOIN
+	Full        bool // FULL OUTER JOIN
 }
 
 func (*TableClause) from() {}

@@ -112,6 +112,37 @@ func (k *Key) selectStmt(s *Select) {
 	k.nodes(s.Order)
 	k.optional(s.LimitTo)
 	k.optional(s.OffsetTo)
+	k.flag(s.Rare != nil)
+	if s.Rare != nil {
+		k.rare(s.Rare)
+	}
+}
+
+func (k *Key) froms(fs []FromClause) {
+	k.uint(uint64(len(fs)))
+	for _, f := range fs {
+		k.from(f)
+	}
+}
+
+func (k *Key) rare(r *Rare) {
+	l := &r.Locking
+	k.Bytes = append(k.Bytes, boolByte(l.Share)|boolByte(l.Key)<<1|boolByte(l.NoWait)<<2|boolByte(l.SkipLocked)<<3,
+		boolByte(r.FetchRows)|boolByte(r.Fetch.Percent)<<1|boolByte(r.Fetch.WithTies)<<2)
+	k.nodes(r.DistinctOn)
+	k.nodes(l.of)
+	k.froms(l.ofTables)
+	if k.flag(r.Correlate != nil); r.Correlate != nil {
+		k.flag(r.Correlate.Except)
+		k.froms(r.Correlate.From)
+	}
+	if k.flag(r.Compound != nil); r.Compound != nil {
+		k.Bytes = append(k.Bytes, byte(r.Compound.Op), boolByte(r.Compound.All))
+		k.uint(uint64(len(r.Compound.Parts)))
+		for i := range r.Compound.Parts {
+			k.selectStmt(&r.Compound.Parts[i])
+		}
+	}
 }
 
 func (k *Key) insert(s *Insert) {
@@ -156,11 +187,11 @@ func (k *Key) from(f FromClause) {
 	case *Subquery:
 		if k.local(f) {
 			k.text(f.Name)
+			k.flag(f.Lateral)
 			k.selectStmt(&f.Select)
 		}
 	case *Join:
-		k.tag('j')
-		k.flag(f.Outer)
+		k.Bytes = append(k.Bytes, 'j', boolByte(f.Outer)|boolByte(f.Full)<<1)
 		k.from(f.Left)
 		k.from(f.Right)
 		k.node(f.On)

@@ -136,21 +136,12 @@ func (e Expr) Between(lo, hi any) Expr {
 	return Expr{&Between{X: group(l, OpBetween), Lo: group(operand(lo, l), OpAnd), Hi: group(operand(hi, l), OpAnd)}}
 }
 
-// In is e IN (list): list is a slice of values, sent as one expanding bind, or a [Hole] for one.
+// In is e IN (list): list is a slice of values, sent as one expanding bind, or a [Hole] for one. It may also be a slice with
+// expressions in it, a bind by name ([Bind]), a SELECT, or text.
 func (e Expr) In(list any) Expr { return e.in(OpIn, list) }
 
 // NotIn is e NOT IN (list).
 func (e Expr) NotIn(list any) Expr { return e.in(OpNotIn, list) }
-
-func (e Expr) in(op Op, list any) Expr {
-	l := e.Node()
-	if q, ok := asSelect(list); ok {
-		return Expr{&Binary{op, group(l, op), &Scalar{q}, sqltypes.Boolean()}}
-	}
-	b := bindFor(list, l)
-	b.Expanding = true
-	return Expr{&Binary{op, group(l, op), b, sqltypes.Boolean()}}
-}
 
 // InQuery is e IN (SELECT ...).
 func (e Expr) InQuery(q any) Expr { return e.inQuery(OpIn, q) }

@@ -12,6 +12,8 @@ type LabelStyle uint8
 const (
 	// LabelDisambiguate leaves names alone but for a second column of the same name.
 	LabelDisambiguate LabelStyle = iota
+	// LabelNone leaves all names alone, also those that come twice.
+	LabelNone
 	// LabelTableColumn names every column table_column, as the ORM does.
 	LabelTableColumn
 )
@@ -31,6 +33,7 @@ type Select struct {
 	OffsetTo Node // nil for none
 	Unique   bool // SELECT DISTINCT
 	Lock     LockMode
+	Rare     *Rare // nil for none
 	Err      error // the first misuse, given when the statement is compiled
 }
 
@@ -64,6 +67,9 @@ func (s Select) fail(err error) Select {
 func (s Select) Column(items ...any) Select {
 	cols := clip(s.Columns)
 	for _, it := range items {
+		if j, ok := it.(*Join); ok {
+			s.From = append(clip(s.From), j)
+		}
 		switch it := it.(type) {
 		case interface{ TableColumns() []*ColumnClause }:
 			for _, c := range it.TableColumns() {
@@ -90,7 +96,10 @@ func (q *Subquery) TableColumns() []*ColumnClause { return q.Columns }
 
 // SelectFrom adds explicit FROM elements.
 func (s Select) SelectFrom(from ...FromClause) Select {
-	s.From = append(clip(s.From), from...)
+	s.From = clip(s.From)
+	for _, f := range from {
+		s.From = append(s.From, fromOf(f))
+	}
 	return s
 }
 
@@ -118,8 +127,12 @@ func (s Select) OrderBy(by ...any) Select {
 	return s
 }
 
-// Limit limits the number of rows. The number is a bind.
+// Limit limits the number of rows; nil takes the limit back. The number is a bind.
 func (s Select) Limit(n any) Select {
+	if n == nil {
+		s.LimitTo = nil
+		return s
+	}
 	if k, ok := n.(int); ok && k < 0 {
 		return s.fail(errors.New("expr: LIMIT must not be negative"))
 	}
@@ -127,8 +140,15 @@ func (s Select) Limit(n any) Select {
 	return s
 }
 
-// Offset skips rows. The number is a bind.
+// Slice is the rows from one number to another, counted from 0, without the last.
+func (s Select) Slice(from, to int) Select { return s.Offset(from).Limit(to - from) }
+
+// Offset skips rows; nil takes that back. The number is a bind.
 func (s Select) Offset(n any) Select {
+	if n == nil {
+		s.OffsetTo = nil
+		return s
+	}
 	if k, ok := n.(int); ok && k < 0 {
 		return s.fail(errors.New("expr: OFFSET must not be negative"))
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+
+	"github.com/aludel/aludel/expr"
 )
 
 // MetaData is a collection of tables that may refer to each other (SQLAlchemy's MetaData).
@@ -62,6 +64,9 @@ func (m *MetaData) resolve(t *Table, fk *ForeignKeyConstraint) error {
 			return &Error{Table: t.FullName(), Column: fk.Columns[i].Name, Reason: fmt.Sprintf("its foreign key refers to column %q of table %q, which has none of that name", name, fk.RefTable)}
 		}
 	}
+	if fk.Target == nil {
+		t.TableClause.ForeignKeys = append(t.TableClause.ForeignKeys, expr.Reference{Columns: clauses(fk.Columns), Targets: clauses(cols)})
+	}
 	fk.Target, fk.TargetColumns = ref, cols
 	for i, c := range fk.Columns {
 		if c.ForeignKey != nil && c.ForeignKey.Constraint == fk {
@@ -69,6 +74,14 @@ func (m *MetaData) resolve(t *Table, fk *ForeignKeyConstraint) error {
 		}
 	}
 	return nil
+}
+
+func clauses(cols []*Column) []*expr.ColumnClause {
+	out := make([]*expr.ColumnClause, len(cols))
+	for i, c := range cols {
+		out[i] = c.ColumnClause
+	}
+	return out
 }
 
 // SortedTables lists the tables so that every table comes after those its foreign keys refer to; ties are broken by name. A

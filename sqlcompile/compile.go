@@ -28,6 +28,8 @@ type compiler struct {
 	err   error
 	// enclosing are the FROM elements of the selects around the one being rendered, innermost last.
 	enclosing [][]expr.FromClause
+	// inFrom is the number of enclosing elements where the innermost subquery in FROM begins, whose columns are named explicitly.
+	inFrom int
 	// labels are the label nodes of the columns clause being rendered, by which ORDER BY may name them.
 	labels map[*expr.Label]string
 }
@@ -159,10 +161,20 @@ func (c *compiler) passed(col *expr.ColumnClause, name string) {
 
 // column renders a column with the name of what it belongs to.
 func (c *compiler) column(col *expr.ColumnClause) {
+	name := c.quote(c.columnName(col))
 	if col.Table != nil {
 		c.write(c.fromName(col.Table), ".")
 	}
-	c.write(c.quote(col.Name))
+	c.write(name)
+}
+
+// columnName is the name of a column, for one of an unnamed expression in a subquery the generated one.
+func (c *compiler) columnName(col *expr.ColumnClause) string {
+	if q, ok := col.Table.(*expr.Subquery); ok && col.Name == "" {
+		name, _ := c.columnLabel(&q.Select, q.Origin(col), false)
+		return name
+	}
+	return col.Name
 }
 
 // fromName is how a table, alias or subquery is named before a dot.

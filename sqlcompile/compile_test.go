@@ -146,9 +146,9 @@ func TestDialects(t *testing.T) {
 		"SELECT users.id FROM users WHERE users.active = 1 AND users.name IS ? AND lower(users.name) LIKE lower(?) ORDER BY users.id LIMIT ? OFFSET ?",
 		"SELECT users.id FROM users WHERE users.active AND users.name IS NOT DISTINCT FROM $1 AND users.name ILIKE $2 ORDER BY users.id LIMIT $3 OFFSET $4",
 		"SELECT users.id FROM users WHERE users.active = 1 AND users.name <=> ? AND lower(users.name) LIKE lower(?) ORDER BY users.id LIMIT ?, ?",
-		"SELECT users.id FROM users WHERE users.active = 1 AND EXISTS (SELECT users.name INTERSECT SELECT @p1) AND lower(users.name) LIKE lower(@p2) ORDER BY users.id OFFSET @p3 ROWS FETCH NEXT @p4 ROWS ONLY",
-		"SELECT users.id FROM users WHERE users.active = 1 AND DECODE(users.name, :1, 0, 1) = 0 AND lower(users.name) LIKE lower(:2) ORDER BY users.id OFFSET :3 ROWS FETCH NEXT :4 ROWS ONLY",
-		"SELECT users.id FROM users WHERE users.\"active\" = 1 AND users.name IS NOT DISTINCT FROM ? AND lower(users.name) LIKE lower(?) ORDER BY users.id ROWS ? + 1 TO ? + ?",
+		"SELECT users.id FROM users WHERE users.active = 1 AND EXISTS (SELECT users.name INTERSECT SELECT @p1) AND lower(users.name) LIKE lower(@p2) ORDER BY users.id OFFSET @p3 ROWS FETCH FIRST @p4 ROWS ONLY",
+		"SELECT users.id FROM users WHERE users.active = 1 AND DECODE(users.name, :1, 0, 1) = 0 AND lower(users.name) LIKE lower(:2) ORDER BY users.id OFFSET :3 ROWS FETCH FIRST :4 ROWS ONLY",
+		"SELECT FIRST ? SKIP ? users.id FROM users WHERE users.\"active\" = 1 AND users.name IS NOT DISTINCT FROM ? AND lower(users.name) LIKE lower(?) ORDER BY users.id",
 	} {
 		if got, _ := sql(t, q, all[i]); got != want {
 			t.Errorf("%s: %s\nwant %s", all[i].Name(), got, want)

@@ -50,8 +50,9 @@ const (
 	LimitOffset       LimitStyle = iota // LIMIT n OFFSET m
 	LimitOffsetAlways                   // LIMIT n OFFSET m, the offset always, LIMIT -1 for none
 	LimitComma                          // LIMIT m, n
-	OffsetFetch                         // OFFSET m ROWS FETCH NEXT n ROWS ONLY
-	RowsTo                              // ROWS m + 1 TO m + n
+	OffsetFetch                         // OFFSET m ROWS FETCH FIRST n ROWS ONLY
+	TopOffsetFetch                      // SELECT TOP (n), with an offset OFFSET m ROWS FETCH FIRST n ROWS ONLY
+	FirstSkip                           // SELECT FIRST n SKIP m
 )
 
 // RegexpForms are how a dialect writes regular expressions: %l is the text, %r the pattern, %f the flags, %n the replacement. A
@@ -63,6 +64,25 @@ type RegexpForms struct {
 	MatchNoCase, NotMatchNoCase string
 	Replace, ReplaceFlags       string
 }
+
+// LockForms are the parts of a locking clause that a dialect has.
+type LockForms struct {
+	NoWait, SkipLocked string // "" where there is none
+	KeyUpdate          string // FOR NO KEY UPDATE
+	KeyShare           string // FOR KEY SHARE
+	// Of names what is locked: by table, or by column, or not at all.
+	Of LockTargets
+}
+
+// LockTargets is what FOR UPDATE OF names.
+type LockTargets uint8
+
+// The targets.
+const (
+	LockOfNothing LockTargets = iota
+	LockOfTables
+	LockOfColumns
+)
 
 // Rules are the properties of a dialect that are data.
 type Rules struct {
@@ -104,8 +124,26 @@ type Rules struct {
 	MultiRow bool
 	// MaxParams is how many binds one statement may have.
 	MaxParams int
+	// NoLimit is what LIMIT says where there is an offset and no limit.
+	NoLimit string
 	// ForUpdate and ForShare end a locking SELECT; "" where there is none.
 	ForUpdate, ForShare string
+	// Lock says which parts of a locking clause there are.
+	Lock LockForms
+	// DistinctOn says that there is DISTINCT ON.
+	DistinctOn bool
+	// InnerJoin is the keyword of an inner join, "" for JOIN.
+	InnerJoin string
+	// BareAlias is set where AS may not stand before the alias of a table.
+	BareAlias bool
+	// SetOps are the set operators whose names differ from the standard's.
+	SetOps map[expr.SetOp]string
+	// FetchParens is set where the numbers of FETCH and its OFFSET stand in parentheses.
+	FetchParens bool
+	// NoFetch is set where there is no FETCH FIRST.
+	NoFetch bool
+	// BareCompound is set where the SELECTs of a compound may not stand in parentheses.
+	BareCompound bool
 	// FromDual is what a SELECT without tables needs (" FROM DUAL"), "" for nothing.
 	FromDual string
 }
@@ -118,7 +156,7 @@ type generic struct{}
 var genericRules = Rules{
 	Params: ParamNamed, QuoteOpen: '"', QuoteClose: '"', Reserved: IsReservedSQL, MaxIdentifier: 9999, True: "true", False: "false",
 	NativeBoolean: true, EmptyInsert: "DEFAULT VALUES",
-	Returning: true, MultiRow: true, MaxParams: 1 << 15, ForUpdate: "FOR UPDATE", ForShare: "FOR SHARE",
+	Returning: true, MultiRow: true, MaxParams: 1 << 15, ForUpdate: "FOR UPDATE", ForShare: "FOR UPDATE", NoLimit: "-1",
 	Regexp: RegexpForms{
 		Match: "%l <regexp> %r", NotMatch: "%l <not regexp> %r", MatchFlags: "%l <regexp> %r", NotMatchFlags: "%l <not regexp> %r",
 		Replace: "<regexp replace>(%l, %r, %n)", ReplaceFlags: "<regexp replace>(%l, %r, %n)",

@@ -28,7 +28,7 @@ func (c *compiler) node(n expr.Node) {
 	case *expr.Unary:
 		c.unary(n)
 	case *expr.List:
-		c.each(len(n.Items), " "+n.Op.String()+" ", func(i int) { c.truth(n.Items[i]) })
+		c.items(n)
 	case *expr.Grouping:
 		c.write("(")
 		c.node(n.X)
@@ -64,6 +64,14 @@ func (c *compiler) node(n expr.Node) {
 	default:
 		c.fail("", fmt.Errorf("a %v cannot stand in an expression", reflect.TypeOf(n)))
 	}
+}
+
+func (c *compiler) items(n *expr.List) {
+	if n.Op == expr.OpComma {
+		c.each(len(n.Items), ", ", func(i int) { c.node(n.Items[i]) })
+		return
+	}
+	c.each(len(n.Items), " "+n.Op.String()+" ", func(i int) { c.truth(n.Items[i]) })
 }
 
 // truth renders a condition: where the dialect has no truth values, one is compared with a number.
@@ -227,7 +235,7 @@ func (c *compiler) regexp(n *expr.Regexp) {
 // in renders IN. NOT IN stands in parentheses, since what an empty list becomes holds an OR.
 func (c *compiler) in(n *expr.Binary) {
 	b, list := n.R.(*expr.BindParameter)
-	if not := n.Op == expr.OpNotIn && list; not {
+	if n.Op == expr.OpNotIn {
 		c.write("(")
 		defer c.write(")")
 	}

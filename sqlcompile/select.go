@@ -26,14 +26,17 @@ func (c *compiler) selectStmt(s *expr.Select, top bool) {
 		c.fail("SELECT", errors.New("it has no columns"))
 		return
 	}
+	if s.Rare != nil && s.Rare.Compound != nil {
+		c.compound(s, top)
+		return
+	}
 	froms := c.displayFroms(s)
 	c.enclosing = append(c.enclosing, froms)
 	outer := c.labels
 	c.labels = map[*expr.Label]string{}
 	c.write("SELECT ")
-	if s.Unique {
-		c.write("DISTINCT ")
-	}
+	c.limitBefore(s)
+	c.distinct(s)
 	c.columns(s, top)
 	if len(froms) == 0 {
 		c.write(c.r.FromDual)
@@ -53,17 +56,18 @@ func (c *compiler) clauses(s *expr.Select) {
 	c.conditions(" HAVING ", s.HavingBy)
 	c.list(" ORDER BY ", s.Order, c.orderItem)
 	c.limit(s)
-	switch s.Lock {
-	case expr.LockUpdate:
-		c.suffix(c.r.ForUpdate)
-	case expr.LockShare:
-		c.suffix(c.r.ForShare)
-	}
+	c.lock(s)
 }
 
-func (c *compiler) suffix(s string) {
-	if s != "" {
-		c.write(" ", s)
+func (c *compiler) distinct(s *expr.Select) {
+	if !s.Unique {
+		return
+	}
+	c.write("DISTINCT ")
+	if s.Rare != nil && len(s.Rare.DistinctOn) > 0 && c.r.DistinctOn {
+		c.write("ON (")
+		c.list("", s.Rare.DistinctOn, c.node)
+		c.write(") ")
 	}
 }
 
@@ -95,7 +99,7 @@ func (c *compiler) columns(s *expr.Select, top bool) {
 	c.each(len(s.Columns), ", ", func(i int) {
 		n := s.Columns[i]
 		name, as := c.columnLabel(s, n, nested)
-		if prev, dup := seen[name]; dup {
+		if prev, dup := seen[name]; dup && s.Labels != expr.LabelNone && (!nested || c.inFrom == len(c.enclosing)-1) {
 			name, as = c.disambiguate(name, prev, n, repeats), true
 		}
 		seen[name] = n
@@ -119,7 +123,7 @@ func (c *compiler) columnLabel(s *expr.Select, n expr.Node, nested bool) (name s
 		if s.Labels == expr.LabelTableColumn && n.Table != nil {
 			return c.labelPrefix(n.Table) + "_" + n.Name, true
 		}
-		return n.Name, nested && c.inFrom()
+		return c.columnName(n), nested && c.inFrom == len(c.enclosing)-1
 	case *expr.Label:
 		if n.Name == "" {
 			return c.names.of(n, anonBase(n.X)), true
@@ -134,9 +138,6 @@ func (c *compiler) columnLabel(s *expr.Select, n expr.Node, nested bool) (name s
 	}
 	return c.names.of(n, "anon"), true
 }
-
-// inFrom reports whether the select being rendered stands in a FROM clause, whose columns are named explicitly.
-func (c *compiler) inFrom() bool { return c.enclosing[len(c.enclosing)-2] == nil }
 
 func (c *compiler) labelPrefix(f expr.FromClause) string {
 	if t, ok := f.(*expr.TableClause); ok {
@@ -185,6 +186,9 @@ func (c *compiler) displayFroms(s *expr.Select) []expr.FromClause {
 		froms = expr.AppendFrom(froms, f)
 	}
 	froms = hideJoined(froms)
+	if s.Rare != nil && s.Rare.Correlate != nil {
+		return c.correlateAsTold(froms, s.Rare.Correlate)
+	}
 	if len(c.enclosing) == 0 || len(froms) < 2 {
 		return froms
 	}
@@ -247,23 +251,53 @@ func (c *compiler) from(f expr.FromClause) {
 	case *expr.TableClause:
 		c.write(c.tableName(f))
 	case *expr.Alias:
-		c.write(c.tableName(f.Of), " AS ", c.quote(c.aliasName(f)))
+		c.write(c.tableName(f.Of))
+		c.aliased(f)
 	case *expr.Subquery:
-		c.write("(")
-		c.enclosing = append(c.enclosing, nil) // nothing around a subquery in FROM is seen from inside
-		c.selectStmt(&f.Select, false)
-		c.enclosing = c.enclosing[:len(c.enclosing)-1]
-		c.write(") AS ", c.quote(c.aliasName(f)))
+		c.subquery(f)
 	case *expr.Join:
 		c.join(f)
 	}
 }
 
+func (c *compiler) aliased(f expr.FromClause) {
+	as := " AS "
+	if c.r.BareAlias {
+		as = " "
+	}
+	c.write(as, c.quote(c.aliasName(f)))
+}
+
+// subquery renders a SELECT in FROM. Nothing around it is seen from inside, unless it is lateral.
+func (c *compiler) subquery(q *expr.Subquery) {
+	var seen []expr.FromClause
+	if q.Lateral {
+		c.write("LATERAL ")
+		if n := len(c.enclosing); n > 0 {
+			seen = c.enclosing[n-1]
+		}
+	}
+	c.write("(")
+	c.enclosing = append(c.enclosing, seen)
+	inFrom := c.inFrom
+	c.inFrom = len(c.enclosing)
+	c.selectStmt(&q.Select, false)
+	c.inFrom = inFrom
+	c.enclosing = c.enclosing[:len(c.enclosing)-1]
+	c.write(")")
+	c.aliased(q)
+}
+
 func (c *compiler) join(j *expr.Join) {
 	c.from(j.Left)
-	if j.Outer {
+	switch {
+	case j.Full:
+		c.write(" FULL OUTER JOIN ")
+	case j.Outer:
 		c.write(" LEFT OUTER JOIN ")
-	} else {
+	case c.r.InnerJoin != "":
+		c.write(" ", c.r.InnerJoin, " ")
+	default:
 		c.write(" JOIN ")
 	}
 	if _, nested := j.Right.(*expr.Join); nested {
@@ -275,90 +309,4 @@ func (c *compiler) join(j *expr.Join) {
 	}
 	c.write(" ON ")
 	c.truth(j.On)
-}
-
-// limit renders LIMIT and OFFSET in the dialect's way.
-func (c *compiler) limit(s *expr.Select) {
-	if s.LimitTo == nil && s.OffsetTo == nil {
-		return
-	}
-	switch c.r.Limit {
-	case LimitOffset:
-		c.part(" LIMIT ", s.LimitTo)
-		c.part(" OFFSET ", s.OffsetTo)
-	case LimitOffsetAlways:
-		c.write(" LIMIT ")
-		c.orConstant(s.LimitTo, int64(-1))
-		c.write(" OFFSET ")
-		c.orConstant(s.OffsetTo, int64(0))
-	case LimitComma:
-		c.part(" LIMIT ", s.OffsetTo)
-		if s.OffsetTo != nil {
-			c.write(", ")
-		} else {
-			c.write(" LIMIT ")
-		}
-		if s.LimitTo == nil {
-			c.write("18446744073709551615")
-		} else {
-			c.node(s.LimitTo)
-		}
-	case OffsetFetch:
-		c.offsetFetch(s)
-	case RowsTo:
-		c.rowsTo(s)
-	}
-}
-
-func (c *compiler) part(before string, n expr.Node) {
-	if n != nil {
-		c.write(before)
-		c.node(n)
-	}
-}
-
-func (c *compiler) orConstant(n expr.Node, v any) {
-	if n == nil {
-		c.constant(v)
-		return
-	}
-	c.node(n)
-}
-
-func (c *compiler) offsetFetch(s *expr.Select) {
-	if len(s.Order) == 0 && c.r.Params == ParamAtP {
-		c.write(" ORDER BY (SELECT NULL)") // SQL Server takes OFFSET only after ORDER BY
-	}
-	c.write(" OFFSET ")
-	if s.OffsetTo == nil {
-		c.write("0")
-	} else {
-		c.node(s.OffsetTo)
-	}
-	c.write(" ROWS")
-	if s.LimitTo != nil {
-		c.write(" FETCH NEXT ")
-		c.node(s.LimitTo)
-		c.write(" ROWS ONLY")
-	}
-}
-
-func (c *compiler) rowsTo(s *expr.Select) {
-	c.write(" ROWS ")
-	if s.OffsetTo == nil {
-		c.write("1")
-	} else {
-		c.node(s.OffsetTo)
-		c.write(" + 1")
-	}
-	if s.LimitTo == nil {
-		c.write(" TO 2147483647")
-		return
-	}
-	c.write(" TO ")
-	if s.OffsetTo != nil {
-		c.node(s.OffsetTo)
-		c.write(" + ")
-	}
-	c.node(s.LimitTo)
 }

@@ -32,7 +32,7 @@ weekday while with work write year yearday`)
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamQMark, QuoteOpen: '"', QuoteClose: '"',
 	Reserved:      func(w string) bool { return words[w] || sqlcompile.IsReservedSQL(w) },
-	MaxIdentifier: 31, True: "1", False: "0", Limit: sqlcompile.RowsTo, EmptyInsert: "DEFAULT VALUES", Returning: true, MaxParams: 1499,
+	MaxIdentifier: 31, True: "1", False: "0", Limit: sqlcompile.FirstSkip, EmptyInsert: "DEFAULT VALUES", Returning: true, MaxParams: 1499,
 	ForUpdate: "WITH LOCK", FromDual: " FROM rdb$database", FoldsUpper: true, StartingWith: "STARTING WITH",
 	Forms: map[expr.Op]string{expr.OpMod: "mod(%l, %r)"},
 }

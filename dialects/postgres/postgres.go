@@ -29,7 +29,10 @@ verbose when where window with`)
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamDollar, QuoteOpen: '"', QuoteClose: '"', Reserved: func(w string) bool { return reserved[w] },
 	MaxIdentifier: 63, NativeBoolean: true, True: "true", False: "false", Limit: sqlcompile.LimitOffset, EmptyInsert: "DEFAULT VALUES", Returning: true, OrderedInsert: true,
-	MultiRow: true, MaxParams: 32767, ForUpdate: "FOR UPDATE", ForShare: "FOR SHARE",
+	MultiRow: true, MaxParams: 32767, ForUpdate: "FOR UPDATE", ForShare: "FOR SHARE", NoLimit: "ALL", FetchParens: true, DistinctOn: true,
+	Lock: sqlcompile.LockForms{
+		NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", KeyUpdate: "FOR NO KEY UPDATE", KeyShare: "FOR KEY SHARE", Of: sqlcompile.LockOfTables,
+	},
 	Forms: map[expr.Op]string{
 		expr.OpILike: "%l ILIKE %r", expr.OpNotILike: "%l NOT ILIKE %r", expr.OpMatch: "%l @@ to_tsquery(%r)", expr.OpBitXor: "%l # %r",
 	},

@@ -1,0 +1,16 @@
+package expr
+
+// ExistsAny is EXISTS (SELECT * FROM ...) over the tables of the conditions that [Expr.ExistsWhere] adds.
+func ExistsAny() Expr { return Exists(NewSelect(LiteralColumn("*", nil))) }
+
+// ExistsWhere adds conditions to the SELECT within EXISTS.
+func (e Expr) ExistsWhere(conds ...any) Expr {
+	x, ok := e.N.(*ExistsClause)
+	if !ok {
+		return invalid("ExistsWhere belongs to EXISTS, not to %s", describe(e.Node()))
+	}
+	return Expr{&ExistsClause{x.Select.Where(conds...), x.Not}}
+}
+
+// LabelRef is a column of the columns clause by the name it has there, for ORDER BY and GROUP BY.
+func LabelRef(name string) Expr { return Expr{&ColumnClause{Name: name}} }

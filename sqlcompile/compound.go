@@ -1,0 +1,47 @@
+package sqlcompile
+
+import "github.com/aludel/aludel/expr"
+
+// This file renders UNION, INTERSECT and EXCEPT.
+
+var setOps = map[expr.SetOp]string{expr.UnionOp: "UNION", expr.IntersectOp: "INTERSECT", expr.ExceptOp: "EXCEPT"}
+
+func (c *compiler) compound(s *expr.Select, top bool) {
+	k := s.Rare.Compound
+	op := setOps[k.Op]
+	if other := c.r.SetOps[k.Op]; other != "" {
+		op = other
+	}
+	if k.All {
+		op += " ALL"
+	}
+	c.each(len(k.Parts), " "+op+" ", func(i int) { c.compoundPart(&k.Parts[i], i == 0, top && i == 0) })
+	outer := c.labels
+	c.labels = map[*expr.Label]string{}
+	for _, n := range s.Columns {
+		if l, ok := n.(*expr.Label); ok {
+			c.labels[l] = l.Name
+		}
+	}
+	c.list(" GROUP BY ", s.Groups, c.node)
+	c.list(" ORDER BY ", s.Order, c.orderItem)
+	c.limit(s)
+	c.labels = outer
+}
+
+// compoundPart renders one SELECT of a compound, in parentheses where it is a compound itself or sorts or limits its own rows. A
+// database that knows no such parentheses reads compounds from the left; what that does not say stands in a FROM.
+func (c *compiler) compoundPart(s *expr.Select, first, top bool) {
+	nested := s.Rare != nil && s.Rare.Compound != nil
+	limited := len(s.Order) > 0 || s.LimitTo != nil || s.OffsetTo != nil
+	switch {
+	case !nested && !limited, c.r.BareCompound && first && !limited:
+	case c.r.BareCompound:
+		c.write("SELECT * FROM (")
+		defer c.write(")")
+	default:
+		c.write("(")
+		defer c.write(")")
+	}
+	c.selectStmt(s, top)
+}

@@ -1,0 +1,126 @@
+package sqlcompile
+
+import (
+	"errors"
+
+	"github.com/aludel/aludel/expr"
+)
+
+// This file renders LIMIT and OFFSET in each dialect's way.
+
+// limitBefore renders the forms that stand right behind SELECT.
+func (c *compiler) limitBefore(s *expr.Select) {
+	if isFetch(s) {
+		return
+	}
+	switch c.r.Limit {
+	case TopOffsetFetch:
+		if s.LimitTo != nil && s.OffsetTo == nil {
+			c.write("TOP (")
+			c.node(s.LimitTo)
+			c.write(") ")
+		}
+	case FirstSkip:
+		c.part("FIRST ", s.LimitTo, " ")
+		c.part("SKIP ", s.OffsetTo, " ")
+	}
+}
+
+func isFetch(s *expr.Select) bool { return s.Rare != nil && s.Rare.FetchRows }
+
+// limit renders the forms that stand at the end.
+func (c *compiler) limit(s *expr.Select) {
+	if isFetch(s) {
+		c.fetch(s)
+		return
+	}
+	if s.LimitTo == nil && s.OffsetTo == nil {
+		return
+	}
+	switch c.r.Limit {
+	case LimitOffset:
+		if s.LimitTo == nil {
+			c.write(" LIMIT ", c.r.NoLimit)
+		}
+		c.part(" LIMIT ", s.LimitTo, "")
+		c.part(" OFFSET ", s.OffsetTo, "")
+	case LimitOffsetAlways:
+		c.write(" LIMIT ")
+		c.orConstant(s.LimitTo, int64(-1))
+		c.write(" OFFSET ")
+		c.orConstant(s.OffsetTo, int64(0))
+	case LimitComma:
+		c.limitComma(s)
+	case OffsetFetch:
+		c.offsetFetch(s, expr.FetchOptions{})
+	case TopOffsetFetch:
+		if s.OffsetTo != nil {
+			c.offsetFetch(s, expr.FetchOptions{})
+		}
+	}
+}
+
+func (c *compiler) limitComma(s *expr.Select) {
+	c.write(" LIMIT ")
+	c.part("", s.OffsetTo, ", ")
+	if s.LimitTo == nil {
+		c.write("18446744073709551615")
+		return
+	}
+	c.node(s.LimitTo)
+}
+
+// part renders a node between two texts, nothing if there is none.
+func (c *compiler) part(before string, n expr.Node, after string) {
+	if n != nil {
+		c.write(before)
+		c.node(n)
+		c.write(after)
+	}
+}
+
+func (c *compiler) orConstant(n expr.Node, v any) {
+	if n == nil {
+		c.constant(v)
+		return
+	}
+	c.node(n)
+}
+
+// fetch renders FETCH FIRST, where the database has it.
+func (c *compiler) fetch(s *expr.Select) {
+	if c.r.NoFetch {
+		c.fail("FETCH", errors.New("this database does not have it; use Limit"))
+		return
+	}
+	c.offsetFetch(s, s.Rare.Fetch)
+}
+
+func (c *compiler) offsetFetch(s *expr.Select, o expr.FetchOptions) {
+	if c.r.Limit == TopOffsetFetch {
+		if len(s.Order) == 0 {
+			c.write(" ORDER BY (SELECT NULL)") // SQL Server takes OFFSET only after ORDER BY
+		}
+		if s.OffsetTo == nil {
+			c.write(" OFFSET 0 ROWS")
+		}
+	}
+	open, end := "", ""
+	if c.r.FetchParens {
+		open, end = "(", ")"
+	}
+	c.part(" OFFSET "+open, s.OffsetTo, end+" ROWS")
+	if s.LimitTo == nil {
+		return
+	}
+	c.part(" FETCH FIRST "+open, s.LimitTo, end)
+	if o.Percent {
+		c.write(" PERCENT")
+	}
+	c.write(" ROWS ")
+	if o.WithTies {
+		c.write("WITH TIES")
+		return
+	}
+	c.write("ONLY")
+}
