@@ -195,7 +195,7 @@ func (e Expr) When(cond, then any) Expr {
 	if len(c.Whens) > 0 {
 		like = c.Whens[0].Then
 	}
-	whens := append(c.Whens[:len(c.Whens):len(c.Whens)], When{operand(cond, nil), operand(then, like)})
+	whens := append(c.Whens[:len(c.Whens):len(c.Whens)], When{groupAt(operand(cond, nil), NoOp, tightest), operand(then, like)})
 	return Expr{&Case{whens, c.Else}}
 }
 

@@ -150,6 +150,8 @@ func SelectableName(f FromClause) string {
 		return f.Name
 	case *Subquery:
 		return f.Name
+	case *CTE:
+		return f.Name
 	}
 	return ""
 }

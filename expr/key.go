@@ -190,6 +190,12 @@ func (k *Key) from(f FromClause) {
 			k.flag(f.Lateral)
 			k.selectStmt(&f.Select)
 		}
+	case *CTE:
+		if k.local(f) {
+			k.text(f.Name)
+			k.flag(f.Recursive)
+			k.selectStmt(&f.Select)
+		}
 	case *Join:
 		k.Bytes = append(k.Bytes, 'j', boolByte(f.Outer)|boolByte(f.Full)<<1)
 		k.from(f.Left)
@@ -280,6 +286,21 @@ func (k *Key) node(n Node) {
 		k.Bytes = append(k.Bytes, '%', boolByte(n.Prefix))
 		k.text(n.Escape)
 		k.node(n.X)
+	case *Over:
+		k.tag('O')
+		k.node(n.X)
+		k.nodes(n.PartitionBy)
+		k.nodes(n.Order)
+		k.keyFrame(n.Rows)
+		k.keyFrame(n.Range)
+	case *WithinGroup:
+		k.tag('g')
+		k.node(n.X)
+		k.nodes(n.Order)
+	case *FunctionFilter:
+		k.tag('W')
+		k.node(n.X)
+		k.nodes(n.Conds)
 	case *Custom:
 		k.Bytes = append(k.Bytes, '!', byte(n.Precedence))
 		k.text(n.Text)

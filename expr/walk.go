@@ -22,6 +22,19 @@ func Children(n Node, f func(Node)) {
 		f(n.X)
 	case *LikePattern:
 		f(n.X)
+	case *Over:
+		f(n.X)
+		all(n.PartitionBy)
+		all(n.Order)
+		for _, b := range n.bounds() {
+			f(b)
+		}
+	case *WithinGroup:
+		f(n.X)
+		all(n.Order)
+	case *FunctionFilter:
+		f(n.X)
+		all(n.Conds)
 	case *Custom:
 		f(n.L)
 		f(n.R)

@@ -28,6 +28,7 @@ type compiler struct {
 	err   error
 	// enclosing are the FROM elements of the selects around the one being rendered, innermost last.
 	enclosing [][]expr.FromClause
+	with      with
 	// inFrom is the number of enclosing elements where the innermost subquery in FROM begins, whose columns are named explicitly.
 	inFrom int
 	// labels are the label nodes of the columns clause being rendered, by which ORDER BY may name them.
@@ -59,6 +60,10 @@ func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter) (*Compile
 	default:
 		c.fail("", fmt.Errorf("a %T is no statement", s))
 	}
+	if c.err != nil {
+		return nil, c.err
+	}
+	c.prependWith()
 	if c.err != nil {
 		return nil, c.err
 	}
@@ -184,7 +189,7 @@ func (c *compiler) fromName(f expr.FromClause) string {
 		return c.tableName(f)
 	case *expr.Alias:
 		return c.quote(c.aliasName(f))
-	case *expr.Subquery:
+	case *expr.Subquery, *expr.CTE:
 		return c.quote(c.aliasName(f))
 	}
 	c.fail("", errors.New("a join has no name; use the columns of its tables"))
@@ -197,6 +202,11 @@ func (c *compiler) aliasName(f expr.FromClause) string {
 	case *expr.Alias:
 		if f.Name == "" {
 			return c.names.of(f, f.Of.Name)
+		}
+		return f.Name
+	case *expr.CTE:
+		if f.Name == "" {
+			return c.names.of(f, "anon")
 		}
 		return f.Name
 	case *expr.Subquery:

@@ -88,7 +88,7 @@ func TestExpressions(t *testing.T) {
 		{expr.Coalesce(name, "x"), "coalesce(users.name, :coalesce_1)"},
 		{expr.CountAll(), "count(*)"},
 		{expr.Count(id.Distinct()), "count(DISTINCT users.id)"},
-		{expr.CaseWhen(id.Gt(1), "a").When(id.Gt(2), "b").Else("c"), "CASE WHEN users.id > :id_1 THEN :param_1 WHEN users.id > :id_2 THEN :param_2 ELSE :param_3 END"},
+		{expr.CaseWhen(id.Gt(1), "a").When(id.Gt(2), "b").Else("c"), "CASE WHEN (users.id > :id_1) THEN :param_1 WHEN (users.id > :id_2) THEN :param_2 ELSE :param_3 END"},
 		{id.Cast(sqltypes.Text()), "CAST(users.id AS TEXT)"},
 		{expr.RawText("id < :v and x::int = :v and y = '12:30'", 224), "id < :v and x::int = :v and y = '12:30'"},
 		{users.C("Mixed").Eq(1), `users."Mixed" = :Mixed_1`},

@@ -65,6 +65,17 @@ type RegexpForms struct {
 	Replace, ReplaceFlags       string
 }
 
+// MultiTable is how UPDATE and DELETE name tables beside their own, which their conditions use.
+type MultiTable uint8
+
+// The forms.
+const (
+	MultiTableNone   MultiTable = iota // not at all
+	MultiTableOthers                   // UPDATE t SET ... FROM u; DELETE FROM t USING u
+	MultiTableAll                      // UPDATE t SET ... FROM t, u; DELETE FROM t FROM t, u
+	MultiTableList                     // UPDATE t, u SET t.x = ...; DELETE FROM t USING t, u
+)
+
 // LockForms are the parts of a locking clause that a dialect has.
 type LockForms struct {
 	NoWait, SkipLocked string // "" where there is none
@@ -140,6 +151,10 @@ type Rules struct {
 	SetOps map[expr.SetOp]string
 	// FetchParens is set where the numbers of FETCH and its OFFSET stand in parentheses.
 	FetchParens bool
+	// BareRecursive is set where WITH is not followed by RECURSIVE.
+	BareRecursive bool
+	// UpdateTables and DeleteTables are how several tables are named.
+	UpdateTables, DeleteTables MultiTable
 	// NoFetch is set where there is no FETCH FIRST.
 	NoFetch bool
 	// BareCompound is set where the SELECTs of a compound may not stand in parentheses.
@@ -157,6 +172,7 @@ var genericRules = Rules{
 	Params: ParamNamed, QuoteOpen: '"', QuoteClose: '"', Reserved: IsReservedSQL, MaxIdentifier: 9999, True: "true", False: "false",
 	NativeBoolean: true, EmptyInsert: "DEFAULT VALUES",
 	Returning: true, MultiRow: true, MaxParams: 1 << 15, ForUpdate: "FOR UPDATE", ForShare: "FOR UPDATE", NoLimit: "-1",
+	UpdateTables: MultiTableOthers, DeleteTables: MultiTableOthers,
 	Regexp: RegexpForms{
 		Match: "%l <regexp> %r", NotMatch: "%l <not regexp> %r", MatchFlags: "%l <regexp> %r", NotMatchFlags: "%l <not regexp> %r",
 		Replace: "<regexp replace>(%l, %r, %n)", ReplaceFlags: "<regexp replace>(%l, %r, %n)",

@@ -115,13 +115,64 @@ func (c *compiler) update(s *expr.Update) {
 		c.fail("UPDATE", errors.New("it sets nothing"))
 		return
 	}
-	c.enclosing = append(c.enclosing, []expr.FromClause{s.Table})
-	c.write("UPDATE ", c.tableName(s.Table), " SET ")
+	nodes := append([]expr.Node{}, s.WhereAll...)
+	for _, a := range s.Set {
+		nodes = append(nodes, a.Value)
+	}
+	all := c.dmlFroms("UPDATE", s.Table, nodes, c.r.UpdateTables)
+	qualified := len(all) > 1 && c.r.UpdateTables == MultiTableList
+	c.write("UPDATE ", c.tableName(s.Table))
+	if qualified {
+		c.fromList(", ", all[1:])
+	}
+	c.write(" SET ")
 	c.each(len(s.Set), ", ", func(i int) {
-		c.write(c.quote(s.Set[i].Column.Name), "=")
+		col := s.Set[i].Column
+		switch {
+		case qualified:
+			c.node(col)
+		case col.Table != nil && col.Table != expr.FromClause(s.Table):
+			c.fail("UPDATE", fmt.Errorf("column %s is of another table", col.Name))
+		default:
+			c.write(c.quote(col.Name))
+		}
+		c.write("=")
 		c.assigned(s.Set[i].Column, s.Set[i].Value)
 	})
+	if !qualified {
+		c.otherTables(" FROM ", all, c.r.UpdateTables)
+	}
 	c.conditions(" WHERE ", s.WhereAll)
+}
+
+// dmlFroms lists the table of a statement and those that its expressions use beside it.
+func (c *compiler) dmlFroms(what string, t *expr.TableClause, nodes []expr.Node, form MultiTable) []expr.FromClause {
+	all := []expr.FromClause{t}
+	for _, n := range nodes {
+		for _, f := range expr.FromsOf(n) {
+			all = expr.AppendFrom(all, f)
+		}
+	}
+	if len(all) > 1 && form == MultiTableNone {
+		c.fail(what, errors.New("its conditions use another table, which this database does not have; use a subquery"))
+	}
+	c.enclosing = append(c.enclosing, all)
+	return all
+}
+
+func (c *compiler) otherTables(keyword string, all []expr.FromClause, form MultiTable) {
+	switch {
+	case len(all) < 2:
+	case form == MultiTableOthers:
+		c.fromList(keyword, all[1:])
+	default:
+		c.fromList(keyword, all)
+	}
+}
+
+func (c *compiler) fromList(before string, froms []expr.FromClause) {
+	c.write(before)
+	c.each(len(froms), ", ", func(i int) { c.from(froms[i]) })
 }
 
 // assigned renders the value of a column in SET or VALUES; its bind has the column's name, without a number.
@@ -139,7 +190,12 @@ func (c *compiler) delete(s *expr.Delete) {
 		c.fail("DELETE", errors.Join(s.Err, missing(s.Table)))
 		return
 	}
-	c.enclosing = append(c.enclosing, []expr.FromClause{s.Table})
+	all := c.dmlFroms("DELETE", s.Table, s.WhereAll, c.r.DeleteTables)
+	keyword := " USING "
+	if c.r.DeleteTables == MultiTableAll {
+		keyword = " FROM "
+	}
 	c.write("DELETE FROM ", c.tableName(s.Table))
+	c.otherTables(keyword, all, c.r.DeleteTables)
 	c.conditions(" WHERE ", s.WhereAll)
 }

@@ -38,6 +38,10 @@ var goldenFiles = map[string]twins{
 	"limit":      limitTwins,
 	"inlist":     inlistTwins,
 	"compound":   compoundTwins,
+	"cte":        cteTwins,
+	"update":     updateTwins,
+	"delete":     deleteTwins,
+	"window":     windowTwins,
 }
 
 var goldenDialects = map[string]sqlcompile.Dialect{

@@ -35,6 +35,18 @@ func (c *compiler) node(n expr.Node) {
 		c.write(")")
 	case *expr.LikePattern:
 		c.likePattern(n)
+	case *expr.Over:
+		c.over(n)
+	case *expr.WithinGroup:
+		c.node(n.X)
+		c.write(" WITHIN GROUP (")
+		c.list("ORDER BY ", n.Order, c.node)
+		c.write(")")
+	case *expr.FunctionFilter:
+		c.node(n.X)
+		c.write(" FILTER (")
+		c.conditions("WHERE ", n.Conds)
+		c.write(")")
 	case *expr.Custom:
 		c.infix(n.L, n.Text, n.R)
 	case *expr.Collate:

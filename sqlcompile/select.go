@@ -255,6 +255,8 @@ func (c *compiler) from(f expr.FromClause) {
 		c.aliased(f)
 	case *expr.Subquery:
 		c.subquery(f)
+	case *expr.CTE:
+		c.cte(f)
 	case *expr.Join:
 		c.join(f)
 	}

@@ -54,6 +54,7 @@ var functions = map[string]any{
 	"expr.Or":                 expr.Or,
 	"expr.OuterJoinOf":        expr.OuterJoinOf,
 	"expr.RawText":            expr.RawText,
+	"expr.RecursiveCTE":       expr.RecursiveCTE,
 	"expr.ScalarOf":           expr.ScalarOf,
 	"expr.SelectFrom":         expr.SelectFrom,
 	"expr.SelectableName":     expr.SelectableName,

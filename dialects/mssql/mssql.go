@@ -21,6 +21,7 @@ type dialect struct{}
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamAtP, QuoteOpen: '[', QuoteClose: ']', Reserved: reserved, MaxIdentifier: 128, Limit: sqlcompile.TopOffsetFetch,
 	True: "1", False: "0", EmptyInsert: "DEFAULT VALUES", MultiRow: true, MaxParams: 2099, BareCollation: true,
+	BareRecursive: true, UpdateTables: sqlcompile.MultiTableAll, DeleteTables: sqlcompile.MultiTableAll,
 	Forms: map[expr.Op]string{
 		expr.OpConcat: "%l + %r", expr.OpDistinctFrom: "NOT EXISTS (SELECT %l INTERSECT SELECT %r)", expr.OpMatch: "CONTAINS (%l, %r)",
 		expr.OpNotDistinctFrom: "EXISTS (SELECT %l INTERSECT SELECT %r)",

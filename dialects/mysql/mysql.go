@@ -34,7 +34,7 @@ values varbinary varchar varying virtual when where while window with write xor 
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamQMark, QuoteOpen: '`', QuoteClose: '`', Reserved: func(w string) bool { return reserved[w] },
 	MaxIdentifier: 64, True: "true", False: "false", Limit: sqlcompile.LimitComma, EmptyInsert: "() VALUES ()",
-	MultiRow: true, MaxParams: 32700, ForUpdate: "FOR UPDATE", ForShare: "LOCK IN SHARE MODE", BackslashEscapes: true, InnerJoin: "INNER JOIN", NoFetch: true,
+	MultiRow: true, MaxParams: 32700, ForUpdate: "FOR UPDATE", ForShare: "LOCK IN SHARE MODE", BackslashEscapes: true, InnerJoin: "INNER JOIN", NoFetch: true, UpdateTables: sqlcompile.MultiTableList, DeleteTables: sqlcompile.MultiTableList,
 	Lock: sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfTables},
 	Forms: map[expr.Op]string{
 		expr.OpConcat: "concat(%l, %r)", expr.OpNotDistinctFrom: "%l <=> %r", expr.OpDistinctFrom: "NOT (%l <=> %r)",

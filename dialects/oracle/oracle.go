@@ -30,8 +30,9 @@ var rules = sqlcompile.Rules{
 	Reserved:      func(w string) bool { return words[w] || sqlcompile.IsReservedSQL(w) || w[0] == '_' },
 	MaxIdentifier: 128, Limit: sqlcompile.OffsetFetch, True: "1", False: "0", EmptyInsert: "VALUES (DEFAULT)", MaxParams: 32767,
 	ForUpdate: "FOR UPDATE", FromDual: " FROM DUAL", ForShare: "FOR UPDATE", BareAlias: true,
-	SetOps: map[expr.SetOp]string{expr.ExceptOp: "MINUS"},
-	Lock:   sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfColumns},
+	SetOps:        map[expr.SetOp]string{expr.ExceptOp: "MINUS"},
+	Lock:          sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfColumns},
+	BareRecursive: true,
 	Forms: map[expr.Op]string{
 		expr.OpNotDistinctFrom: "DECODE(%l, %r, 0, 1) = 0", expr.OpDistinctFrom: "DECODE(%l, %r, 0, 1) = 1", expr.OpMod: "mod(%l, %r)",
 		expr.OpMatch: "CONTAINS (%l, %r)", expr.OpBitAnd: "BITAND(%l, %r)", expr.OpBitXor: "BITXOR(%l, %r)",
