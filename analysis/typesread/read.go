@@ -6,6 +6,7 @@ package typesread
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/aludel/aludel/orm/mapping"
@@ -34,6 +35,10 @@ func (r *Reader) Read(t types.Type) *mapping.Type {
 	r.cache[t] = d
 	if n, ok := t.(*types.Named); ok {
 		r.named(d, n)
+	}
+	if endless(t) {
+		d.Kind = mapping.Invalid
+		return d
 	}
 	if r.shape(d, t) {
 		d.Scanner = hasMethod(types.NewPointer(t), "Scan", isScan)
@@ -68,8 +73,16 @@ func (r *Reader) named(d *mapping.Type, n *types.Named) {
 
 // shape fills what follows from the underlying type; it reports whether the type may read and write itself.
 func (r *Reader) shape(d *mapping.Type, t types.Type) bool {
+	if _, ok := t.(*types.TypeParam); ok {
+		d.Kind = mapping.Invalid // a generic struct is judged by its instances
+		return false
+	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
+		if u.Kind() == types.Invalid {
+			d.Kind = mapping.Invalid
+			return false
+		}
 		d.Kind = mapping.Kind(types.Typ[u.Kind()].Name()) // byte is uint8
 		if _, ok := t.(*types.Named); !ok {
 			d.Name = string(d.Kind)
@@ -100,10 +113,57 @@ func (r *Reader) shape(d *mapping.Type, t types.Type) bool {
 		d.Kind = "struct"
 		d.Fields = func() []mapping.Field { return r.fields(u) }
 	default:
-		d.Kind = "invalid"
+		d.Kind = mapping.Invalid
 		return false
 	}
 	return true
+}
+
+// maxInstances is how many instances of generic types a struct may embed, counting those that its embedded structs embed.
+const maxInstances = 64
+
+// endless reports whether a type embeds ever new instances of generic types, as G[T] does that embeds *G[[]T]. The compiler refuses
+// that, but half-typed code has it, and go/types would look for methods in it for ever.
+func endless(t types.Type) bool {
+	n, ok := t.(*types.Named)
+	if !ok {
+		return false
+	}
+	seen := []*types.Named{n}
+	instances := 0
+	for i := 0; i < len(seen); i++ {
+		s, ok := seen[i].Underlying().(*types.Struct)
+		if !ok {
+			continue
+		}
+		for j := range s.NumFields() {
+			e := embeddedNamed(s.Field(j))
+			if e == nil || slices.ContainsFunc(seen, func(o *types.Named) bool { return types.Identical(o, e) }) {
+				continue
+			}
+			seen = append(seen, e)
+			if e.TypeArgs().Len() > 0 {
+				instances++
+			}
+			if instances > maxInstances {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// embeddedNamed is the declared type that a field embeds, nil if it embeds none.
+func embeddedNamed(f *types.Var) *types.Named {
+	if !f.Embedded() {
+		return nil
+	}
+	t := types.Unalias(f.Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	n, _ := t.(*types.Named)
+	return n
 }
 
 func (r *Reader) fields(s *types.Struct) []mapping.Field {

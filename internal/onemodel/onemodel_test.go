@@ -1,6 +1,9 @@
 package onemodel
 
 import (
+	"flag"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,10 +36,54 @@ func TestReadersAgree(t *testing.T) {
 			if broken := strings.HasPrefix(name, "Broken"); broken != (reg.Configure() != nil) || broken != (len(read.Problems) > 0) {
 				t.Errorf("%d problems, and at run time: %v", len(read.Problems), reg.Configure())
 			}
-			if testing.Verbose() {
-				t.Log("\n" + a)
-			}
+			golden(t, name, a)
 		})
+	}
+}
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// golden compares a dump with the one that was looked at.
+func golden(t *testing.T, name, dump string) {
+	t.Helper()
+	file := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.WriteFile(file, []byte(dump), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if dump != string(want) {
+		t.Errorf("not as in %s (run with -update and look at what changes): %s", file, firstDifference(string(want), dump))
+	}
+}
+
+// Structs that are known by export data alone give the same model as their source.
+func TestExportDataAgrees(t *testing.T) {
+	src := modelsSource(t)
+	imported := src.importAgain(t)
+	n := 0
+	for name, decls := range src.registries(typesread.New()) {
+		r := typesread.New()
+		var again []*mapping.Decl
+		for _, d := range decls {
+			if o := imported.Scope().Lookup(d.Type.Name); o != nil {
+				again = append(again, &mapping.Decl{Type: r.Read(o.Type())})
+			}
+		}
+		if len(again) < len(decls) {
+			continue // an instance of a generic struct is not in the scope
+		}
+		n++
+		if a, b := mapping.Build(decls).Dump(), mapping.Build(again).Dump(); a != b {
+			t.Errorf("%s: source and export data disagree: %s", name, firstDifference(a, b))
+		}
+	}
+	if n < 10 {
+		t.Errorf("only %d registries were compared", n)
 	}
 }
 

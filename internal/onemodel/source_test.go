@@ -74,11 +74,30 @@ func check(t *testing.T, path string, text map[string]string) *source {
 		}
 		s.files = append(s.files, f)
 	}
-	conf := types.Config{Importer: importer.ForCompiler(s.fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(all[path].Export) })}
+	conf := types.Config{Importer: exportData(s.fset, all)}
 	if s.pkg, err = conf.Check(path, s.fset, s.files, s.info); err != nil {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// exportData imports packages from what the compiler exports.
+func exportData(fset *token.FileSet, all map[string]listed) types.Importer {
+	return importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(all[path].Export) })
+}
+
+// importAgain is the package as its importers see it.
+func (s *source) importAgain(t *testing.T) *types.Package {
+	t.Helper()
+	all, err := list()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkg, err := exportData(s.fset, all).Import(s.pkg.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pkg
 }
 
 // modelsSource is package models, read from source.

@@ -102,7 +102,7 @@ func valueHint(o mapping.OptionInfo) string {
 	switch o.Value {
 	case mapping.NoValue:
 		return ""
-	case mapping.Number:
+	case mapping.Number, mapping.Digits:
 		return "a number"
 	case mapping.Flag:
 		return "true or false"

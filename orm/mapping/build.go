@@ -60,14 +60,15 @@ func (b *builder) problem(code string, at Locus, fixes []Fix, format string, arg
 }
 
 func (b *builder) entity(d *Decl) {
-	e := &Entity{ID: d.Type.ID(), Name: d.Type.Name, Type: d.Type, names: map[string]bool{}, At: Locus{Decl: d.Type}}
+	e := &Entity{ID: d.Type.ID(), Name: d.Type.Name, Type: d.Type, paths: map[string][]string{}, At: Locus{Decl: d.Type}}
 	if d.Type.Kind != "struct" || d.Type.Fields == nil || !IsEntity(d.Type) {
 		b.problem("ORM201", e.At, nil, "%s is no entity: it does not embed orm.Entity", d.Type)
 		return
 	}
 	b.m.Entities = append(b.m.Entities, e)
 	b.m.byID[e.ID] = e
-	f := &fieldWalk{b: b, e: e}
+	f := &fieldWalk{b: b, e: e, depth: map[string]int{}}
+	f.measure(d.Type, 0, map[*Type]bool{})
 	f.walk(d.Type, nil, map[*Type]bool{})
 	b.table(e, f)
 	b.primaryKey(e)
@@ -113,7 +114,7 @@ func (b *builder) primaryKey(e *Entity) {
 			e.PrimaryKey = append(e.PrimaryKey, a)
 		}
 	}
-	if len(e.PrimaryKey) > 0 {
+	if len(e.PrimaryKey) > 0 || e.mayHaveKey() {
 		return
 	}
 	at, fixes := e.At, []Fix(nil)

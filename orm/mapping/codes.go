@@ -19,17 +19,18 @@ type CodeInfo struct {
 }
 
 var codes = []CodeInfo{
-	{"ORM101", SeverityError, "The orm tag cannot be read", "The text between the quotes of `orm:\"...\"` is options separated by semicolons, each `name` or `name:value`. A value that has a semicolon in it stands in single quotes. Here an option is empty, or a quote is not closed."},
+	{"ORM101", SeverityError, "The orm tag cannot be read", "A struct tag is `key:\"value\"` pairs with blanks between them; a mistake before the orm key hides it. The text between the quotes of `orm:\"...\"` is options separated by semicolons, each `name` or `name:value`. A value that has a semicolon in it stands in single quotes. Here the tag has another form, an option is empty, or a quote is not closed."},
 	{"ORM102", SeverityError, "Unknown option in the orm tag", "The option does not exist, or does not belong to this kind of field: entity options stand on the embedded orm.Entity, relationship options on orm.List and orm.Ref, column options on other fields."},
 	{"ORM103", SeverityError, "Option given twice", "An option stands twice in one tag; only the first would count."},
 	{"ORM104", SeverityError, "Option with a wrong value", "The value of the option does not have the form that the option wants: a positive number, one of a list of words, `table.column`."},
 	{"ORM105", SeverityError, "Options that contradict each other", "Two options of one tag cannot both be true."},
-	{"ORM106", SeverityError, "Option without effect", "The option says something about another type of column than this one is: a size of a number, a precision of a text."},
+	{"ORM106", SeverityError, "Option without effect", "The option says something about another type of column than this one is (a size of a number, a precision of a text), or means nothing without another option (`on_delete` without `fk`)."},
 	{"ORM107", SeverityError, "Tag on a field that is not exported", "A field that is not exported is never mapped, so that its tag has no effect."},
 	{"ORM108", SeverityError, "Type that no column can hold", "No SQL type holds values of the field's Go type. Give the type Scan and Value methods (sql.Scanner, driver.Valuer), or leave the field out of the mapping with `orm:\"-\"`."},
 	{"ORM109", SeverityError, "Type with only one of Scan and Value", "A type that stores itself needs both methods: `Scan(any) error` on the pointer, to read, and `Value() (driver.Value, error)`, to write."},
 	{"ORM110", SeverityError, "Nullable column on a Go type that cannot hold NULL", "The tag says that the column may be NULL, but the field could not say so. Make it a pointer (or sql.Null), or drop the option."},
 	{"ORM112", SeverityError, "Two fields map one column", "Every column belongs to one field. Give one of the fields another column with `column:`."},
+	{"ORM113", SeverityError, "Embedded structs that collide", "Two structs that the entity embeds at the same depth have a field of the same name. In Go that name is neither of the two; in the mapping one of them would be stored and the other silently lost. Leave one out with `orm:\"-\"`, or declare the field in the entity itself, which hides both."},
 	{"ORM114", SeverityError, "Struct that embeds itself", "The columns of an embedded struct become columns of the entity; a struct that embeds itself, through pointers or others, would have no end of them."},
 	{"ORM115", SeverityError, "Entity without a primary key", "Objects are told apart by their primary key: without one there is no identity map, no UPDATE and no DELETE. Mark the key with `orm:\"pk\"`."},
 	{"ORM117", SeverityError, "Primary key that may be NULL", "A primary key is never NULL; a pointer would say that it might be."},

@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -9,129 +8,10 @@ import (
 	"github.com/aludel/aludel/sqltypes"
 )
 
-// This file makes attributes and relationships of fields.
-
-// fieldWalk goes through the fields of one entity, embedded structs included.
-type fieldWalk struct {
-	b             *builder
-	e             *Entity
-	table, schema string
-	columns       []*schema.Column
-}
-
-func (w *fieldWalk) walk(t *Type, path []string, inside map[*Type]bool) {
-	if inside[t] {
-		w.b.problem("ORM114", Locus{Decl: t}, nil, "%s embeds itself", t)
-		return
-	}
-	inside[t] = true
-	defer delete(inside, t)
-	for _, f := range t.Fields() {
-		w.field(t, f, append(slices.Clone(path), f.Name), inside)
-	}
-}
-
-func (w *fieldWalk) field(decl *Type, f Field, path []string, inside map[*Type]bool) {
-	at := Locus{Decl: decl, Field: f.Name}
-	tag := ParseTag(f.Tag)
-	if tag.Malformed != "" {
-		w.b.problem("ORM101", at.at(tag.At), nil, "the orm tag cannot be read: %s", tag.Malformed)
-	}
-	_, skip := tag.Get("-")
-	switch {
-	case f.Embedded && f.Type.isOrm("Entity"):
-		if len(path) == 1 {
-			w.e.At = at
-			w.entityOptions(at, tag)
-		}
-	case skip:
-		w.checkOptions(at, tag, OnColumn|OnRelationship)
-	case f.Embedded && f.Type.Kind == "struct" && !f.Type.Scanner && f.Type.ID() != "time.Time":
-		w.walk(f.Type, path, inside)
-	case f.Embedded && f.Type.Kind == "ptr" && inside[f.Type.Elem]:
-		w.walk(f.Type.Elem, path, inside) // which reports it
-	case !f.Exported:
-		if tag.Present {
-			w.b.problem("ORM107", at.at(tag.Body), nil, "the field is not exported, so its tag has no effect; export it or remove the tag")
-		}
-	case f.Type.Pkg == OrmPath && isContainer(f.Type):
-		w.checkOptions(at, tag, OnRelationship)
-		w.relationship(at, f, tag, path)
-	default:
-		w.checkOptions(at, tag, OnColumn)
-		w.attribute(at, f, tag, path)
-	}
-}
-
-func isContainer(t *Type) bool { return t.Name == "List" || t.Name == "Ref" }
-
-func (w *fieldWalk) entityOptions(at Locus, tag Tag) {
-	w.checkOptions(at, tag, OnEntity)
-	if it, ok := tag.Get("table"); ok {
-		w.table = it.Value
-	}
-	if it, ok := tag.Get("schema"); ok {
-		w.schema = it.Value
-	}
-}
-
-// checkOptions reports options that do not exist, do not belong here, are given twice, contradict each other, or have a value of
-// the wrong form.
-func (w *fieldWalk) checkOptions(at Locus, tag Tag, c Context) {
-	seen := map[string]bool{}
-	for _, it := range tag.Items {
-		o, ok := Option(it.Key)
-		switch {
-		case !ok:
-			w.b.problem("ORM102", at.at(it.KeySpan), renameFix(at, it.KeySpan, it.Key, optionNames(c)), "unknown option %q%s", it.Key, didYouMean(it.Key, optionNames(c)))
-		case o.Context&c == 0:
-			w.b.problem("ORM102", at.at(it.KeySpan), nil, "option %q belongs to %s, not to %s", it.Key, contextOf(o), c&-c)
-		case seen[it.Key]:
-			w.b.problem("ORM103", at.at(it.Span), []Fix{{"remove it", []Edit{{at.at(it.Span), ""}}}}, "option %q is given twice", it.Key)
-		default:
-			if bad := o.badValue(it); bad != "" {
-				w.b.problem("ORM104", at.at(valueOrKey(it)), renameFix(at, it.ValueSpan, it.Value, o.Words), "option %q %s", it.Key, bad)
-			}
-		}
-		seen[it.Key] = true
-	}
-	for _, x := range exclusive {
-		if seen[x[0]] && seen[x[1]] {
-			it, _ := tag.Get(x[1])
-			w.b.problem("ORM105", at.at(it.Span), nil, "options %q and %q contradict each other", x[0], x[1])
-		}
-	}
-}
-
-func contextOf(o OptionInfo) Context { return o.Context & -o.Context }
-
-func valueOrKey(it Item) Span {
-	if it.ValueSpan.Len > 0 {
-		return it.ValueSpan
-	}
-	return it.Span
-}
-
-// renameFix replaces a misspelt word by the nearest that exists; no fix where none is near.
-func renameFix(at Locus, s Span, word string, candidates []string) []Fix {
-	n := Nearest(word, candidates)
-	if n == "" || s.Len == 0 {
-		return nil
-	}
-	return []Fix{{"change " + word + " to " + n, []Edit{{at.at(s), n}}}}
-}
-
-// claim takes a name for an attribute or relationship; the fields of outer structs hide those of embedded ones, as in Go.
-func (w *fieldWalk) claim(name string) bool {
-	if w.e.names[name] {
-		return false
-	}
-	w.e.names[name] = true
-	return true
-}
+// This file makes column attributes of fields.
 
 func (w *fieldWalk) attribute(at Locus, f Field, tag Tag, path []string) {
-	if !w.claim(f.Name) {
+	if !w.claim(f.Name, path) {
 		return
 	}
 	a := &Attr{Entity: w.e, Name: f.Name, Path: path, GoType: f.Type, At: at}
@@ -146,13 +26,11 @@ func (w *fieldWalk) attribute(at Locus, f Field, tag Tag, path []string) {
 			code = "ORM109"
 		}
 		w.b.problem(code, at, []Fix{{"do not map the field", []Edit{addOption(at, "-")}}}, "a field of type %s cannot be a column: %s", f.Type, bad)
+		w.lose(f.Name, tag)
 		return
 	}
 	a.Codec = codec
-	name := Snake(f.Name)
-	if it, ok := tag.Get("column"); ok && it.Value != "" {
-		name = it.Value
-	}
+	name := columnName(f.Name, tag)
 	_, a.PK = tag.Get("pk")
 	_, a.OmitZero = tag.Get("omitzero")
 	a.fk, a.hasFK = tag.Get("fk")
@@ -166,6 +44,14 @@ func (w *fieldWalk) attribute(at Locus, f Field, tag Tag, path []string) {
 	w.nullability(a, tag)
 	w.columns = append(w.columns, a.Column)
 	w.e.Attrs = append(w.e.Attrs, a)
+}
+
+// columnName is the column of a field: as the tag has it, else the field's name in snake_case.
+func columnName(field string, tag Tag) string {
+	if it, ok := tag.Get("column"); ok && it.Value != "" {
+		return it.Value
+	}
+	return Snake(field)
 }
 
 // codecOf says how values of a type are stored; bad says why they cannot be.
@@ -262,6 +148,9 @@ func (w *fieldWalk) columnType(at Locus, tag Tag, t sqltypes.Type) sqltypes.Type
 		if it, has := tag.Get(k.key); has && !k.ok {
 			w.b.problem("ORM106", at.at(it.Span), []Fix{{"remove it", []Edit{{at.at(it.Span), ""}}}}, "option %q has no effect: the column is %s, not %s", k.key, t, k.on)
 		}
+	}
+	if it, ok := tag.Get("scale"); ok && precision > 0 && scale > precision {
+		w.b.problem("ORM104", at.at(it.ValueSpan), nil, "the scale is greater than the precision: %d digits after the point, of %d in all", scale, precision)
 	}
 	if t.Kind() == sqltypes.StringKind && size > 0 {
 		return sqltypes.String(size)

@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"slices"
+
 	"github.com/aludel/aludel/schema"
 )
 
@@ -24,8 +26,33 @@ type Entity struct {
 	Rels     []*Relationship
 	// PrimaryKey lists the key's attributes in order; it is empty only with a problem.
 	PrimaryKey []*Attr
-	At         Locus // the embedded orm.Entity
-	names      map[string]bool
+	At         Locus               // the embedded orm.Entity
+	paths      map[string][]string // of the fields that count, by name
+	lost       []lostField
+	incomplete bool // it embeds something that does not type-check
+}
+
+// lostField is a field that is there but could not be mapped.
+type lostField struct {
+	name, column string
+	pk, fk       bool
+}
+
+// mayHave reports whether a name that is not in the model may be that of a field: what is not known is not judged.
+func (e *Entity) mayHave(name string) bool {
+	return e.mayBe(func(f lostField) bool { return f.name == name })
+}
+
+// mayHaveColumn is [Entity.mayHave] for columns.
+func (e *Entity) mayHaveColumn(name string) bool {
+	return e.mayBe(func(f lostField) bool { return f.column == name })
+}
+
+func (e *Entity) mayHaveKey() bool        { return e.mayBe(func(f lostField) bool { return f.pk }) }
+func (e *Entity) mayHaveForeignKey() bool { return e.mayBe(func(f lostField) bool { return f.fk }) }
+
+func (e *Entity) mayBe(is func(lostField) bool) bool {
+	return e.incomplete || slices.ContainsFunc(e.lost, is)
 }
 
 // Attr is the column attribute of that name, nil if there is none.

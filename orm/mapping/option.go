@@ -38,6 +38,7 @@ const (
 	NoValue     ValueKind = iota
 	AnyValue              // text
 	Number                // a positive whole number
+	Digits                // a whole number that may be zero
 	Flag                  // nothing, true or false
 	OneOf                 // one of Words
 	SomeOf                // some of Words, comma-separated
@@ -66,7 +67,7 @@ var options = []OptionInfo{
 	{"column", OnColumn, AnyValue, nil, "The name of the column; the field's name in snake_case without it."},
 	{"size", OnColumn, Number, nil, "The length of a text column, in characters."},
 	{"precision", OnColumn, Number, nil, "The number of digits of a numeric column."},
-	{"scale", OnColumn, Number, nil, "The digits after the point of a numeric column."},
+	{"scale", OnColumn, Digits, nil, "The digits after the point of a numeric column."},
 	{"type", OnColumn, OneOf, []string{"smallinteger", "integer", "biginteger", "float", "numeric", "boolean", "string", "text", "datetime", "datetimetz", "date", "time", "largebinary"}, "The column's type, where the Go type does not say it."},
 	{"fk", OnColumn, ColumnName, nil, "The column that this one refers to, as table.column."},
 	{"on_delete", OnColumn, OneOf, actions, "What the database does when the row referred to is deleted."},
@@ -115,6 +116,9 @@ func optionNames(c Context) (names []string) {
 // exclusive lists options that contradict each other.
 var exclusive = [][2]string{{"nullable", "notnull"}, {"pk", "nullable"}}
 
+// dependent lists options that mean nothing without another.
+var dependent = [][2]string{{"on_delete", "fk"}, {"on_update", "fk"}}
+
 // badValue says what is wrong with the form of an item's value; "" for nothing. Values that name things are checked where the
 // things are known, words of lists by whoever reads them.
 func (o OptionInfo) badValue(it Item) string {
@@ -126,6 +130,10 @@ func (o OptionInfo) badValue(it Item) string {
 	case Number:
 		if n, err := strconv.Atoi(it.Value); err != nil || n <= 0 {
 			return "wants a positive whole number"
+		}
+	case Digits:
+		if n, err := strconv.Atoi(it.Value); err != nil || n < 0 {
+			return "wants a whole number that is not negative"
 		}
 	case Flag:
 		if it.HasValue && it.Value != "true" && it.Value != "false" {

@@ -1,69 +1,16 @@
 package mapping
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/aludel/aludel/schema"
 )
 
-// This file relates entities: foreign keys, join pairs, the other sides.
-
-// foreignKeys checks what the fk options of an entity refer to.
-func (b *builder) foreignKeys(e *Entity) {
-	for _, a := range e.Attrs {
-		if a.hasFK {
-			b.foreignKey(a)
-		}
-	}
-}
-
-func (b *builder) foreignKey(a *Attr) {
-	at := a.At.at(valueOrKey(a.fk))
-	i := strings.LastIndexByte(a.fk.Value, '.')
-	if i <= 0 || i == len(a.fk.Value)-1 {
-		if a.fk.Value != "" { // an empty value was reported
-			b.problem("ORM104", at, nil, "option \"fk\" wants table.column, such as users.id")
-		}
-		return
-	}
-	table, column := a.fk.Value[:i], a.fk.Value[i+1:]
-	t := b.m.MetaData.Table(table)
-	if t == nil {
-		if b.closed {
-			names := b.tableNames()
-			b.problem("ORM207", at, renameFix(a.At, Span{a.fk.ValueSpan.Off, i}, table, names), "no entity of the registry has the table %q%s", table, didYouMean(table, names))
-		}
-		return
-	}
-	c := t.Column(column)
-	if c == nil {
-		names := columnNames(t)
-		b.problem("ORM207", at, renameFix(a.At, Span{a.fk.ValueSpan.Off + i + 1, len(column)}, column, names), "table %q has no column %q%s", table, column, didYouMean(column, names))
-		return
-	}
-	if !a.Column.Type().Kind().Comparable(c.Type().Kind()) {
-		b.problem("ORM210", Locus{Decl: a.At.Decl, Field: a.At.Field, Part: PartType}, nil, "the column is %s, but %s, which it refers to, is %s; give both the same type", a.Column.Type(), a.fk.Value, c.Type())
-	}
-}
-
-func (b *builder) tableNames() (names []string) {
-	for _, t := range b.m.MetaData.Tables() {
-		names = append(names, t.FullName())
-	}
-	return names
-}
-
-func columnNames(t *schema.Table) (names []string) {
-	for _, c := range t.Columns {
-		names = append(names, c.Name)
-	}
-	return names
-}
+// This file relates entities: targets, directions, join pairs.
 
 // relationship makes a relationship of a container field; what it leads to is found later.
 func (w *fieldWalk) relationship(at Locus, f Field, tag Tag, path []string) {
-	if !w.claim(f.Name) {
+	if !w.claim(f.Name, path) {
 		return
 	}
 	r := &Relationship{Entity: w.e, Name: f.Name, Path: path, Container: Container(f.Type.Name), At: at, tag: tag, Cascade: CascadeDefault, Lazy: "select", Index: len(w.e.Rels)}
@@ -109,6 +56,9 @@ func (b *builder) relate(r *Relationship) {
 		}
 		return
 	}
+	if !b.foreignKeyAttrs(r) {
+		return
+	}
 	paths := b.paths(r)
 	switch {
 	case len(paths) == 0:
@@ -123,7 +73,7 @@ func (b *builder) relate(r *Relationship) {
 		b.problem("ORM202", typ, nil, "the foreign key is on this side, so that there is at most one %s: use orm.Ref", r.Target.Name)
 	}
 	if it, ok := r.tag.Get("cascade"); ok && r.Direction == ManyToOne && r.Cascade.Has(DeleteOrphan) {
-		b.problem("ORM303", r.At.at(it.ValueSpan), nil, "delete-orphan belongs to the one-to-many side, which owns its objects; here, on the many-to-one side, it would delete a %s that others refer to", r.Target.Name)
+		b.problem("ORM303", r.At.at(it.ValueSpan), nil, "delete-orphan belongs to the one-to-many side, which owns its objects; here, on the many-to-one side, it would delete the %s that others refer to as well", r.Target.Name)
 	}
 	b.orderBy(r)
 }
@@ -140,6 +90,9 @@ func (b *builder) noPath(r *Relationship, typ Locus) {
 		from, to = r.Entity, r.Target
 	}
 	for _, e := range []*Entity{r.Entity, r.Target} {
+		if e.mayHaveForeignKey() {
+			return
+		}
 		for _, a := range e.Attrs {
 			if a.hasFK && (a.Column.ForeignKey == nil || a.Column.ForeignKey.Ref == nil) {
 				return // an fk that refers to nothing was reported, and is the cause
@@ -250,8 +203,7 @@ func (b *builder) selfPaths(r *Relationship) (out []path) {
 	if it, ok := r.tag.Get("remote_side"); ok {
 		a := r.Entity.Attr(it.Value)
 		if a == nil {
-			names := r.Entity.AttrNames()
-			b.problem("ORM125", r.At.at(it.ValueSpan), renameFix(r.At, it.ValueSpan, it.Value, names), "%s has no attribute %q%s", r.Entity.Name, it.Value, didYouMean(it.Value, names))
+			b.noAttribute(r, it.ValueSpan, it.Value, r.Entity)
 		} else if a.PK {
 			d = ManyToOne
 		}
@@ -269,61 +221,4 @@ func (b *builder) selfPaths(r *Relationship) (out []path) {
 		}
 	}
 	return out
-}
-
-func (b *builder) orderBy(r *Relationship) {
-	it, ok := r.tag.Get("order_by")
-	if !ok {
-		return
-	}
-	for _, w := range it.Words() {
-		name, dir, _ := strings.Cut(w.Value, " ")
-		a := r.Target.Attr(name)
-		if a == nil {
-			names := r.Target.AttrNames()
-			span := Span{w.Span.Off, len(name)}
-			b.problem("ORM125", r.At.at(span), renameFix(r.At, span, name, names), "%s has no attribute %q%s", r.Target.Name, name, didYouMean(name, names))
-			continue
-		}
-		if dir = strings.TrimSpace(dir); dir != "" && dir != "desc" && dir != "asc" {
-			b.problem("ORM104", r.At.at(w.Span), nil, "after the attribute comes desc, asc, or nothing, not %q", dir)
-		}
-		r.OrderBy = append(r.OrderBy, Order{a, dir == "desc"})
-	}
-}
-
-// backPopulates finds the other side of a relationship and checks that it points back.
-func (b *builder) backPopulates(r *Relationship) {
-	it, ok := r.tag.Get("back_populates")
-	if !ok || r.Target == nil || len(r.Pairs) == 0 || it.Value == "" {
-		return
-	}
-	at := r.At.at(it.ValueSpan)
-	back := r.Target.Rel(it.Value)
-	if back == nil {
-		names := r.Target.RelNames()
-		b.problem("ORM211", at, renameFix(r.At, it.ValueSpan, it.Value, names), "%s has no relationship %q%s", r.Target.Name, it.Value, didYouMean(it.Value, names))
-		return
-	}
-	theirs, has := back.tag.Get("back_populates")
-	switch {
-	case back.TargetID != r.Entity.ID:
-		b.problem("ORM212", at, nil, "%s.%s leads to %s, not back to %s", r.Target.Name, back.Name, short(back.TargetID), r.Entity.Name)
-	case !has:
-		b.problem("ORM212", at, []Fix{{"add back_populates:" + r.Name + " to the other side", []Edit{addOption(back.At, "back_populates:"+r.Name)}}},
-			"%s.%s does not point back; give it the option `back_populates:%s`, or the two sides do not stay in step", r.Target.Name, back.Name, r.Name)
-	case theirs.Value != r.Name:
-		b.problem("ORM212", at, nil, "%s.%s is the other side of %q, not of %q", r.Target.Name, back.Name, theirs.Value, r.Name)
-	case len(back.Pairs) == 0: // its own problem was reported
-	case back.Direction == r.Direction:
-		b.problem("ORM213", at, nil, "both sides are %s; one of them must hold the foreign key and the other must not", r.Direction)
-	case !samePairs(r, back):
-		b.problem("ORM212", at, nil, "%s.%s joins by other columns than this side", r.Target.Name, back.Name)
-	default:
-		r.Back = back
-	}
-}
-
-func samePairs(r, back *Relationship) bool {
-	return slices.EqualFunc(r.Pairs, back.Pairs, func(a, b Pair) bool { return a.Local == b.Remote && a.Remote == b.Local })
 }

@@ -22,6 +22,7 @@ type Item struct {
 	ValueSpan  Span
 	// Span is the whole item without surrounding blanks.
 	Span Span
+	raw  string // the value as written, escapes included
 }
 
 // Tag is the orm part of a struct tag.
@@ -39,42 +40,127 @@ type Tag struct {
 // ParseTag reads the orm part of an unquoted struct tag. It takes any text, half-typed tags included: what cannot be read is in
 // Malformed, and the items before it are there.
 func ParseTag(tag string) Tag {
-	start, ok := findKey(tag)
-	if !ok {
-		return Tag{}
+	start, malformed, at := findKey(tag)
+	if start < 0 {
+		return Tag{Present: malformed != "", Malformed: malformed, At: at, Body: Span{at.Off + at.Len, 0}}
 	}
-	t := Tag{Present: true}
+	t := Tag{Present: true, Malformed: malformed, At: at}
 	end := closingQuote(tag, start)
 	if end < 0 {
 		end = len(tag)
-		t.Malformed, t.At = "the tag has no closing quote", Span{start - 1, end - start + 1}
+		t.wrong("the tag has no closing quote", Span{start - 1, end - start + 1})
+	} else if again := findSecond(tag, end+1); again >= 0 {
+		t.wrong("there are two orm keys, of which only the first counts", Span{again, len("orm")})
 	}
 	t.Body = Span{start, end - start}
 	t.items(tag[:end], start)
 	return t
 }
 
-// findKey gives the offset of the first byte after orm:" where a key of that name stands.
-func findKey(tag string) (int, bool) {
-	for i := 0; i < len(tag); {
+// wrong notes what is wrong with the form of the tag; the first mistake counts.
+func (t *Tag) wrong(what string, at Span) {
+	if t.Malformed == "" {
+		t.Malformed, t.At = what, at
+	}
+}
+
+// keyAt reads a key and the quote after its colon, as package reflect does, from an offset where one may stand: it gives the key and
+// the offset of its value, which is -1 where no key with a quoted value stands.
+func keyAt(tag string, i int) (key string, value int) {
+	j := i
+	for j < len(tag) && tag[j] > ' ' && tag[j] != ':' && tag[j] != '"' && tag[j] != 0x7f {
+		j++
+	}
+	if j == i || !strings.HasPrefix(tag[j:], `:"`) {
+		return "", -1
+	}
+	return tag[i:j], j + 2
+}
+
+// findKey gives the offset of the first byte after orm:" where a key of that name stands, -1 where none does. A tag that is not of
+// the form key:"value" hides the keys after the mistake from package reflect, so an orm key that is meant is found anyway, with what
+// is wrong.
+func findKey(tag string) (start int, malformed string, at Span) {
+	for i := 0; ; {
 		for i < len(tag) && tag[i] == ' ' {
 			i++
 		}
-		colon := strings.IndexByte(tag[i:], ':')
-		if colon < 0 || i+colon+1 >= len(tag) || tag[i+colon+1] != '"' {
-			return 0, false
+		if i == len(tag) {
+			return -1, "", Span{}
 		}
-		key, body := tag[i:i+colon], i+colon+2
+		key, value := keyAt(tag, i)
 		if key == "orm" {
-			return body, true
+			return value, "", Span{}
 		}
-		end := closingQuote(tag, body)
+		end := -1
+		if value >= 0 && strings.TrimLeft(key, ",;") != "orm" { // json:"x",orm:"y" has a key of that name
+			end = closingQuote(tag, value)
+		}
 		if end < 0 {
-			return 0, false
+			return strayKey(tag, i)
 		}
 		i = end + 1
 	}
-	return 0, false
+}
+
+// strayKey looks for an orm key in a tag that cannot be read as keys and values from an offset on.
+func strayKey(tag string, from int) (start int, malformed string, at Span) {
+	i := wordIndex(tag[from:], "orm:")
+	if i >= 0 {
+		i += from
+	} else if i = wordIndex(tag, `orm:"`); i < 0 {
+		return -1, "", Span{}
+	}
+	after := i + len("orm:")
+	blank := after
+	for blank < len(tag) && tag[blank] == ' ' {
+		blank++
+	}
+	switch {
+	case blank == len(tag) || tag[blank] != '"':
+		return -1, `the options stand in double quotes, as in orm:"pk"`, Span{i, after - i}
+	case blank > after:
+		return blank + 1, "there is a blank between the colon and the quote", Span{i, blank - i}
+	}
+	return after + 1, `what stands before this key is not of the form key:"value" and a blank`, Span{i, after - i}
+}
+
+// wordIndex is the first place of a word that is not the end of a longer one, such as gorm or x-orm.
+func wordIndex(s, word string) int {
+	for from := 0; ; {
+		i := strings.Index(s[from:], word)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		if i == 0 || !strings.ContainsAny(s[i-1:i], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.") {
+			return i
+		}
+		from = i + 1
+	}
+}
+
+// findSecond gives the offset of another orm key from an offset on, -1 where none is.
+func findSecond(tag string, i int) int {
+	for i < len(tag) {
+		if tag[i] == ' ' {
+			i++
+			continue
+		}
+		key, value := keyAt(tag, i)
+		if key == "orm" {
+			return i
+		}
+		if value < 0 {
+			return -1
+		}
+		end := closingQuote(tag, value)
+		if end < 0 {
+			return -1
+		}
+		i = end + 1
+	}
+	return -1
 }
 
 func closingQuote(tag string, from int) int {
@@ -101,8 +187,8 @@ func (t *Tag) items(body string, from int) {
 			begin = i + 1
 		}
 	}
-	if quoted && t.Malformed == "" {
-		t.Malformed, t.At = "a single quote is not closed", Span{from, len(body) - from}
+	if quoted {
+		t.wrong("a single quote is not closed", Span{from, len(body) - from})
 	}
 }
 
@@ -116,8 +202,8 @@ func (t *Tag) item(body string, begin, end int, last bool) {
 	}
 	raw := body[lo:hi]
 	if raw == "" {
-		if !last && t.Malformed == "" {
-			t.Malformed, t.At = "an option is empty", Span{begin, max(end-begin, 1)}
+		if !last {
+			t.wrong("an option is empty", Span{begin, max(end-begin, 1)})
 		}
 		return
 	}
@@ -127,13 +213,13 @@ func (t *Tag) item(body string, begin, end int, last bool) {
 	it.KeySpan = Span{lo, len(it.Key)}
 	if has {
 		lead := len(value) - len(strings.TrimLeft(value, " "))
-		it.Value = strings.TrimSpace(value)
+		it.Value = strings.Trim(value, " ")
 		it.ValueSpan = Span{lo + len(key) + 1 + lead, len(it.Value)}
 		if n := len(it.Value); n >= 2 && it.Value[0] == '\'' && it.Value[n-1] == '\'' {
 			it.Value = it.Value[1 : n-1]
 			it.ValueSpan = Span{it.ValueSpan.Off + 1, n - 2}
 		}
-		it.Value = unescape(it.Value)
+		it.raw, it.Value = it.Value, unescape(it.Value)
 	}
 	t.Items = append(t.Items, it)
 }
@@ -163,11 +249,12 @@ func (t Tag) Get(key string) (Item, bool) {
 func (it Item) Words() []Item {
 	var out []Item
 	off := it.ValueSpan.Off
-	for _, w := range strings.Split(it.Value, ",") {
+	for _, w := range strings.Split(it.raw, ",") {
 		lead := len(w) - len(strings.TrimLeft(w, " "))
-		v := strings.TrimSpace(w)
+		v := strings.Trim(w, " ")
 		if v != "" {
-			out = append(out, Item{Key: it.Key, Value: v, HasValue: true, ValueSpan: Span{off + lead, len(v)}, Span: Span{off + lead, len(v)}})
+			span := Span{off + lead, len(v)}
+			out = append(out, Item{Key: it.Key, Value: unescape(v), HasValue: true, ValueSpan: span, Span: span, raw: v})
 		}
 		off += len(w) + 1
 	}

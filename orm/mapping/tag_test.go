@@ -1,6 +1,7 @@
 package mapping_test
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -25,6 +26,20 @@ func TestParseTag(t *testing.T) {
 		{`orm:"pk; colu`, `pk|colu!the tag has no closing quote`},
 		{`orm:"server_default:'x"`, `server_default='x!a single quote is not closed`},
 		{`xorm:"pk"`, ``},
+		{`orm:"cascade:all, \x61b , delete"`, `cascade=all, ab , delete`},
+		{`orm:pk`, `!the options stand in double quotes, as in orm:"pk"`},
+		{`json:"x" orm:'pk'`, `!the options stand in double quotes, as in orm:"pk"`},
+		{`orm:`, `!the options stand in double quotes, as in orm:"pk"`},
+		{`orm: "pk"`, `pk!there is a blank between the colon and the quote`},
+		{`json:"x",orm:"pk"`, `pk!what stands before this key is not of the form key:"value" and a blank`},
+		{`json:"x"; orm:"pk"`, `pk!what stands before this key is not of the form key:"value" and a blank`},
+		{`json:x orm:"pk"`, `pk!what stands before this key is not of the form key:"value" and a blank`},
+		{`json:"x orm:"pk"`, `pk!what stands before this key is not of the form key:"value" and a blank`},
+		{`orm:"pk" json:"x" orm:"size:3"`, `pk!there are two orm keys, of which only the first counts`},
+		{`json:"orm:pk" xml:"a orm:\"pk\""`, ``},
+		{`json:"x" form:"a" a words in a tag`, ``},
+		{`gorm:x`, ``},
+		{`x-orm:"pk" my.orm:x`, ``},
 		{`orm:"server_default:now()" json:"a\"b"`, `server_default=now()`},
 	} {
 		p := mapping.ParseTag(c.tag)
@@ -33,7 +48,7 @@ func TestParseTag(t *testing.T) {
 			v := it.Key
 			if it.HasValue {
 				v += "=" + it.Value
-				if got := c.tag[it.ValueSpan.Off : it.ValueSpan.Off+it.ValueSpan.Len]; got != it.Value {
+				if got := c.tag[it.ValueSpan.Off : it.ValueSpan.Off+it.ValueSpan.Len]; got != it.Value && !strings.Contains(got, `\`) {
 					t.Errorf("%s: the value %q is said to stand at %q", c.tag, it.Value, got)
 				}
 			}
@@ -64,9 +79,22 @@ func TestEscapedValue(t *testing.T) {
 	}
 }
 
+// The words of a list are found where they are written, escapes or not.
+func TestWords(t *testing.T) {
+	tag := `orm:"cascade: all ,, \x64elete-orphan,  m\u0065rge"`
+	it, _ := mapping.ParseTag(tag).Get("cascade")
+	var got []string
+	for _, w := range it.Words() {
+		got = append(got, w.Value+"="+tag[w.Span.Off:w.Span.Off+w.Span.Len])
+	}
+	if s, want := strings.Join(got, "|"), `all=all|delete-orphan=\x64elete-orphan|merge=m\u0065rge`; s != want {
+		t.Errorf("%s, want %s", s, want)
+	}
+}
+
 // Any text is read without panic, and every range lies inside it.
 func FuzzParseTag(f *testing.F) {
-	for _, s := range []string{`orm:"pk; fk:a.b"`, `orm:"cascade:all,delete-orphan; x:'a;b`, `orm:"\";;;`, `a:"b" orm:"`} {
+	for _, s := range []string{`orm:"pk; fk:a.b"`, `orm:"cascade:all,delete-orphan; x:'a;b`, `orm:"\";;;`, `a:"b" orm:"`, `orm: "`, `orm:`, `a:b orm:"c:\x4`, `orm:"a" orm:"`} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, tag string) {
@@ -78,8 +106,11 @@ func FuzzParseTag(f *testing.F) {
 				spans = append(spans, w.Span)
 			}
 		}
+		if len(p.Items) > 0 && !p.Present || p.Malformed != "" && !p.Present {
+			t.Errorf("%q: %+v", tag, p)
+		}
 		for _, s := range spans {
-			if s.Off < 0 || s.Len < 0 || s.Off+s.Len > len(tag)+1 {
+			if s.Off < 0 || s.Len < 0 || s.Off+s.Len > len(tag) {
 				t.Errorf("%q: range %+v", tag, s)
 			}
 		}
@@ -124,7 +155,9 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// Every code has a page in docs/checks, which is what [mapping.CodeInfo.Page] says. Run with UPDATE=1 to write them.
+var update = flag.Bool("update", false, "write the pages in docs/checks")
+
+// Every code has a page in docs/checks, which is what [mapping.CodeInfo.Page] says. Run with -update to write them.
 func TestPages(t *testing.T) {
 	dir := filepath.Join("..", "..", "docs", "checks")
 	index := "# Codes\n\nEvery finding of `ormvet` and every mapping error at run time has a permanent code. `ormvet explain CODE` prints these pages.\n\n| code | severity | |\n|---|---|---|\n"
@@ -144,7 +177,7 @@ func TestPages(t *testing.T) {
 	pages["README.md"] = index
 	for name, text := range pages {
 		file := filepath.Join(dir, name)
-		if os.Getenv("UPDATE") != "" {
+		if *update {
 			if err := os.MkdirAll(dir, 0o755); err != nil {
 				t.Fatal(err)
 			}
@@ -153,7 +186,7 @@ func TestPages(t *testing.T) {
 			}
 		}
 		if got, err := os.ReadFile(file); err != nil || string(got) != text {
-			t.Errorf("%s is stale; run: UPDATE=1 go test ./orm/mapping", file)
+			t.Errorf("%s is stale; run: go test ./orm/mapping -update", file)
 		}
 	}
 }

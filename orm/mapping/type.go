@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -12,6 +13,10 @@ const OrmPath = "github.com/aludel/aludel/orm"
 
 // Kind is the underlying kind of a Go type, in the words of package reflect.
 type Kind string
+
+// Invalid is the kind of what does not type-check. Fields of such a type are left out of the model without a problem: the compiler
+// has said what is wrong.
+const Invalid Kind = "invalid"
 
 // Type is a Go type as both readers see it. A reader makes one Type for one Go type and shares it.
 type Type struct {
@@ -81,6 +86,8 @@ func (t *Type) structure(text func(*Type) string) string {
 	switch t.Kind {
 	case "ptr":
 		return "*" + text(t.Elem)
+	case "chan":
+		return "chan " + text(t.Elem)
 	case "slice":
 		return "[]" + text(t.Elem)
 	case "array":
@@ -89,6 +96,17 @@ func (t *Type) structure(text func(*Type) string) string {
 		return "map[" + text(t.Key) + "]" + text(t.Elem)
 	}
 	return string(t.Kind)
+}
+
+// broken reports whether a type, or an unnamed one that it is made of, does not type-check.
+func (t *Type) broken() bool {
+	switch {
+	case t == nil:
+		return false
+	case t.Kind == Invalid || slices.ContainsFunc(t.Args, (*Type).broken):
+		return true
+	}
+	return t.Name == "" && (t.Key.broken() || t.Elem.broken()) // a named type may contain itself
 }
 
 // isOrm reports whether the type is the one of package orm with that name.

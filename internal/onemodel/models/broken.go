@@ -18,7 +18,7 @@ var (
 	BrokenSides       = orm.NewRegistry(new(Left), new(Right), new(Loop), new(Star))
 	BrokenCascades    = orm.NewRegistry(new(Owner), new(Thing))
 	BrokenTables      = orm.NewRegistry(new(First), new(Second))
-	BrokenEmbedding   = orm.NewRegistry(new(Endless), new(Inherits), new(Twice), new(TwiceMore))
+	BrokenEmbedding   = orm.NewRegistry(new(Endless), new(Inherits), new(Twice), new(TwiceMore), new(Collides))
 	BrokenArguments   = orm.NewRegistry(new(Plain), new(Inheritor), new(Lonely))
 )
 
@@ -29,8 +29,11 @@ type BadTags struct {
 	ID    int64  `orm:"pk;; index"`
 	Name  string `orm:"pkk; Size:3; sise:5"`
 	Open  string `orm:"server_default:'a;b"`
+	Alone int64  `orm:"on_delete:cascade"`
+	Point int64  `orm:"type:numeric; precision:2; scale:3"`
 	Twice string "orm:\"size:3;\\u0020size:4; uniqe\""
 	None  string `orm:"pk:yes"`
+	//lint:ignore U1000 a field that is not exported is read as well
 	inner string `orm:"size:3"`
 }
 
@@ -162,6 +165,7 @@ type Author struct {
 	Books   orm.List[*Book]
 	Reviews orm.List[*Review]
 	Wrong   orm.Ref[*Book] `orm:"foreign_keys:AuthorID"`
+	Typo    orm.Ref[*Book] `orm:"foreign_keys:AutorID"`
 }
 
 // Book has foreign keys that lead nowhere, or to another type.
@@ -286,6 +290,15 @@ type TwiceMore struct {
 	orm.Entity
 	ID int64 `orm:"pk"`
 	Shared
+}
+
+// Collides embeds two structs with a field of one name, and hides another.
+type Collides struct {
+	orm.Entity
+	ID int64 `orm:"pk"`
+	Names
+	dotted.Named
+	Last string `orm:"column:family"`
 }
 
 // Plain is no entity.

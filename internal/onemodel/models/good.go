@@ -70,9 +70,10 @@ type Scalars struct {
 	Aliased  Aliased
 	Moment   Moment
 	Interned string "json:\"interned\" orm:\"column:in\\u0074erned; size:4\""
-	left     string
-	_        int
-	Skipped  chan int `orm:"-"`
+	//lint:ignore U1000 a field that is not exported is read as well
+	left    string
+	_       int
+	Skipped chan int `orm:"-"`
 }
 
 // Nullables has every way to hold NULL.

@@ -9,3 +9,9 @@ type Audit struct {
 	CreatedBy Code `orm:"size:20"`
 	UpdatedBy *Code
 }
+
+// Named has names that embedded structs of entities have as well.
+type Named struct {
+	First Code
+	Last  Code
+}

@@ -1,0 +1,168 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/aludel/aludel/schema"
+)
+
+// This file goes through the fields of an entity and decides what each is.
+
+// fieldWalk goes through the fields of one entity, embedded structs included.
+type fieldWalk struct {
+	b             *builder
+	e             *Entity
+	table, schema string
+	columns       []*schema.Column
+	// depth is the smallest number of embedded structs, counted from the entity, through which a name is reached.
+	depth map[string]int
+}
+
+// role is what a field is to the mapping.
+type role uint8
+
+const (
+	columnRole role = iota
+	relationshipRole
+	entityRole   // the embedded orm.Entity
+	embeddedRole // a struct whose fields count as those of the entity
+	skippedRole  // left out by a dash
+	hiddenRole   // not exported
+	unknownRole  // of a type that does not type-check
+)
+
+func roleOf(f Field, tag Tag, inside map[*Type]bool) role {
+	_, skip := tag.Get("-")
+	switch {
+	case f.Embedded && f.Type.isOrm("Entity"):
+		return entityRole
+	case skip:
+		return skippedRole
+	case f.Type.broken():
+		return unknownRole
+	case f.Embedded && f.Type.Kind == "struct" && !f.Type.Scanner && f.Type.ID() != "time.Time":
+		return embeddedRole
+	case f.Embedded && f.Type.Kind == "ptr" && inside[f.Type.Elem]:
+		return embeddedRole // the walk reports it
+	case !f.Exported:
+		return hiddenRole
+	case f.Type.Pkg == OrmPath && isContainer(f.Type):
+		return relationshipRole
+	}
+	return columnRole
+}
+
+func isContainer(t *Type) bool { return t.Name == "List" || t.Name == "Ref" }
+
+// embedded is the struct of an embedded field.
+func embedded(f Field) *Type {
+	if f.Type.Kind == "ptr" {
+		return f.Type.Elem
+	}
+	return f.Type
+}
+
+// measure notes how deep each name stands.
+func (w *fieldWalk) measure(t *Type, depth int, inside map[*Type]bool) {
+	if inside[t] {
+		return
+	}
+	inside[t] = true
+	defer delete(inside, t)
+	for _, f := range t.Fields() {
+		switch roleOf(f, ParseTag(f.Tag), inside) {
+		case embeddedRole:
+			w.measure(embedded(f), depth+1, inside)
+		case columnRole, relationshipRole, unknownRole:
+			if d, ok := w.depth[f.Name]; !ok || depth < d {
+				w.depth[f.Name] = depth
+			}
+		}
+	}
+}
+
+func (w *fieldWalk) walk(t *Type, path []string, inside map[*Type]bool) {
+	if inside[t] {
+		w.b.problem("ORM114", Locus{Decl: t}, nil, "%s embeds itself", t)
+		return
+	}
+	inside[t] = true
+	defer delete(inside, t)
+	for _, f := range t.Fields() {
+		w.field(t, f, append(slices.Clone(path), f.Name), inside)
+	}
+}
+
+func (w *fieldWalk) field(decl *Type, f Field, path []string, inside map[*Type]bool) {
+	at := Locus{Decl: decl, Field: f.Name}
+	tag := ParseTag(f.Tag)
+	if tag.Malformed != "" {
+		w.b.problem("ORM101", at.at(tag.At), nil, "the orm tag cannot be read: %s", tag.Malformed)
+	}
+	switch roleOf(f, tag, inside) {
+	case entityRole:
+		if len(path) == 1 {
+			w.e.At = at
+			w.entityOptions(at, tag)
+		}
+	case skippedRole:
+		w.checkOptions(at, tag, OnColumn|OnRelationship)
+	case unknownRole:
+		w.checkOptions(at, tag, OnColumn|OnRelationship)
+		w.unknown(f, tag, path)
+	case embeddedRole:
+		w.walk(embedded(f), path, inside)
+	case hiddenRole:
+		if tag.Present {
+			w.b.problem("ORM107", at.at(tag.Body), nil, "the field is not exported, so its tag has no effect; export it or remove the tag")
+		}
+	case relationshipRole:
+		w.checkOptions(at, tag, OnRelationship)
+		w.relationship(at, f, tag, path)
+	case columnRole:
+		w.checkOptions(at, tag, OnColumn)
+		w.attribute(at, f, tag, path)
+	}
+}
+
+func (w *fieldWalk) entityOptions(at Locus, tag Tag) {
+	w.checkOptions(at, tag, OnEntity)
+	if it, ok := tag.Get("table"); ok {
+		w.table = it.Value
+	}
+	if it, ok := tag.Get("schema"); ok {
+		w.schema = it.Value
+	}
+}
+
+// unknown takes note of a field that does not type-check: the compiler says so, and what depends on it is not judged.
+func (w *fieldWalk) unknown(f Field, tag Tag, path []string) {
+	if f.Embedded {
+		w.e.incomplete = true
+	} else if w.claim(f.Name, path) {
+		w.lose(f.Name, tag)
+	}
+}
+
+// lose takes note of a field that is there, but could not be mapped, so that nothing that refers to it is a problem of its own.
+func (w *fieldWalk) lose(name string, tag Tag) {
+	_, pk := tag.Get("pk")
+	_, fk := tag.Get("fk")
+	w.e.lost = append(w.e.lost, lostField{name: name, column: columnName(name, tag), pk: pk, fk: fk})
+}
+
+// claim takes a name for a field, or says that the field does not count: a shallower one of the same name hides it, as in Go.
+func (w *fieldWalk) claim(name string, path []string) bool {
+	first, taken := w.e.paths[name]
+	switch {
+	case len(path) > w.depth[name]+1:
+		return false
+	case taken:
+		w.b.problem("ORM113", Locus{Decl: w.e.Type, Field: path[0]}, nil, "%s is a field of both %s and %s, so that %s.%s is neither; leave one of them out with `orm:\"-\"`, or declare %s in %s itself",
+			name, strings.Join(first[:len(first)-1], "."), strings.Join(path[:len(path)-1], "."), w.e.Name, name, name, w.e.Name)
+		return false
+	}
+	w.e.paths[name] = path
+	return true
+}
