@@ -185,6 +185,9 @@ func ScalarOf(q any) Expr {
 // CaseWhen starts a CASE expression with one branch.
 func CaseWhen(cond, then any) Expr { return Expr{&Case{}}.When(cond, then) }
 
+// CaseOf starts a CASE expression that compares a value: CASE value WHEN ... THEN ...
+func CaseOf(value any) Expr { return Expr{&Case{Value: operand(value, nil)}} }
+
 // When adds a branch to a CASE expression.
 func (e Expr) When(cond, then any) Expr {
 	c, ok := e.N.(*Case)
@@ -196,7 +199,7 @@ func (e Expr) When(cond, then any) Expr {
 		like = c.Whens[0].Then
 	}
 	whens := append(c.Whens[:len(c.Whens):len(c.Whens)], When{groupAt(operand(cond, nil), NoOp, tightest), operand(then, like)})
-	return Expr{&Case{whens, c.Else}}
+	return Expr{&Case{c.Value, whens, c.Else}}
 }
 
 // Else is what a CASE yields when no branch applies.
@@ -205,7 +208,7 @@ func (e Expr) Else(v any) Expr {
 	if !ok || len(c.Whens) == 0 {
 		return invalid("Else belongs to a CASE with at least one When")
 	}
-	return Expr{&Case{c.Whens, operand(v, c.Whens[0].Then)}}
+	return Expr{&Case{c.Value, c.Whens, operand(v, c.Whens[0].Then)}}
 }
 
 // RawText is literal SQL. Arguments are bound to the :names in it, in their order of first appearance.

@@ -66,10 +66,6 @@ func baseName(n Node) string {
 		return n.Name
 	case *Function:
 		return n.Name
-	case *Label:
-		return baseName(n.X)
-	case *Cast:
-		return baseName(n.X)
 	}
 	return "param"
 }

@@ -114,9 +114,15 @@ type Subquery struct {
 // NewSubquery makes a SELECT usable in FROM. Its columns are those of the SELECT, by the names they have there.
 func NewSubquery(s Select, name string) *Subquery {
 	q := &Subquery{Select: s, Name: name}
+	seen := map[string]bool{}
 	for i, n := range s.Columns {
 		base, _ := n.(*ColumnClause)
-		q.Columns = append(q.Columns, &ColumnClause{Table: q, Name: s.columnName(i), Typ: n.Type(), index: i, base: base})
+		c := &ColumnClause{Table: q, Name: s.columnName(i), Typ: n.Type(), index: i, base: base}
+		if seen[c.Name] && s.Labels == LabelDisambiguate {
+			c.Name = "" // the compiler names it
+		}
+		seen[c.Name] = true
+		q.Columns = append(q.Columns, c)
 	}
 	return q
 }

@@ -337,8 +337,13 @@ func (k *Key) node(n Node) {
 		k.tag('e')
 		k.flag(n.Not)
 		k.selectStmt(&n.Select)
+	case *Extract:
+		k.tag('E')
+		k.text(n.Field)
+		k.node(n.X)
 	case *Case:
 		k.tag('?')
+		k.optional(n.Value)
 		k.uint(uint64(len(n.Whens)))
 		for _, w := range n.Whens {
 			k.node(w.Cond)

@@ -142,6 +142,7 @@ type ExistsClause struct {
 
 // Case is CASE WHEN ... THEN ... ELSE ... END.
 type Case struct {
+	Value Node // what the branches are compared with, nil for conditions
 	Whens []When
 	Else  Node // nil for none
 }

@@ -59,7 +59,12 @@ func Children(n Node, f func(Node)) {
 		f(n.X)
 	case *Cast:
 		f(n.X)
+	case *Extract:
+		f(n.X)
 	case *Case:
+		if n.Value != nil {
+			f(n.Value)
+		}
 		for _, w := range n.Whens {
 			f(w.Cond)
 			f(w.Then)

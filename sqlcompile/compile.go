@@ -176,6 +176,9 @@ func (c *compiler) column(col *expr.ColumnClause) {
 // columnName is the name of a column, for one of an unnamed expression in a subquery the generated one.
 func (c *compiler) columnName(col *expr.ColumnClause) string {
 	if q, ok := col.Table.(*expr.Subquery); ok && col.Name == "" {
+		if origin, ok := q.Origin(col).(*expr.ColumnClause); ok && origin.Name != "" {
+			return c.names.of(labelOf{origin}, origin.Name) // a second column of this name
+		}
 		name, _ := c.columnLabel(&q.Select, q.Origin(col), false)
 		return name
 	}

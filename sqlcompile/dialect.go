@@ -114,6 +114,12 @@ type Rules struct {
 	// Forms are the operators that are written otherwise than in standard SQL: the text with %l and %r for the operands. "" says
 	// that the database has no such operator.
 	Forms map[expr.Op]string
+	// Functions are those that have another name, by their lower-case name.
+	Functions map[string]string
+	// Extract is the form of EXTRACT, with %f for the field and %l for the value, "" for the standard's; ExtractFields are the
+	// fields as the dialect writes them, nil for as they are.
+	Extract       string
+	ExtractFields map[string]string
 	// Regexp is how regular expressions are matched.
 	Regexp RegexpForms
 	// BackslashEscapes is set where a backslash in a string literal must be doubled.

@@ -39,6 +39,8 @@ var goldenFiles = map[string]twins{
 	"inlist":     inlistTwins,
 	"compound":   compoundTwins,
 	"cte":        cteTwins,
+	"columns":    columnTwins,
+	"functions":  functionTwins,
 	"update":     updateTwins,
 	"delete":     deleteTwins,
 	"window":     windowTwins,

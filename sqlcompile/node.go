@@ -56,9 +56,9 @@ func (c *compiler) node(n expr.Node) {
 	case *expr.Between:
 		c.between(n)
 	case *expr.Function:
-		c.write(n.Name, "(")
-		c.each(len(n.Args), ", ", func(i int) { c.node(n.Args[i]) })
-		c.write(")")
+		c.function(n)
+	case *expr.Extract:
+		c.extract(n)
 	case *expr.Label:
 		c.label(n)
 	case *expr.Cast:
@@ -334,9 +334,14 @@ func (c *compiler) exists(n *expr.ExistsClause) {
 
 func (c *compiler) caseNode(n *expr.Case) {
 	c.write("CASE")
+	c.part(" ", n.Value, "")
 	for _, w := range n.Whens {
 		c.write(" WHEN ")
-		c.truth(w.Cond)
+		if n.Value == nil {
+			c.truth(w.Cond)
+		} else {
+			c.node(w.Cond)
+		}
 		c.write(" THEN ")
 		c.node(w.Then)
 	}

@@ -99,7 +99,8 @@ func (c *compiler) columns(s *expr.Select, top bool) {
 	c.each(len(s.Columns), ", ", func(i int) {
 		n := s.Columns[i]
 		name, as := c.columnLabel(s, n, nested)
-		if prev, dup := seen[name]; dup && s.Labels != expr.LabelNone && (!nested || c.inFrom == len(c.enclosing)-1) {
+		given, _ := n.(*expr.Label)
+		if prev, dup := seen[name]; dup && (given == nil || given.Name == "") && s.Labels != expr.LabelNone && (!nested || c.inFrom == len(c.enclosing)-1) {
 			name, as = c.disambiguate(name, prev, n, repeats), true
 		}
 		seen[name] = n
@@ -116,6 +117,10 @@ func (c *compiler) columns(s *expr.Select, top bool) {
 	})
 }
 
+// labelOf is the key of the generated name that an expression has in a columns clause; the expression itself may have a generated
+// name too, if it is a bind.
+type labelOf struct{ n expr.Node }
+
 // columnLabel is the name of a column of the result and whether it must be written.
 func (c *compiler) columnLabel(s *expr.Select, n expr.Node, nested bool) (name string, as bool) {
 	switch n := n.(type) {
@@ -126,17 +131,21 @@ func (c *compiler) columnLabel(s *expr.Select, n expr.Node, nested bool) (name s
 		return c.columnName(n), nested && c.inFrom == len(c.enclosing)-1
 	case *expr.Label:
 		if n.Name == "" {
-			return c.names.of(n, anonBase(n.X)), true
+			return c.names.of(labelOf{n}, anonBase(n.X)), true
 		}
 		return n.Name, true
+	case *expr.Cast:
+		if col, ok := n.X.(*expr.ColumnClause); ok {
+			return c.columnName(col), true
+		}
 	case *expr.Function:
-		return c.names.of(n, n.Name), true
+		return c.names.of(labelOf{n}, n.Name), true
 	case *expr.Text:
 		return n.SQL, false
 	case *expr.Unary:
-		return c.names.of(n, "anon"), n.Op != expr.OpNeg
+		return c.names.of(labelOf{n}, "anon"), n.Op != expr.OpNeg && n.Op != expr.OpDistinct
 	}
-	return c.names.of(n, "anon"), true
+	return c.names.of(labelOf{n}, "anon"), true
 }
 
 func (c *compiler) labelPrefix(f expr.FromClause) string {
@@ -165,7 +174,7 @@ func (c *compiler) disambiguate(name string, prev, n expr.Node, repeats map[stri
 		repeats[name]++
 		return name + "__" + strconv.Itoa(repeats[name])
 	}
-	return c.names.next(name)
+	return c.names.of(labelOf{n}, name)
 }
 
 // displayFroms lists what the FROM clause shows: what is given, and the tables of the columns and conditions, without those

@@ -34,7 +34,8 @@ var rules = sqlcompile.Rules{
 	Reserved:      func(w string) bool { return words[w] || sqlcompile.IsReservedSQL(w) },
 	MaxIdentifier: 31, True: "1", False: "0", Limit: sqlcompile.FirstSkip, EmptyInsert: "DEFAULT VALUES", Returning: true, MaxParams: 1499,
 	ForUpdate: "WITH LOCK", FromDual: " FROM rdb$database", FoldsUpper: true, StartingWith: "STARTING WITH",
-	Forms: map[expr.Op]string{expr.OpMod: "mod(%l, %r)"},
+	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "char_length"},
+	Forms:     map[expr.Op]string{expr.OpMod: "mod(%l, %r)"},
 }
 
 func (dialect) Name() string             { return "firebird" }

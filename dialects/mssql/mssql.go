@@ -22,6 +22,8 @@ var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamAtP, QuoteOpen: '[', QuoteClose: ']', Reserved: reserved, MaxIdentifier: 128, Limit: sqlcompile.TopOffsetFetch,
 	True: "1", False: "0", EmptyInsert: "DEFAULT VALUES", MultiRow: true, MaxParams: 2099, BareCollation: true,
 	BareRecursive: true, UpdateTables: sqlcompile.MultiTableAll, DeleteTables: sqlcompile.MultiTableAll,
+	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "LEN", "char_length": "LEN"},
+	Extract:   "DATEPART(%f, %l)",
 	Forms: map[expr.Op]string{
 		expr.OpConcat: "%l + %r", expr.OpDistinctFrom: "NOT EXISTS (SELECT %l INTERSECT SELECT %r)", expr.OpMatch: "CONTAINS (%l, %r)",
 		expr.OpNotDistinctFrom: "EXISTS (SELECT %l INTERSECT SELECT %r)",

@@ -35,7 +35,8 @@ var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamQMark, QuoteOpen: '`', QuoteClose: '`', Reserved: func(w string) bool { return reserved[w] },
 	MaxIdentifier: 64, True: "true", False: "false", Limit: sqlcompile.LimitComma, EmptyInsert: "() VALUES ()",
 	MultiRow: true, MaxParams: 32700, ForUpdate: "FOR UPDATE", ForShare: "LOCK IN SHARE MODE", BackslashEscapes: true, InnerJoin: "INNER JOIN", NoFetch: true, UpdateTables: sqlcompile.MultiTableList, DeleteTables: sqlcompile.MultiTableList,
-	Lock: sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfTables},
+	Lock:      sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfTables},
+	Functions: map[string]string{"random": "rand"},
 	Forms: map[expr.Op]string{
 		expr.OpConcat: "concat(%l, %r)", expr.OpNotDistinctFrom: "%l <=> %r", expr.OpDistinctFrom: "NOT (%l <=> %r)",
 		expr.OpMatch: "MATCH (%l) AGAINST (%r IN BOOLEAN MODE)",

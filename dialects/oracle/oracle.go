@@ -33,6 +33,7 @@ var rules = sqlcompile.Rules{
 	SetOps:        map[expr.SetOp]string{expr.ExceptOp: "MINUS"},
 	Lock:          sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfColumns},
 	BareRecursive: true,
+	Functions:     map[string]string{"now": "CURRENT_TIMESTAMP"},
 	Forms: map[expr.Op]string{
 		expr.OpNotDistinctFrom: "DECODE(%l, %r, 0, 1) = 0", expr.OpDistinctFrom: "DECODE(%l, %r, 0, 1) = 1", expr.OpMod: "mod(%l, %r)",
 		expr.OpMatch: "CONTAINS (%l, %r)", expr.OpBitAnd: "BITAND(%l, %r)", expr.OpBitXor: "BITXOR(%l, %r)",

@@ -1,0 +1,18 @@
+package expr
+
+import "github.com/aludel/aludel/sqltypes"
+
+// Extract is a part of a date or time: EXTRACT(Field FROM X).
+type Extract struct {
+	Field string // year, month, day, hour, ...
+	X     Node
+}
+
+func (*Extract) node() {}
+
+// Type implements [Node].
+func (*Extract) Type() sqltypes.Type { return sqltypes.Integer() }
+
+// ExtractField is a part of a date or time by its name in SQL: "year", "month", "day", "hour", "minute", "second", "dow" and what
+// else the database knows.
+func ExtractField(field string, x any) Expr { return Expr{&Extract{field, operand(x, nil)}} }
