@@ -68,7 +68,7 @@ func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
 		}
 		return "TIMESTAMP", nil
 	case sqltypes.TimeKind, sqltypes.NullKind:
-		return "", fmt.Errorf("Oracle has no type for %s", t)
+		return "", fmt.Errorf("no type for %s on Oracle", t)
 	}
 	return t.String(), nil
 }
