@@ -1,10 +1,13 @@
 package orm
 
 import (
+	"fmt"
 	"reflect"
+	"slices"
 	"unsafe"
 
 	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/mapping"
 )
 
 // Entity makes a struct an entity. It is embedded; its tag names the table:
@@ -103,9 +106,44 @@ func join(own, member *instance.State, i int) {
 
 // part keeps the two sides of a relationship in step: own lost member along relationship i.
 func part(own, member *instance.State, i int) {
-	if back := own.Mapper.Rels[i].Back; back != nil {
-		containerOf(member, back.Index).unlink(own)
+	r := own.Mapper.Rels[i].Relationship
+	if r.Back != nil {
+		containerOf(member, r.Back.Index).unlink(own)
 	}
+	if r.Direction == mapping.OneToMany {
+		orphaned(member, r)
+	} else if r.Back != nil {
+		orphaned(own, r.Back)
+	}
+}
+
+// orphaned looks after a child that may have lost the parent that owns it, along relationship r: one that is not stored yet leaves its
+// session at once, another is deleted by the next flush unless it finds a parent before.
+func orphaned(child *instance.State, r *mapping.Relationship) {
+	if child.Context == nil || !r.Cascade.Has(mapping.DeleteOrphan) || r.Back != nil && len(containerOf(child, r.Back.Index).members()) > 0 {
+		return
+	}
+	if child.Has(instance.Pending) {
+		child.Context.Orphan(child)
+	} else if r.Back != nil {
+		child.Flags |= instance.Orphaned
+	}
+}
+
+// refers reports whether a member's foreign key leads to own along relationship i, as far as is known without asking the database.
+func refers(own, member *instance.State, i int) bool {
+	r := own.Mapper.Rels[i]
+	if r.Back != nil && member.Loaded(r.Back.Index) {
+		return slices.Contains(containerOf(member, r.Back.Index).members(), own)
+	}
+	for _, p := range r.Pairs {
+		k := own.Mapper.Columns[own.Mapper.Attr(p.Local)].Value(own.Obj)
+		v := member.Mapper.Columns[member.Mapper.Attr(p.Remote)].Value(member.Obj)
+		if k == nil || v == nil || fmt.Sprint(k) != fmt.Sprint(v) {
+			return false
+		}
+	}
+	return true
 }
 
 // Wire makes objects whose relationships were written as literals know each other: both sides are then in step. Adding an object

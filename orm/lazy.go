@@ -38,6 +38,9 @@ func (s *Session) loadRel(ctx context.Context, own *instance.State, i int) error
 	if err := s.flush(ctx); err != nil {
 		return err
 	}
+	if own.Context != s.ctx {
+		return fmt.Errorf("%w: the %s was deleted by the flush before", ErrDetached, own.Mapper.Entity.Name)
+	}
 	if own.Fresh(i) {
 		return nil
 	}
@@ -74,6 +77,26 @@ func (s *Session) lazy(ctx context.Context, own *instance.State, i int) error {
 
 // inIdentityMap finds the target of a many-to-one relationship by its primary key.
 func (s *Session) inIdentityMap(r *instance.Rel, key []any) *instance.State {
+	if st := s.byForeignKey(r, key); st != nil && !st.Has(instance.Expired) && !st.Has(instance.Gone) {
+		return st
+	}
+	return nil
+}
+
+// known finds the target of a many-to-one relationship that is not loaded among the objects of the session, without a statement.
+func (s *Session) known(own *instance.State, i int) *instance.State {
+	r := &own.Mapper.Rels[i]
+	key := make([]any, len(r.Pairs))
+	for j, p := range r.Pairs {
+		if key[j] = own.Mapper.Columns[own.Mapper.Attr(p.Local)].Value(own.Obj); key[j] == nil {
+			return nil
+		}
+	}
+	return s.byForeignKey(r, key)
+}
+
+// byForeignKey finds the target of a many-to-one relationship in the identity map.
+func (s *Session) byForeignKey(r *instance.Rel, key []any) *instance.State {
 	if r.Direction != mapping.ManyToOne || len(r.Pairs) != len(r.Target.Keys) {
 		return nil
 	}
@@ -89,10 +112,7 @@ func (s *Session) inIdentityMap(r *instance.Rel, key []any) *instance.State {
 	if err != nil {
 		return nil // the pairs are not the key; the SELECT will find it
 	}
-	if st := s.ctx.Identity(r.Target).Get(id); st != nil && !st.Has(instance.Expired) && !st.Has(instance.Gone) {
-		return st
-	}
-	return nil
+	return s.ctx.Identity(r.Target).Get(id)
 }
 
 func (s *Session) selectRelated(ctx context.Context, r *instance.Rel, key []any) (found []*instance.State, err error) {

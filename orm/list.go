@@ -32,7 +32,7 @@ type listData[E Mapped] struct {
 //
 //	&User{Addresses: orm.ListOf(&Address{...}, &Address{...})}
 func ListOf[E Mapped](items ...E) List[E] {
-	return List[E]{d: &listData[E]{items: items}}
+	return List[E]{d: &listData[E]{items: slices.Clone(items)}}
 }
 
 func (l *List[E]) typeArgs() []reflect.Type { return []reflect.Type{reflect.TypeFor[E]()} }
@@ -158,12 +158,13 @@ func (l *List[E]) Remove(e E) bool {
 	if st == nil || !was && own.Loaded(rel) {
 		return was
 	}
-	if !own.Loaded(rel) && !was {
-		d.removed = append(d.removed, e)
+	if !was && !refers(own, st, rel) {
+		return false
 	}
+	d.note(own, rel, st, e)
 	own.MarkRel(rel)
 	part(own, st, rel)
-	return was || !own.Loaded(rel)
+	return true
 }
 
 // Replace makes es the members. The list must be loaded if it has members in the database; it panics with a *[NotLoadedError]
@@ -253,12 +254,16 @@ func (l *List[E]) unlink(st *instance.State) {
 		return
 	}
 	d := l.data()
-	n := len(d.items)
 	d.items = slices.DeleteFunc(d.items, same(e))
-	if len(d.items) == n && !own.Loaded(rel) {
+	d.note(own, rel, st, e)
+	own.MarkRel(rel)
+}
+
+// note remembers that a member was taken out of a list that is not loaded, if the database may have it.
+func (d *listData[E]) note(own *instance.State, rel int, st *instance.State, e E) {
+	if !own.Loaded(rel) && st.Has(instance.Persistent) && !slices.ContainsFunc(d.removed, same(e)) {
 		d.removed = append(d.removed, e)
 	}
-	own.MarkRel(rel)
 }
 
 // diff is what changed since the members were last read or flushed.

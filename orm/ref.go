@@ -87,7 +87,7 @@ func (r *Ref[E]) Set(e E) {
 		r.v = e
 		return
 	}
-	old := stateOf(r.v)
+	old := r.known(own, rel)
 	if isNil(e) {
 		var none E
 		e = none
@@ -105,6 +105,14 @@ func (r *Ref[E]) Set(e E) {
 	if st != nil {
 		join(own, st, rel)
 	}
+}
+
+// known is what the reference leads to, as far as the session knows it: another collection may have to let the object go.
+func (r *Ref[E]) known(own *instance.State, rel int) *instance.State {
+	if st := stateOf(r.v); st != nil || own.Loaded(rel) || own.Context == nil {
+		return st
+	}
+	return own.Context.Known(own, rel)
 }
 
 // Clear makes the reference lead nowhere.
@@ -159,7 +167,7 @@ func (r *Ref[E]) link(st *instance.State) {
 	if own == nil || !ok {
 		return
 	}
-	if old := stateOf(r.v); old != nil && old != st { // taken over from another collection
+	if old := r.known(own, rel); old != nil && old != st { // taken over from another collection
 		part(own, old, rel)
 	}
 	r.v = e

@@ -38,7 +38,7 @@ type Session struct {
 
 func newSession(e *engine.Engine, regs []*Registry, p *plans) *Session {
 	s := &Session{engine: e, regs: regs, plans: p}
-	s.ctx = &instance.Context{Adopt: s.adopt, Load: s.loadRel, Misuse: s.note}
+	s.ctx = &instance.Context{Adopt: s.adopt, Load: s.loadRel, Misuse: s.note, Orphan: s.expunge, Known: s.known}
 	return s
 }
 
@@ -107,6 +107,10 @@ func (s *Session) Add(objs ...Mapped) {
 			s.note(err)
 			continue
 		}
+		if st.Context == s.ctx && st.Has(instance.Deleted) { // added again after it was marked
+			st.Flags &^= instance.Deleted
+			s.deleted = drop(s.deleted, st)
+		}
 		s.adopt(st)
 	}
 }
@@ -139,10 +143,6 @@ func (s *Session) stateFor(op string, o Mapped) (*instance.State, error) {
 func (s *Session) adopt(st *instance.State) {
 	switch {
 	case st.Context == s.ctx:
-		if st.Has(instance.Deleted) && !st.Has(instance.Gone) { // added again after it was marked
-			st.Flags &^= instance.Deleted
-			s.deleted = drop(s.deleted, st)
-		}
 		return
 	case st.Context != nil:
 		s.note(&MisuseError{"Add", st.Mapper.Type, "the object belongs to another session; Expunge it there first"})

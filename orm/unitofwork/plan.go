@@ -36,6 +36,8 @@ type Plan struct {
 	in      map[*instance.State]role
 	syncs   map[*instance.State][]sync // by child
 	orphans []*instance.State          // pending objects that lost their parent: they are not stored
+	// cascaded and droppedOff are how many of deletes and orphans were followed.
+	cascaded, droppedOff int
 }
 
 type role uint8
@@ -53,10 +55,8 @@ func NewPlan(ctx context.Context, g Graph, c *instance.Context, pending, marked 
 	for _, st := range marked {
 		p.delete(st)
 	}
-	for i := 0; i < len(p.deletes); i++ { // grows while it is walked
-		if err := p.cascadeDelete(ctx, p.deletes[i]); err != nil {
-			return nil, err
-		}
+	if err := p.cascadeAll(ctx); err != nil {
+		return nil, err
 	}
 	var touched []*instance.State
 	touched = append(touched, pending...)
@@ -68,10 +68,8 @@ func NewPlan(ctx context.Context, g Graph, c *instance.Context, pending, marked 
 	for _, st := range touched {
 		p.orphansOf(st)
 	}
-	for i := 0; i < len(p.deletes); i++ {
-		if err := p.cascadeDelete(ctx, p.deletes[i]); err != nil {
-			return nil, err
-		}
+	if err := p.cascadeAll(ctx); err != nil {
+		return nil, err
 	}
 	for _, st := range touched {
 		if p.in[st] == 0 {
@@ -115,6 +113,26 @@ func (p *Plan) remove(st *instance.State) {
 	}
 }
 
+// cascadeAll follows the relationships of what is deleted, and of what is dropped before it was stored, as far as they lead.
+func (p *Plan) cascadeAll(ctx context.Context) error {
+	for {
+		var st *instance.State
+		switch { // both lists grow while they are walked
+		case p.cascaded < len(p.deletes):
+			st = p.deletes[p.cascaded]
+			p.cascaded++
+		case p.droppedOff < len(p.orphans):
+			st = p.orphans[p.droppedOff]
+			p.droppedOff++
+		default:
+			return nil
+		}
+		if err := p.cascadeDelete(ctx, st); err != nil {
+			return err
+		}
+	}
+}
+
 // cascadeDelete follows the relationships of an object that is deleted: related objects are deleted with it, or let go.
 func (p *Plan) cascadeDelete(ctx context.Context, st *instance.State) error {
 	for i := range st.Mapper.Rels {
@@ -126,7 +144,7 @@ func (p *Plan) cascadeDelete(ctx context.Context, st *instance.State) error {
 		if r.Direction == mapping.ManyToOne && !cascades {
 			continue
 		}
-		if !st.Fresh(i) && !r.PassiveDeletes {
+		if !st.Fresh(i) && !r.PassiveDeletes && st.Has(instance.Persistent) {
 			if err := p.graph.Load(ctx, st, i); err != nil {
 				return err
 			}
@@ -137,6 +155,7 @@ func (p *Plan) cascadeDelete(ctx context.Context, st *instance.State) error {
 		}
 		for _, m := range members {
 			switch {
+			case p.moved(m, st, r.Relationship):
 			case cascades:
 				p.remove(m)
 			case p.in[m] != deleted:
@@ -145,6 +164,15 @@ func (p *Plan) cascadeDelete(ctx context.Context, st *instance.State) error {
 		}
 	}
 	return nil
+}
+
+// moved reports whether a member has been given another parent since the last flush.
+func (p *Plan) moved(m, parent *instance.State, r *mapping.Relationship) bool {
+	if r.Direction != mapping.OneToMany || r.Back == nil || !m.RelChanged(r.Back.Index) {
+		return false
+	}
+	now := p.graph.Members(m, r.Back.Index)
+	return len(now) > 0 && now[0] != parent
 }
 
 // letGo sets a child's foreign key to NULL.
@@ -168,6 +196,9 @@ func stillRefers(child, parent *instance.State, r *mapping.Relationship) bool {
 
 // orphansOf deletes what was taken out of collections that own their members.
 func (p *Plan) orphansOf(st *instance.State) {
+	if st.Has(instance.Orphaned | instance.Persistent) {
+		p.orphan(st)
+	}
 	for i := range st.Mapper.Rels {
 		r := &st.Mapper.Rels[i]
 		if !st.RelChanged(i) || r.ViewOnly || !r.Cascade.Has(mapping.DeleteOrphan) || r.Direction != mapping.OneToMany {
@@ -178,6 +209,17 @@ func (p *Plan) orphansOf(st *instance.State) {
 			if m.Context == p.context && !p.adopted(m, r.Relationship) {
 				p.remove(m)
 			}
+		}
+	}
+}
+
+// orphan deletes an object that lost its parent, unless it has found one since.
+func (p *Plan) orphan(st *instance.State) {
+	st.Flags &^= instance.Orphaned
+	for i := range st.Mapper.Rels {
+		r := st.Mapper.Rels[i].Back
+		if r != nil && r.Cascade.Has(mapping.DeleteOrphan) && len(p.graph.Members(st, i)) == 0 && st.RelChanged(i) {
+			p.remove(st)
 		}
 	}
 }
@@ -196,7 +238,7 @@ func (p *Plan) relations(st *instance.State) {
 		}
 		if r.Direction == mapping.ManyToOne {
 			s := sync{child: st, pairs: r.Pairs, childLocal: true}
-			if ms := p.graph.Members(st, i); len(ms) > 0 && p.in[ms[0]] != deleted {
+			if ms := p.graph.Members(st, i); len(ms) > 0 && p.in[ms[0]] != deleted && p.in[ms[0]] != dropped {
 				s.parent = ms[0]
 			}
 			p.syncs[st] = append(p.syncs[st], s)

@@ -12,6 +12,10 @@ type Context struct {
 	Adopt func(*State)
 	// Load loads a relationship of an object.
 	Load func(ctx context.Context, s *State, rel int) error
+	// Orphan is called when an object that is not stored yet lost the parent that owns it.
+	Orphan func(*State)
+	// Known finds the target of a to-one relationship that is not loaded among the objects of the session.
+	Known func(s *State, rel int) *State
 	// raises has the relationships of objects that must not be loaded, as bits.
 	raises map[*State]uint32
 	// Misuse records a mistake that the next flush or query returns.

@@ -33,6 +33,7 @@ const (
 	Expired                      // the columns may be out of date
 	Gone                         // was deleted by a flush of the open transaction
 	InJSON                       // is being written as JSON
+	Orphaned                     // lost the parent that owns it since the last flush
 )
 
 // Has reports whether all flags of f are set.
@@ -64,7 +65,10 @@ func (s *State) MarkRel(i int) { s.changed |= 1 << i }
 func (s *State) Settle() { s.changed = 0 }
 
 // ForgetRels makes the members of all relationships unknown.
-func (s *State) ForgetRels() { s.loaded, s.changed, s.stale = 0, 0, 0 }
+func (s *State) ForgetRels() {
+	s.loaded, s.changed, s.stale = 0, 0, 0
+	s.Flags &^= Orphaned
+}
 
 // ExpireRels makes the members of all relationships what they were when they were last read: they are read again when they are
 // next asked for.
