@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"syscall"
 	"time"
 )
 
@@ -146,6 +147,23 @@ func startMariaDB(ctx context.Context) (port string, stop func(), err error) {
 		})
 }
 
+// end stops a server: it is asked to, which runuser passes on, and killed if it takes longer than 10 seconds. That it is gone
+// already is no trouble.
+func end(cmd *exec.Cmd) {
+	_ = cmd.Process.Signal(syscall.SIGTERM)
+	done := make(chan struct{})
+	go func() {
+		_ = cmd.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(10 * time.Second):
+		_ = cmd.Process.Kill()
+		<-done
+	}
+}
+
 // start makes a data folder, starts a server on it and waits until it answers.
 func start(ctx context.Context, owner string, initialise, serve func(dir, port string) []string) (string, func(), error) {
 	port, err := freePort()
@@ -178,8 +196,7 @@ func start(ctx context.Context, owner string, initialise, serve func(dir, port s
 		return "", nil, err
 	}
 	stop := func() {
-		_ = cmd.Process.Signal(os.Interrupt) // runuser passes it on; a server that is gone already is no trouble
-		_ = cmd.Wait()
+		end(cmd)
 		remove()
 	}
 	for range 100 {
