@@ -12,6 +12,7 @@ import (
 
 	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/orm/mapping"
+	"github.com/aludel/aludel/sqltypes"
 )
 
 // Kind is how a column's values are stored in memory.
@@ -129,7 +130,7 @@ func (c *Column) readSlow(p unsafe.Pointer, row *dbapi.Row, i int) {
 	v := c.at(p)
 	switch {
 	case c.Kind == Scanner:
-		if err := v.Addr().Interface().(sql.Scanner).Scan(row.Value(i)); err != nil {
+		if err := v.Addr().Interface().(sql.Scanner).Scan(c.scanned(row, i)); err != nil {
 			row.Fail(i, c.Type.String(), err)
 		}
 	case c.Kind == Float32:
@@ -149,6 +150,14 @@ func (c *Column) readSlow(p unsafe.Pointer, row *dbapi.Row, i int) {
 		}
 		v.SetUint(uint64(n))
 	}
+}
+
+// scanned is a cell as a Scanner gets it: an instant in a column of instants, whatever the database keeps it as.
+func (c *Column) scanned(row *dbapi.Row, i int) any {
+	if c.Attr.Column.Type().Kind() == sqltypes.DateTimeKind && !row.IsNull(i) {
+		return row.Time(i)
+	}
+	return row.Value(i)
 }
 
 // capture copies the object's value into a snapshot.
