@@ -3,7 +3,6 @@ package orm_test
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -12,114 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/orm"
 )
 
 // This file runs random programs against a session and against a plain model of what should come of them, and compares the two with
-// each other and with the rows in the database. ORM_SEED=n runs one program only, ORM_SEEDS=n
-// so many, however long it takes.
-
-// shadow is what a program should have made: its objects, each with what should be stored of it.
-type shadow struct {
-	users map[*User]userRow
-	addrs map[*Address]addrRow
-	posts map[*Post]postRow
-	nodes map[*Node]nodeRow
-}
-
-// life is where an object is: stored by a flush, marked to be deleted.
-type life struct{ stored, doomed bool }
-
-type userRow struct {
-	life
-	name, full, pass string // pass "" for nil
-	score            float64
-}
-
-type addrRow struct {
-	life
-	email string
-	owner *User
-	lost  bool // it had an owner and has none
-}
-
-type postRow struct {
-	life
-	title, body string
-	rank        int32
-	author      *User
-}
-
-type nodeRow struct {
-	life
-	name        string
-	parent, was *Node // was: at the last flush
-}
-
-func newShadow() *shadow {
-	return &shadow{map[*User]userRow{}, map[*Address]addrRow{}, map[*Post]postRow{}, map[*Node]nodeRow{}}
-}
-
-func (w *shadow) clone() *shadow {
-	return &shadow{maps.Clone(w.users), maps.Clone(w.addrs), maps.Clone(w.posts), maps.Clone(w.nodes)}
-}
-
-// flush applies the rules of the unit of work: cascades, orphans, foreign keys that lose what they refer to.
-func (w *shadow) flush() {
-	for a, r := range w.addrs {
-		if r.doomed || r.lost || r.owner != nil && w.users[r.owner].doomed {
-			delete(w.addrs, a)
-			continue
-		}
-		r.stored = true
-		w.addrs[a] = r
-	}
-	for p, r := range w.posts {
-		if r.doomed {
-			delete(w.posts, p)
-			continue
-		}
-		if r.author != nil && w.users[r.author].doomed {
-			r.author = nil
-		}
-		r.stored = true
-		w.posts[p] = r
-	}
-	for u, r := range w.users {
-		if r.doomed {
-			delete(w.users, u)
-			continue
-		}
-		r.stored = true
-		w.users[u] = r
-	}
-	w.flushNodes()
-}
-
-func (w *shadow) flushNodes() {
-	for more := true; more; { // what is below a deleted node goes with it, also what was taken out of it and put nowhere else
-		more = false
-		for n, r := range w.nodes {
-			above := r.parent
-			if above == nil && r.stored {
-				above = r.was
-			}
-			if !r.doomed && above != nil && w.nodes[above].doomed {
-				r.doomed, more = true, true
-				w.nodes[n] = r
-			}
-		}
-	}
-	for n, r := range w.nodes {
-		if r.doomed {
-			delete(w.nodes, n)
-			continue
-		}
-		r.stored, r.was = true, r.parent
-		w.nodes[n] = r
-	}
-}
+// each other and with the rows in the database. ORM_SEED=n runs one program only, ORM_SEEDS=n so many, however long it takes.
 
 // program is one random program.
 type program struct {
@@ -533,26 +429,6 @@ func (p *program) flushed() {
 	}
 }
 
-// members compares the addresses of a user; those that are deleted stay in a list until it is read again.
-func (p *program) members(u *User, got []*Address) {
-	var want, have []string
-	for a, r := range p.now.addrs {
-		if r.owner == u {
-			want = append(want, a.Email)
-		}
-	}
-	for _, a := range got {
-		if _, ok := p.now.addrs[a]; ok {
-			have = append(have, a.Email)
-		}
-	}
-	slices.Sort(want)
-	slices.Sort(have)
-	if _, ok := p.now.users[u]; ok && !slices.Equal(want, have) {
-		p.fail("the addresses of %s are %v, want %v", u.Name, have, want)
-	}
-}
-
 func (p *program) expire() {
 	if u, ok := p.user(nil); ok {
 		p.log("expire %s", u.Name)
@@ -561,15 +437,6 @@ func (p *program) expire() {
 	if a, ok := p.addr(nil); ok {
 		p.log("expire %s", a.Email)
 		p.s.Expire(a)
-	}
-}
-
-func (p *program) flush() {
-	p.log("flush")
-	p.ok(p.s.Flush(ctx))
-	p.now.flush()
-	if n := len(p.s.Pending()) + len(p.s.Dirty()); n > 0 {
-		p.fail("%d objects are pending or dirty after a flush", n)
 	}
 }
 
@@ -594,138 +461,6 @@ func (p *program) rollback() {
 	}
 	p.now = p.kept.clone()
 	p.compareFields()
-}
-
-// compareRows compares the tables with what was committed.
-func (p *program) compareRows() {
-	var got, want []string
-	id := func(id int64, has bool) string {
-		if !has {
-			return "-"
-		}
-		return strconv.FormatInt(id, 10)
-	}
-	for u, r := range p.kept.users {
-		want = append(want, fmt.Sprintf("user %d %s %s %s %v", u.ID, r.name, r.full, r.pass, r.score))
-	}
-	for a, r := range p.kept.addrs {
-		owner := id(0, false)
-		if r.owner != nil {
-			owner = id(r.owner.ID, true)
-		}
-		want = append(want, fmt.Sprintf("addr %d %s %s", a.ID, r.email, owner))
-	}
-	for o, r := range p.kept.posts {
-		author := id(0, false)
-		if r.author != nil {
-			author = id(r.author.ID, true)
-		}
-		want = append(want, fmt.Sprintf("post %d %s %s %d %s", o.ID, r.title, r.body, r.rank, author))
-	}
-	for n, r := range p.kept.nodes {
-		parent := id(0, false)
-		if r.parent != nil {
-			parent = id(r.parent.ID, true)
-		}
-		want = append(want, fmt.Sprintf("node %d %s %s", n.ID, r.name, parent))
-	}
-	for _, q := range []string{
-		"SELECT 'user ' || id || ' ' || name || ' ' || fullname || ' ' || coalesce(password, '') || ' ' || CAST(score AS INTEGER) FROM users",
-		"SELECT 'addr ' || id || ' ' || email_address || ' ' || coalesce(user_id, '-') FROM addresses",
-		"SELECT 'post ' || id || ' ' || title || ' ' || coalesce(CAST(body AS TEXT), '') || ' ' || rank || ' ' || coalesce(author_id, '-') FROM posts",
-		"SELECT 'node ' || id || ' ' || name || ' ' || coalesce(parent_id, '-') FROM nodes",
-	} {
-		p.ok(p.d.eng.QueryText(ctx, q, nil, func(r *dbapi.Row) error {
-			got = append(got, r.Text(0))
-			return nil
-		}))
-	}
-	slices.Sort(got)
-	slices.Sort(want)
-	if !slices.Equal(got, want) {
-		p.fail("rows:  %s\nwant: %s", strings.Join(minus(got, want), "; "), strings.Join(minus(want, got), "; "))
-	}
-}
-
-func minus(a, b []string) (out []string) {
-	for _, s := range a {
-		if !slices.Contains(b, s) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// compareFields compares the columns of the objects in memory.
-func (p *program) compareFields() {
-	for u, r := range p.now.users {
-		pass := ""
-		if u.Password != nil {
-			pass = *u.Password
-		}
-		if u.Name != r.name || u.Fullname != r.full || pass != r.pass || u.Score != r.score || !p.s.Contains(u) {
-			p.fail("user %+v, want %+v", []any{u.Name, u.Fullname, pass, u.Score, p.s.Contains(u)}, r)
-		}
-	}
-	for a, r := range p.now.addrs {
-		if a.Email != r.email || (a.UserID == nil) != (r.owner == nil) || a.UserID != nil && *a.UserID != r.owner.ID || !p.s.Contains(a) {
-			p.fail("address %v %v (in the session: %v), want %+v", a.Email, a.UserID, p.s.Contains(a), r)
-		}
-	}
-	for o, r := range p.now.posts {
-		if o.Title != r.title || string(o.Body) != r.body || o.Rank != r.rank || (o.AuthorID == nil) != (r.author == nil) || o.AuthorID != nil && *o.AuthorID != r.author.ID || !p.s.Contains(o) {
-			p.fail("post %v %v (in the session: %v), want %+v", o.Title, o.AuthorID, p.s.Contains(o), r)
-		}
-	}
-	for n, r := range p.now.nodes {
-		if n.Name != r.name || (n.ParentID == nil) != (r.parent == nil) || n.ParentID != nil && *n.ParentID != r.parent.ID || !p.s.Contains(n) {
-			p.fail("node %v %v (in the session: %v), want %+v", n.Name, n.ParentID, p.s.Contains(n), r)
-		}
-	}
-}
-
-// compareObjects loads everything through the session and compares objects and relationships.
-func (p *program) compareObjects() {
-	p.log("compare objects")
-	users, err := orm.Select(Users).OrderBy(Users.ID).Options(orm.SelectIn(Users.Addresses), orm.SelectIn(Users.Posts)).All(ctx, p.s)
-	p.ok(err)
-	addrs, err := orm.Select(Addresses).OrderBy(Addresses.ID).All(ctx, p.s)
-	p.ok(err)
-	posts, err := orm.Select(Posts).OrderBy(Posts.ID.Desc()).All(ctx, p.s)
-	p.ok(err)
-	nodes, err := orm.Select(Nodes).OrderBy(Nodes.ID).All(ctx, p.s)
-	p.ok(err)
-	p.compareFields()
-	for _, u := range users {
-		var as []*Address
-		for _, a := range addrs {
-			if p.now.addrs[a].owner == u {
-				as = append(as, a)
-			}
-		}
-		var ps []*Post
-		for _, o := range posts {
-			if p.now.posts[o].author == u {
-				ps = append(ps, o)
-			}
-		}
-		if !slices.Equal(u.Addresses.Items(), as) || !slices.Equal(u.Posts.Items(), ps) {
-			p.fail("%s has %d addresses and %d posts, or in another order; want %d and %d", u.Name, len(u.Addresses.Items()), len(u.Posts.Items()), len(as), len(ps))
-		}
-	}
-	for _, n := range nodes {
-		var want []*Node
-		for _, c := range nodes {
-			if p.now.nodes[c].parent == n {
-				want = append(want, c)
-			}
-		}
-		got, err := n.Children.All(ctx)
-		p.ok(err)
-		if !slices.Equal(got, want) {
-			p.fail("%s has %d children, want %d", n.Name, len(got), len(want))
-		}
-	}
 }
 
 // run is one program of so many steps.
@@ -775,5 +510,14 @@ func TestRandomPrograms(t *testing.T) {
 		if !t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) { runProgram(t, seed, 20+int(seed*7%300)) }) {
 			return
 		}
+	}
+}
+
+func (p *program) flush() {
+	p.log("flush")
+	p.ok(p.s.Flush(ctx))
+	p.now.flush()
+	if n := len(p.s.Pending()) + len(p.s.Dirty()); n > 0 {
+		p.fail("%d objects are pending or dirty after a flush", n)
 	}
 }
