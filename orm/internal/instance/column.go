@@ -100,6 +100,36 @@ func (c *Column) load(obj unsafe.Pointer, row *dbapi.Row, i int, box unsafe.Poin
 	c.read(p, row, i)
 }
 
+// loadBoth reads cell i of a row into the object of a block and into its snapshot. The usual kinds are read once and stored twice.
+func (c *Column) loadBoth(block, snap unsafe.Pointer, row *dbapi.Row, i int) {
+	if c.deep {
+		c.load(block, row, i, unsafe.Add(block, c.box))
+		c.capture(block, snap)
+		return
+	}
+	p, s := unsafe.Add(block, c.Off), unsafe.Add(snap, c.snap)
+	switch c.Kind {
+	case Int64:
+		v := row.Int64(i)
+		*(*int64)(p), *(*int64)(s) = v, v
+	case String:
+		v := row.Text(i)
+		*(*string)(p), *(*string)(s) = v, v
+	case Float64:
+		v := row.Float64(i)
+		*(*float64)(p), *(*float64)(s) = v, v
+	case Bool:
+		v := row.Bool(i)
+		*(*bool)(p), *(*bool)(s) = v, v
+	case Time:
+		v := row.Time(i)
+		*(*time.Time)(p), *(*time.Time)(s) = v, v
+	default:
+		c.readSlow(p, row, i)
+		c.copyTo(p, s, snap)
+	}
+}
+
 // read reads cell i into the memory of a value.
 func (c *Column) read(p unsafe.Pointer, row *dbapi.Row, i int) {
 	switch c.Kind {

@@ -97,15 +97,17 @@ func (l *Loader) row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 		return st, st.Obj, l.refresh(st, row)
 	}
 	base := l.block()
-	if err := l.fill(base, base, row); err != nil {
+	snap := unsafe.Add(base, m.snapOff)
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		c.loadBoth(base, snap, row, l.First+i)
+	}
+	if err := l.failed(row); err != nil {
 		return nil, nil, err
 	}
 	st := (*State)(unsafe.Add(base, m.stateOff))
-	*st = State{Context: l.Context, Mapper: m, Obj: base, snap: unsafe.Add(base, m.snapOff), Flags: Persistent}
+	*st = State{Context: l.Context, Mapper: m, Obj: base, snap: snap, Flags: Persistent}
 	m.wire(base, st)
-	for i := range m.Columns {
-		m.Columns[i].capture(base, st.snap)
-	}
 	l.ident.Put(key, st)
 	return st, base, nil
 }
