@@ -69,8 +69,12 @@ type container interface {
 	changes() (added, removed []*instance.State)
 	// settle makes the present members those of the database.
 	settle()
+	// renew makes the present members ones that the database does not have.
+	renew()
 	// forget makes the members unknown.
 	forget()
+	// lead makes the container one of a copy that is written as JSON; own is the copy's state.
+	lead(own *instance.State)
 }
 
 // containerOf is the container of relationship i of an object.

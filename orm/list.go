@@ -32,7 +32,17 @@ type listData[E Mapped] struct {
 //
 //	&User{Addresses: orm.ListOf(&Address{...}, &Address{...})}
 func ListOf[E Mapped](items ...E) List[E] {
-	return List[E]{d: &listData[E]{items: slices.Clone(items)}}
+	return List[E]{d: &listData[E]{items: distinct(items)}}
+}
+
+// distinct leaves out nils and what was there before. The result shares no memory with es.
+func distinct[E Mapped](es []E) (out []E) {
+	for _, e := range es {
+		if !isNil(e) && !slices.ContainsFunc(out, same(e)) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 func (l *List[E]) typeArgs() []reflect.Type { return []reflect.Type{reflect.TypeFor[E]()} }
@@ -40,7 +50,7 @@ func (l *List[E]) typeArgs() []reflect.Type { return []reflect.Type{reflect.Type
 // owner is the object that the list belongs to and the relationship it is; nil for a list outside an object that is known. A
 // list that was copied out of its object forgets it.
 func (l *List[E]) owner() (*instance.State, int) {
-	if l.own == nil {
+	if l.own == nil || l.own.Mapper == nil {
 		return nil, -1
 	}
 	i := l.own.Mapper.RelAt(l.own.Obj, unsafe.Pointer(l))
@@ -78,7 +88,15 @@ func (l *List[E]) All(ctx context.Context) ([]E, error) {
 	if err := l.Load(ctx); err != nil {
 		return nil, err
 	}
-	return slices.Clone(l.data().items), nil
+	return l.copied(), nil
+}
+
+// copied are the members that are known. Reading changes nothing, so that goroutines may share objects that no session has.
+func (l *List[E]) copied() []E {
+	if l.d == nil {
+		return nil
+	}
+	return slices.Clone(l.d.items)
 }
 
 // Iter goes through the members, loading them if need be.
@@ -103,7 +121,7 @@ func (l *List[E]) Peek() ([]E, bool) {
 	if !l.Loaded() {
 		return nil, false
 	}
-	return slices.Clone(l.data().items), true
+	return l.copied(), true
 }
 
 // Items gives the members and panics with a *[NotLoadedError] if they are not loaded: for templates and other places where a list
@@ -146,6 +164,9 @@ func (l *List[E]) Insert(i int, es ...E) {
 // Remove takes a member out; it reports whether it was there. Of a list that is not loaded it is taken out when it is loaded or
 // flushed.
 func (l *List[E]) Remove(e E) bool {
+	if isNil(e) {
+		return false
+	}
 	own, rel := l.owner()
 	d := l.data()
 	n := len(d.items)
@@ -170,6 +191,7 @@ func (l *List[E]) Remove(e E) bool {
 // Replace makes es the members. The list must be loaded if it has members in the database; it panics with a *[NotLoadedError]
 // otherwise, since what is to be removed would not be known.
 func (l *List[E]) Replace(es ...E) {
+	es = distinct(es)
 	for _, e := range l.Items() {
 		if !slices.ContainsFunc(es, same(e)) {
 			l.Remove(e)
@@ -177,7 +199,7 @@ func (l *List[E]) Replace(es ...E) {
 	}
 	l.Append(es...)
 	if l.d != nil {
-		l.d.items = slices.Clone(es)
+		l.d.items = es
 	}
 }
 
@@ -200,7 +222,7 @@ func (l List[E]) MarshalJSON() ([]byte, error) {
 	if l.d == nil || l.d.items == nil {
 		return []byte("null"), nil
 	}
-	return marshalMembers(l.own, l.d.items)
+	return marshalMembers(wayTo(l.own), l.d.items)
 }
 
 var _ json.Marshaler = List[Mapped]{}
@@ -332,4 +354,8 @@ func (l *List[E]) settle() {
 	l.d.base, l.d.removed = slices.Clone(l.d.items), nil
 }
 
+func (l *List[E]) renew() { l.data().base = nil }
+
 func (l *List[E]) forget() { l.d = nil }
+
+func (l *List[E]) lead(own *instance.State) { l.own = own }

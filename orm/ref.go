@@ -26,7 +26,7 @@ func (r *Ref[E]) typeArgs() []reflect.Type { return []reflect.Type{reflect.TypeF
 // owner is the object that the reference belongs to; nil for one outside an object that is known. A reference that was copied out
 // of its object forgets it.
 func (r *Ref[E]) owner() (*instance.State, int) {
-	if r.own == nil {
+	if r.own == nil || r.own.Mapper == nil {
 		return nil, -1
 	}
 	i := r.own.Mapper.RelAt(r.own.Obj, unsafe.Pointer(r))
@@ -122,14 +122,14 @@ func (r *Ref[E]) Clear() {
 }
 
 // IsZero reports whether nothing is referred to, as far as is known; for the json option omitzero.
-func (r Ref[E]) IsZero() bool { return isNil(r.v) || beingWritten(r.v) }
+func (r Ref[E]) IsZero() bool { return isNil(r.v) || wayTo(r.own).has(r.v) }
 
 // MarshalJSON writes the related object if it is loaded, without the way back to this one; null otherwise.
 func (r Ref[E]) MarshalJSON() ([]byte, error) {
 	if r.IsZero() {
 		return []byte("null"), nil
 	}
-	return marshalMember(r.own, r.v)
+	return wayTo(r.own).marshal(r.v)
 }
 
 var _ json.Marshaler = Ref[Mapped]{}
@@ -202,6 +202,10 @@ func (r *Ref[E]) fill(sts []*instance.State) {
 func (r *Ref[E]) changes() (added, removed []*instance.State) { return r.members(), nil }
 
 func (r *Ref[E]) settle() {}
+
+func (r *Ref[E]) renew() {}
+
+func (r *Ref[E]) lead(own *instance.State) { r.own = own }
 
 func (r *Ref[E]) forget() {
 	var none E

@@ -152,8 +152,9 @@ func (s *Session) adopt(st *instance.State) {
 	if st.Has(instance.Persistent) {
 		s.attach(st)
 	} else {
-		st.Flags |= instance.Pending
+		st.Flags = st.Flags&^(instance.Expired|instance.Gone) | instance.Pending
 		s.pending = append(s.pending, st)
+		renew(st)
 	}
 	wireContainers(st)
 	for i := range st.Mapper.Rels {
@@ -161,6 +162,17 @@ func (s *Session) adopt(st *instance.State) {
 			for _, m := range containerOf(st, i).members() {
 				s.adopt(m)
 			}
+		}
+	}
+}
+
+// renew makes all members of a new object's relationships ones that the database does not have: a flush that was rolled back may have
+// stored them before.
+func renew(st *instance.State) {
+	for i := range st.Mapper.Rels {
+		if c := containerOf(st, i); st.Wired(i) && len(c.members()) > 0 {
+			c.renew()
+			st.MarkRel(i)
 		}
 	}
 }
@@ -248,15 +260,29 @@ func (s *Session) expunge(st *instance.State) {
 
 // Contains reports whether an object is in the session.
 func (s *Session) Contains(o Mapped) bool {
+	if !s.hold() {
+		return false
+	}
+	defer s.leave()
 	st := stateOf(o)
 	return st != nil && st.Context == s.ctx
 }
 
 // Pending lists the objects that were added and are not stored yet, in order.
-func (s *Session) Pending() []Mapped { return objectsOf(s.pending) }
+func (s *Session) Pending() []Mapped {
+	if !s.hold() {
+		return nil
+	}
+	defer s.leave()
+	return objectsOf(s.pending)
+}
 
 // Dirty lists the stored objects whose columns or relationships changed since they were read or flushed.
 func (s *Session) Dirty() []Mapped {
+	if !s.hold() {
+		return nil
+	}
+	defer s.leave()
 	var out []*instance.State
 	s.ctx.States(func(st *instance.State) {
 		if !st.Has(instance.Deleted) && (st.Changed() || st.RelsChanged()) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/bits"
 	"reflect"
+	"slices"
 	"time"
 	"unsafe"
 )
@@ -125,6 +126,7 @@ type IdentityMap struct {
 	live    int
 	mask    uint64
 	texts   map[string]int // the entries of keys that are no integers
+	walks   int            // calls of States that go on: entries keep their places meanwhile
 }
 
 type entry struct {
@@ -217,15 +219,10 @@ func (t *IdentityMap) replace(i int, s *State) {
 
 // grow doubles the index and leaves removed entries out.
 func (t *IdentityMap) grow() {
-	live := t.entries[:0]
-	for _, e := range t.entries {
-		if e.state != nil {
-			live = append(live, e)
-		}
+	if t.walks == 0 {
+		t.entries = slices.DeleteFunc(t.entries, func(e entry) bool { return e.state == nil })
 	}
-	clear(t.entries[len(live):])
-	t.entries = live
-	for len(live)*2 >= len(t.index) {
+	for len(t.entries)*2 >= len(t.index) {
 		t.index = make([]uint32, len(t.index)*2)
 	}
 	clear(t.index)
@@ -247,8 +244,11 @@ func (t *IdentityMap) Remove(k Key, s *State) {
 // Len is the number of objects.
 func (t *IdentityMap) Len() int { return t.live }
 
-// States calls f with each object in the order in which they came, until f says false.
+// States calls f with each object in the order in which they came, until f says false. f may add and remove objects; those added are
+// left out.
 func (t *IdentityMap) States(f func(*State) bool) {
+	t.walks++
+	defer func() { t.walks-- }()
 	for i := range t.entries {
 		if s := t.entries[i].state; s != nil && !f(s) {
 			return

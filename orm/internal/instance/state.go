@@ -32,7 +32,7 @@ const (
 	Deleted                      // to be deleted at the next flush, or deleted
 	Expired                      // the columns may be out of date
 	Gone                         // was deleted by a flush of the open transaction
-	InJSON                       // is being written as JSON
+	InJSON                       // belongs to a copy that is being written as JSON
 	Orphaned                     // lost the parent that owns it since the last flush
 )
 
