@@ -37,8 +37,10 @@ func ListOf[E Mapped](items ...E) List[E] {
 
 // distinct leaves out nils and what was there before. The result shares no memory with es.
 func distinct[E Mapped](es []E) (out []E) {
+	seen := make(map[*Entity]bool, len(es))
 	for _, e := range es {
-		if !isNil(e) && !slices.ContainsFunc(out, same(e)) {
+		if !isNil(e) && !seen[e.entity()] {
+			seen[e.entity()] = true
 			out = append(out, e)
 		}
 	}
