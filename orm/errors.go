@@ -35,7 +35,12 @@ func (e *NotLoadedError) Error() string {
 	return fmt.Sprintf("orm: %s.%s is not loaded; load it with the query (orm.SelectIn), or ask with All(ctx) or Get(ctx)", e.Entity, e.Attr)
 }
 
-func notLoaded(own *instance.State, i int) *NotLoadedError {
+// notLoaded is the error for relationship i of an object, or for a container that points to state and has no owner.
+func notLoaded(state, own *instance.State, i int) *NotLoadedError {
+	if own == nil {
+		own = state
+		i, _ = state.UntrackedRel()
+	}
 	return &NotLoadedError{own.Mapper.Entity.Name, own.Mapper.Rels[i].Name}
 }
 

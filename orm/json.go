@@ -27,7 +27,7 @@ type way struct {
 // wayTo is the way to a container by what it knows of its owner; nil where nothing is known.
 func wayTo(own *instance.State) *way {
 	switch {
-	case own == nil:
+	case own == nil || own.Has(instance.Untracked):
 		return nil
 	case own.Has(instance.InJSON):
 		return (*way)(unsafe.Pointer(own))

@@ -26,6 +26,21 @@ func load(ctx context.Context, own *instance.State, i int) error {
 	return own.Context.Load(ctx, own, i)
 }
 
+// loadUnowned is load for a container without an owner: there is nothing to load, unless it belongs to an object that was read without
+// being tracked.
+func loadUnowned(state *instance.State) error {
+	if i, ok := state.UntrackedRel(); ok {
+		return fmt.Errorf("%w: %s.%s cannot be loaded; it was read by a query with ReadOnly or YieldPer", ErrDetached, state.Mapper.Entity.Name, state.Mapper.Rels[i].Name)
+	}
+	return nil
+}
+
+// loadedUnowned is Loaded for a container without an owner.
+func loadedUnowned(state *instance.State) bool {
+	_, untracked := state.UntrackedRel()
+	return !untracked
+}
+
 // loadRel is the session's side of load.
 func (s *Session) loadRel(ctx context.Context, own *instance.State, i int) error {
 	if s.flushing { // the flush itself asks, for what it deletes along

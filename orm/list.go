@@ -52,7 +52,7 @@ func (l *List[E]) typeArgs() []reflect.Type { return []reflect.Type{reflect.Type
 // owner is the object that the list belongs to and the relationship it is; nil for a list outside an object that is known. A
 // list that was copied out of its object forgets it.
 func (l *List[E]) owner() (*instance.State, int) {
-	if l.own == nil || l.own.Mapper == nil {
+	if l.own == nil || l.own.Obj == nil {
 		return nil, -1
 	}
 	i := l.own.Mapper.RelAt(l.own.Obj, unsafe.Pointer(l))
@@ -73,16 +73,23 @@ func (l *List[E]) data() *listData[E] {
 // Loaded reports whether all members are known, if only as they were before the last Commit.
 func (l *List[E]) Loaded() bool {
 	own, i := l.owner()
-	return own == nil || own.Loaded(i)
+	if own == nil {
+		return loadedUnowned(l.own)
+	}
+	return own.Loaded(i)
 }
 
 // Load loads the members if they are not loaded yet, or may be out of date. The error is [ErrDetached] for an object of no session, or what the
 // database said.
 func (l *List[E]) Load(ctx context.Context) error {
-	if own, i := l.owner(); own != nil && !own.Fresh(i) {
-		return load(ctx, own, i)
+	own, i := l.owner()
+	switch {
+	case own == nil:
+		return loadUnowned(l.own)
+	case own.Fresh(i):
+		return nil
 	}
-	return nil
+	return load(ctx, own, i)
 }
 
 // All gives the members, loading them if need be. The slice is the caller's.
@@ -131,7 +138,8 @@ func (l *List[E]) Peek() ([]E, bool) {
 func (l *List[E]) Items() []E {
 	items, ok := l.Peek()
 	if !ok {
-		panic(notLoaded(l.owner()))
+		own, i := l.owner()
+		panic(notLoaded(l.own, own, i))
 	}
 	return items
 }
@@ -360,4 +368,8 @@ func (l *List[E]) renew() { l.data().base = nil }
 
 func (l *List[E]) forget() { l.d = nil }
 
-func (l *List[E]) lead(own *instance.State) { l.own = own }
+func (l *List[E]) lead(own *instance.State) {
+	if loadedUnowned(l.own) {
+		l.own = own
+	}
+}

@@ -26,7 +26,7 @@ func (r *Ref[E]) typeArgs() []reflect.Type { return []reflect.Type{reflect.TypeF
 // owner is the object that the reference belongs to; nil for one outside an object that is known. A reference that was copied out
 // of its object forgets it.
 func (r *Ref[E]) owner() (*instance.State, int) {
-	if r.own == nil || r.own.Mapper == nil {
+	if r.own == nil || r.own.Obj == nil {
 		return nil, -1
 	}
 	i := r.own.Mapper.RelAt(r.own.Obj, unsafe.Pointer(r))
@@ -41,16 +41,23 @@ func (r *Ref[E]) owner() (*instance.State, int) {
 // Loaded reports whether it is known what is referred to, if only as it was before the last Commit.
 func (r *Ref[E]) Loaded() bool {
 	own, i := r.owner()
-	return own == nil || own.Loaded(i)
+	if own == nil {
+		return loadedUnowned(r.own)
+	}
+	return own.Loaded(i)
 }
 
 // Load loads the related object if it is not loaded yet, or may be out of date: from the session if it is there, else by a SELECT. The error is
 // [ErrDetached] for an object of no session, or what the database said.
 func (r *Ref[E]) Load(ctx context.Context) error {
-	if own, i := r.owner(); own != nil && !own.Fresh(i) {
-		return load(ctx, own, i)
+	own, i := r.owner()
+	switch {
+	case own == nil:
+		return loadUnowned(r.own)
+	case own.Fresh(i):
+		return nil
 	}
-	return nil
+	return load(ctx, own, i)
 }
 
 // Get gives the related object, loading it if need be; nil if there is none.
@@ -75,7 +82,8 @@ func (r *Ref[E]) Peek() (E, bool) {
 func (r *Ref[E]) Item() E {
 	v, ok := r.Peek()
 	if !ok {
-		panic(notLoaded(r.owner()))
+		own, i := r.owner()
+		panic(notLoaded(r.own, own, i))
 	}
 	return v
 }
@@ -205,7 +213,11 @@ func (r *Ref[E]) settle() {}
 
 func (r *Ref[E]) renew() {}
 
-func (r *Ref[E]) lead(own *instance.State) { r.own = own }
+func (r *Ref[E]) lead(own *instance.State) {
+	if loadedUnowned(r.own) {
+		r.own = own
+	}
+}
 
 func (r *Ref[E]) forget() {
 	var none E

@@ -84,6 +84,9 @@ func (l *Loader) row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 	}
 	if l.Context == nil {
 		obj := reflect.New(m.Type).UnsafePointer()
+		for i := range m.Rels {
+			*(**State)(unsafe.Add(obj, m.Rels[i].Off)) = m.Rels[i].untracked
+		}
 		return nil, obj, l.fill(obj, nil, row)
 	}
 	if l.ident == nil {

@@ -40,6 +40,8 @@ type Rel struct {
 	// Target is the mapper of the related entity.
 	Target *Mapper
 	typ    reflect.Type
+	// untracked is what the containers of objects that no session keeps point to: one state for all of them, without an object.
+	untracked *State
 }
 
 // run is a range of columns whose snapshot is a plain copy at one distance, so that they are compared as memory.
@@ -73,7 +75,7 @@ func NewMapper(e *mapping.Entity, t reflect.Type) (*Mapper, error) {
 		if err != nil {
 			return nil, err
 		}
-		m.Rels = append(m.Rels, Rel{Relationship: r, Off: off, typ: f})
+		m.Rels = append(m.Rels, Rel{Relationship: r, Off: off, typ: f, untracked: &State{Mapper: m, Flags: Untracked}})
 	}
 	ent, ok := t.FieldByName(e.At.Field) // which an alias may name otherwise than Entity
 	if !ok {

@@ -34,10 +34,24 @@ const (
 	Gone                         // was deleted by a flush of the open transaction
 	InJSON                       // belongs to a copy that is being written as JSON
 	Orphaned                     // lost the parent that owns it since the last flush
+	Untracked                    // stands for the objects of queries that track none
 )
 
 // Has reports whether all flags of f are set.
 func (s *State) Has(f Flags) bool { return s.Flags&f == f }
+
+// UntrackedRel is the relationship whose containers point to this state in objects that no session keeps.
+func (s *State) UntrackedRel() (i int, ok bool) {
+	if s == nil || !s.Has(Untracked) {
+		return -1, false
+	}
+	for i := range s.Mapper.Rels {
+		if s.Mapper.Rels[i].untracked == s {
+			return i, true
+		}
+	}
+	return -1, false
+}
 
 // Loaded reports whether the members of relationship i are known, if only as they were when they were last read.
 func (s *State) Loaded(i int) bool { return s.loaded&(1<<i) != 0 }
