@@ -170,8 +170,13 @@ func toFloat64(v any) (float64, error) {
 
 func (r *Row) slowBool(i int) bool {
 	if c := &r.cells[i]; c.K == Boxed {
-		if b, ok := r.batch.Vals[i].(bool); ok {
-			return b
+		switch v := r.batch.Vals[i].(type) {
+		case bool:
+			return v
+		case int64:
+			if uint64(v) <= 1 {
+				return v == 1
+			}
 		}
 	}
 	v := r.unusual(i)
@@ -190,6 +195,13 @@ func (r *Row) slowBool(i int) bool {
 }
 
 func (r *Row) slowTime(i int) time.Time {
+	if c := &r.cells[i]; c.K == Boxed {
+		if v, ok := r.batch.Vals[i].(string); ok {
+			if t, err := ParseTime(v); err == nil {
+				return t
+			}
+		}
+	}
 	var t time.Time
 	var err error
 	switch v := r.unusual(i).(type) {

@@ -26,6 +26,9 @@ func (p *Plan) Flush(ctx context.Context, conn *engine.Connection, undo *Undo) e
 		return err
 	}
 	for _, st := range deletes {
+		if p.replaced[st] {
+			continue
+		}
 		if err := w.delete(st); err != nil {
 			return err
 		}
@@ -36,6 +39,11 @@ func (p *Plan) Flush(ctx context.Context, conn *engine.Connection, undo *Undo) e
 // settle makes the states of the objects agree with the database, after all statements succeeded.
 func (p *Plan) settle(saves, deletes []*instance.State, undo *Undo) error {
 	for _, st := range saves {
+		if old := p.heirs[st]; old != nil { // which makes room for it
+			if err := p.leave(old, undo); err != nil {
+				return err
+			}
+		}
 		if !st.Has(instance.Persistent) {
 			if err := p.enter(st, undo); err != nil {
 				return err
@@ -44,19 +52,30 @@ func (p *Plan) settle(saves, deletes []*instance.State, undo *Undo) error {
 		p.graph.Settle(st)
 	}
 	for _, st := range deletes {
-		key, err := st.KeyOfState()
-		if err != nil {
+		if p.replaced[st] {
+			continue
+		}
+		if err := p.leave(st, undo); err != nil {
 			return err
 		}
-		p.context.Identity(st.Mapper).Remove(key, st)
-		undo.deleted(st, key)
-		st.Flags = st.Flags&^(instance.Persistent|instance.Deleted) | instance.Gone
-		st.Context = nil
 	}
 	for _, st := range p.orphans {
 		st.Context = nil
 		st.Flags &^= instance.Pending
 	}
+	return nil
+}
+
+// leave makes a deleted object one that the session does not know.
+func (p *Plan) leave(st *instance.State, undo *Undo) error {
+	key, err := st.KeyOfState()
+	if err != nil {
+		return err
+	}
+	p.context.Identity(st.Mapper).Remove(key, st)
+	undo.deleted(st, key)
+	st.Flags = st.Flags&^(instance.Persistent|instance.Deleted) | instance.Gone
+	st.Context = nil
 	return nil
 }
 
@@ -103,6 +122,13 @@ func (w *writer) save(sts []*instance.State) error {
 			i++
 			continue
 		}
+		if old := w.heirOf(st); old != nil {
+			if err := w.takeOver(st, old); err != nil {
+				return err
+			}
+			i++
+			continue
+		}
 		w.cols = insertColumns(st, w.cols[:0])
 		cols := w.cols
 		n := i + 1
@@ -110,7 +136,7 @@ func (w *writer) save(sts []*instance.State) error {
 			if err := w.copyKeys(sts[n]); err != nil {
 				return err
 			}
-			if w.other = insertColumns(sts[n], w.other[:0]); !slices.Equal(cols, w.other) {
+			if w.other = insertColumns(sts[n], w.other[:0]); !slices.Equal(cols, w.other) || w.heirOf(sts[n]) != nil {
 				break
 			}
 		}

@@ -38,6 +38,9 @@ type Plan struct {
 	orphans []*instance.State          // pending objects that lost their parent: they are not stored
 	// cascaded and droppedOff are how many of deletes and orphans were followed.
 	cascaded, droppedOff int
+	// heirs are new objects that took over the row of a deleted one; replaced are the latter.
+	heirs    map[*instance.State]*instance.State
+	replaced map[*instance.State]bool
 }
 
 type role uint8

@@ -56,12 +56,17 @@ func (u *Undo) updated(st *instance.State) {
 	})
 }
 
-// inserted remembers that an object was new.
-func (u *Undo) inserted(st *instance.State, key instance.Key) {
+// fresh says that an object is new: what it is changed to in the transaction goes with it.
+func (u *Undo) fresh(st *instance.State) {
 	if u.seen == nil {
 		u.seen = map[*instance.State]bool{}
 	}
-	u.seen[st] = true // what it is changed to later in the transaction goes with it
+	u.seen[st] = true
+}
+
+// inserted remembers that an object was new.
+func (u *Undo) inserted(st *instance.State, key instance.Key) {
+	u.fresh(st)
 	u.add(func(c *instance.Context) error {
 		c.Identity(st.Mapper).Remove(key, st)
 		st.Context = nil

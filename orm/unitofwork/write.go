@@ -180,7 +180,11 @@ func (w *writer) insertReturning(c *sqlcompile.Compiled, values []any, sts []*in
 
 // update sends the columns that changed; nothing if none did.
 func (w *writer) update(st *instance.State) error {
-	cols := st.ChangedColumns(nil)
+	return w.updateColumns(st, st.ChangedColumns(nil))
+}
+
+// updateColumns sends some columns, of the row that the snapshot has the key of.
+func (w *writer) updateColumns(st *instance.State, cols []int) error {
 	if len(cols) == 0 {
 		return nil
 	}

@@ -103,6 +103,9 @@ func (c *Column) load(obj unsafe.Pointer, row *dbapi.Row, i int, box unsafe.Poin
 // loadBoth reads cell i of a row into the object of a block and into its snapshot. The usual kinds are read once and stored twice.
 func (c *Column) loadBoth(block, snap unsafe.Pointer, row *dbapi.Row, i int) {
 	if c.deep {
+		if c.Pointer && row.IsNull(i) {
+			return // the memory of a new block says nil already
+		}
 		c.load(block, row, i, unsafe.Add(block, c.box))
 		c.capture(block, snap)
 		return
