@@ -40,7 +40,7 @@ func answering(t testing.TB, server, addr string) {
 	c.Close()
 }
 
-// MariaDB creates the empty database aludel_<name> on a MariaDB or MySQL server, dropping one that is left from before, and gives
+// MariaDB creates the empty database aludel_<name> (see ALUDEL_TEST_PREFIX at [database]) on a MariaDB or MySQL server, dropping one that is left from before, and gives
 // its URL. It is dropped when the test ends. Without a server the test is skipped. The server is that of MARIADB_HOST,
 // MARIADB_PORT, MARIADB_USER and MARIADB_PASSWORD, else root without a password on 127.0.0.1:3306.
 func MariaDB(t testing.TB, name string) string {
@@ -51,7 +51,7 @@ func MariaDB(t testing.TB, name string) string {
 	if p := os.Getenv("MARIADB_PASSWORD"); p != "" {
 		user += ":" + p
 	}
-	db := "aludel_" + name
+	db := database(name)
 	dsn := fmt.Sprintf("%s@tcp(%s)/", user, addr)
 	admin(t, "mysql", dsn, "DROP DATABASE IF EXISTS `"+db+"`", "CREATE DATABASE `"+db+"`")
 	t.Cleanup(func() { admin(t, "mysql", dsn, "DROP DATABASE IF EXISTS `"+db+"`") })
@@ -64,7 +64,7 @@ func Postgres(t testing.TB, name string) string {
 	t.Helper()
 	addr := net.JoinHostPort(env("PGHOST", "127.0.0.1"), env("PGPORT", "5432"))
 	answering(t, "PostgreSQL", addr)
-	db := "aludel_" + name
+	db := database(name)
 	dsn := postgresURL(addr, "postgres")
 	admin(t, "postgres", dsn, fmt.Sprintf(`DROP DATABASE IF EXISTS "%s" WITH (FORCE)`, db), fmt.Sprintf(`CREATE DATABASE "%s"`, db))
 	t.Cleanup(func() { admin(t, "postgres", dsn, fmt.Sprintf(`DROP DATABASE IF EXISTS "%s" WITH (FORCE)`, db)) })
@@ -110,6 +110,10 @@ func execRetrying(ctx context.Context, db *sql.DB, statement string) error {
 		}
 	}
 }
+
+// database is the name of a test's database. ALUDEL_TEST_PREFIX replaces its first word, so that tests of two checkouts may run side
+// by side on one server.
+func database(name string) string { return env("ALUDEL_TEST_PREFIX", "aludel") + "_" + name }
 
 func env(name, other string) string {
 	if v := os.Getenv(name); v != "" {

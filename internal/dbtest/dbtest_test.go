@@ -17,7 +17,7 @@ func TestPostgresIsEmptyAndOurs(t *testing.T) {
 	var name string
 	var tables int
 	err = db.QueryRow(`select current_database(), (select count(*) from pg_class where relnamespace = 'public'::regnamespace)`).Scan(&name, &tables)
-	if err != nil || name != "aludel_dbtest" || tables != 0 {
+	if err != nil || name != database("dbtest") || tables != 0 {
 		t.Errorf("database %q with %d tables: %v", name, tables, err)
 	}
 }
