@@ -95,15 +95,27 @@ func (e *Engine) connector() (dbapi.Connector, error) {
 	if name == "" {
 		name = usualDriver(e.dialect)
 	}
-	d, err := dbapi.Lookup(name, dsn)
+	d, err := driverNamed(name, dsn)
 	if err != nil {
 		return nil, fmt.Errorf("engine: %s: %w", e.url, err)
 	}
-	c, err := dbapi.Generic(d, dbapi.GenericOptions{}).Open(dsn)
+	c, err := d.Open(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("engine: %s: %w", e.url, err)
 	}
 	return c, nil
+}
+
+// driverNamed is the native adapter that the program imports for a driver, else the generic one over the driver.
+func driverNamed(name, dsn string) (dbapi.Driver, error) {
+	if d, ok := dbapi.Native(name); ok {
+		return d, nil
+	}
+	d, err := dbapi.Lookup(name, dsn)
+	if err != nil {
+		return nil, err
+	}
+	return dbapi.Generic(d, dbapi.GenericOptions{}), nil
 }
 
 // usualDriver is the first of the dialect's drivers that the program imports, else the usual one.

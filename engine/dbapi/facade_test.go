@@ -11,6 +11,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"github.com/aludel/aludel/engine/dbapi"
+	_ "github.com/aludel/aludel/engine/dbapi/sqlite3"
 	"github.com/aludel/aludel/internal/dbtest"
 )
 
@@ -82,6 +83,19 @@ func sqliteFile(t testing.TB, query string, wrap func(*sqlite3.SQLiteConn) drive
 	}), dbapi.GenericOptions{})
 }
 
+// nativeFile is an SQLite file through the native adapter.
+func nativeFile(t testing.TB, query string) dbapi.Connector {
+	d, ok := dbapi.Native("sqlite3")
+	if !ok {
+		t.Skip("the native adapter needs cgo")
+	}
+	c, err := d.Open("file:" + dbtest.SQLitePath(dbtest.SQLite(t)) + "?" + query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
 func asIs(c *sqlite3.SQLiteConn) driver.Conn { return c }
 
 func backends() []backend {
@@ -94,6 +108,7 @@ func backends() []backend {
 		{name: "always prepare", open: func(t testing.TB) dbapi.Connector {
 			return sqliteFile(t, "", func(c *sqlite3.SQLiteConn) driver.Conn { return skipConn{c} })
 		}},
+		{name: "sqlite native", open: func(t testing.TB) dbapi.Connector { return nativeFile(t, "") }},
 		{name: "postgres", pg: true, open: postgres},
 		{name: "postgres, own canceling", pg: true, open: ownCancel},
 	}
