@@ -2,6 +2,7 @@ package orm
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"reflect"
@@ -227,6 +228,9 @@ func (q Query[R]) Iter(ctx context.Context, s *Session) iter.Seq2[R, error] {
 	}
 }
 
+// errStopped is what a loop over the rows of a query gets after Rollback or Close.
+var errStopped = errors.New("orm: the session was rolled back or closed in a loop over a query of its: read the rows with All first")
+
 // stream is a query whose rows are read as they are asked for.
 type stream[R any] struct {
 	s     *Session
@@ -316,6 +320,12 @@ func (st *stream[R]) buffer() error {
 		}
 		st.ahead = append(st.ahead, r)
 	}
+}
+
+// stop ends the reading because the session is rolled back or closed. The loop is told with its next row.
+func (st *stream[R]) stop() {
+	st.close()
+	st.ahead, st.after = nil, errStopped
 }
 
 // end closes the rows.

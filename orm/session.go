@@ -32,8 +32,11 @@ type Session struct {
 	closed   bool
 	flushing bool
 	busy     atomic.Bool
-	clash    atomic.Bool                 // a second goroutine was turned away by a call that returns nothing
-	stream   interface{ buffer() error } // the query that is being iterated
+	clash    atomic.Bool // a second goroutine was turned away by a call that returns nothing
+	stream   interface {
+		buffer() error
+		stop()
+	} // the query that is being iterated
 }
 
 func newSession(e *engine.Engine, regs []*Registry, p *plans) *Session {
@@ -406,7 +409,7 @@ func (s *Session) Rollback(ctx context.Context) error {
 
 func (s *Session) rollback(ctx context.Context) error {
 	var err error
-	s.stream = nil
+	s.stopStream()
 	if s.tx != nil {
 		err = s.tx.Rollback(ctx)
 	}
@@ -417,6 +420,14 @@ func (s *Session) rollback(ctx context.Context) error {
 	s.clash.Store(false)
 	restored := s.restore()
 	return errors.Join(lost(err), restored)
+}
+
+// stopStream ends a loop over the rows of a query: what they say is of a transaction that is undone.
+func (s *Session) stopStream() {
+	if s.stream != nil {
+		s.stream.stop()
+		s.stream = nil
+	}
 }
 
 // lost leaves out the error of rolling back a transaction that is gone, with its connection or by a commit that failed: the database
@@ -464,7 +475,7 @@ func (s *Session) Close() error {
 		return nil
 	}
 	s.closed = true
-	s.stream = nil
+	s.stopStream()
 	var err error
 	if s.tx != nil {
 		err = lost(s.tx.Rollback(context.Background()))
