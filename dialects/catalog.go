@@ -1,8 +1,6 @@
 package dialects
 
 import (
-	"fmt"
-
 	"github.com/aludel/aludel/sqltypes"
 )
 
@@ -61,17 +59,4 @@ type ConstraintText struct {
 	Columns              []string
 	Check                string // the condition, without its parentheses
 	Deferrable, Deferred bool
-}
-
-// DeclareOpaque is how a dialect declares a type of kind sqltypes.NullKind: an opaque type of its own by its text, any other
-// not at all.
-func DeclareOpaque(dialect string, t sqltypes.Type) (string, error) {
-	o, ok := t.(sqltypes.OpaqueType)
-	switch {
-	case !ok:
-		return "", fmt.Errorf("a column needs a type")
-	case o.Dialect != dialect:
-		return "", fmt.Errorf("the type %s is of %s, and no generic type says the same; give the column a generic type", o, o.Dialect)
-	}
-	return o.SQL, nil
 }

@@ -67,20 +67,36 @@ func boolByte(b bool) byte {
 	return 0
 }
 
+// typ writes a type: the frequent ones by what they hold, others by the number that stands for them in this process.
 func (k *Key) typ(t sqltypes.Type) {
 	switch t := t.(type) {
 	case nil:
 		k.tag(0)
+		return
 	case sqltypes.Simple:
 		k.tag(byte(t.Kind()))
+		return
 	case sqltypes.DateTimeType:
 		k.tag(byte(t.Kind()))
 		k.flag(t.TimeZone)
-	default:
-		k.tag(byte(t.Kind()))
-		k.text(t.String())
+		return
+	case sqltypes.StringType:
+		if t == (sqltypes.StringType{Length: t.Length}) {
+			k.tag(byte(t.Kind()))
+			k.uint(uint64(t.Length))
+			return
+		}
 	}
+	token, ok := sqltypes.Token(t)
+	if !ok {
+		k.OK = false
+	}
+	k.tag(otherType)
+	k.uint(token)
 }
+
+// otherType is no kind.
+const otherType = 0xff
 
 func (k *Key) nodes(ns []Node) {
 	k.uint(uint64(len(ns)))

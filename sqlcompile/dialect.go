@@ -185,9 +185,23 @@ var genericRules = Rules{
 	},
 }
 
-func (generic) Name() string                                    { return "default" }
-func (generic) Rules() *Rules                                   { return &genericRules }
-func (generic) TypeSQL(t sqltypes.Type) (string, error)         { return t.String(), nil }
+func (generic) Name() string  { return "default" }
+func (generic) Rules() *Rules { return &genericRules }
+
+// TypeSQL gives a text for every type, those of one database included.
+func (generic) TypeSQL(t sqltypes.Type) (string, error) {
+	switch x := sqltypes.Impl(t, "default").(type) {
+	case sqltypes.UserDefined:
+		return x.ColumnSpec("default")
+	case sqltypes.IntervalType:
+		return "DATETIME", nil
+	case sqltypes.ArrayType:
+		return "ARRAY", nil
+	default:
+		return x.String(), nil
+	}
+}
+
 func (generic) Autoincrement(c *schema.Column) (string, string) { return c.Type().String(), "" }
 func (generic) Binder(sqltypes.Type) Binder                     { return nil }
 

@@ -195,17 +195,8 @@ func (c *compiler) startingWith(n *expr.Binary) bool {
 func (c *compiler) likePattern(n *expr.LikePattern) {
 	c.node(n.X)
 	if n.Escape != "" {
-		c.write(" ESCAPE ", c.literalText(n.Escape))
+		c.write(" ESCAPE ", c.r.QuoteText(n.Escape))
 	}
-}
-
-// literalText is a string as an SQL literal.
-func (c *compiler) literalText(s string) string {
-	s = strings.ReplaceAll(s, "'", "''")
-	if c.r.BackslashEscapes {
-		s = strings.ReplaceAll(s, `\`, `\\`)
-	}
-	return "'" + s + "'"
 }
 
 func (c *compiler) collate(n *expr.Collate) {

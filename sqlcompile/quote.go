@@ -22,6 +22,15 @@ func (r *Rules) Quote(name string) string {
 	return b.String()
 }
 
+// QuoteText writes a string as a literal.
+func (r *Rules) QuoteText(s string) string {
+	s = strings.ReplaceAll(s, "'", "''")
+	if r.BackslashEscapes {
+		s = strings.ReplaceAll(s, `\`, `\\`)
+	}
+	return "'" + s + "'"
+}
+
 func (r *Rules) needsQuotes(name string) bool {
 	if name == "" || name[0] == '$' || name[0] >= '0' && name[0] <= '9' {
 		return true

@@ -3,7 +3,7 @@ package sqltypes
 // Kind is the family of a type: what operators, conversions and dialects choose by.
 type Kind uint8
 
-// The kinds of types.
+// The kinds of types. Those up to [OtherKind] can be named without more, see [ByName].
 const (
 	NullKind Kind = iota // no type is known: a bare NULL, or a value whose context says nothing
 	SmallIntegerKind
@@ -18,13 +18,22 @@ const (
 	DateKind
 	TimeKind
 	LargeBinaryKind
+	IntervalKind
+	UUIDKind
+	JSONKind
+	namedKinds
+
+	EnumKind  Kind = iota - 1 // one of a list of words
+	ArrayKind                 // a list of values of one type
+	OtherKind                 // what one database has and others have not: a network address, a range
 	kindCount
 )
 
 var kindNames = [kindCount]string{
 	NullKind: "null", SmallIntegerKind: "smallinteger", IntegerKind: "integer", BigIntegerKind: "biginteger",
 	FloatKind: "float", NumericKind: "numeric", BooleanKind: "boolean", StringKind: "string", TextKind: "text",
-	DateTimeKind: "datetime", DateKind: "date", TimeKind: "time", LargeBinaryKind: "largebinary",
+	DateTimeKind: "datetime", DateKind: "date", TimeKind: "time", LargeBinaryKind: "largebinary", IntervalKind: "interval",
+	UUIDKind: "uuid", JSONKind: "json", EnumKind: "enum", ArrayKind: "array", OtherKind: "other",
 }
 
 // String is the lower-case name of the kind, as the `type:` option of a mapping tag spells it.
@@ -35,10 +44,10 @@ func (k Kind) String() string {
 	return "unknown"
 }
 
-// Kinds lists every kind that a column can have, in declaration order.
+// Kinds lists every kind of which a column can be declared by the kind's name alone, in declaration order.
 func Kinds() []Kind {
-	ks := make([]Kind, 0, kindCount-1)
-	for k := NullKind + 1; k < kindCount; k++ {
+	ks := make([]Kind, 0, namedKinds-1)
+	for k := NullKind + 1; k < namedKinds; k++ {
 		ks = append(ks, k)
 	}
 	return ks

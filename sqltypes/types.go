@@ -1,10 +1,9 @@
 package sqltypes
 
-import "fmt"
-
 // Type is the type of a column or expression.
 //
-// Invariant: two types are the same type if and only if they are equal with ==.
+// Invariant: two types are the same type if and only if they are equal with ==. So what implements Type is comparable: no slice,
+// map or function in it, but for a pointer to one.
 type Type interface {
 	// Kind is the family of the type.
 	Kind() Kind
@@ -19,59 +18,12 @@ type Simple struct{ kind Kind }
 func (t Simple) Kind() Kind { return t.kind }
 
 var simpleNames = [kindCount]string{
-	NullKind: "NULL", SmallIntegerKind: "SMALLINT", IntegerKind: "INTEGER", BigIntegerKind: "BIGINT", FloatKind: "FLOAT",
-	BooleanKind: "BOOLEAN", TextKind: "TEXT", DateKind: "DATE", TimeKind: "TIME", LargeBinaryKind: "BLOB",
+	NullKind: "NULL", SmallIntegerKind: "SMALLINT", IntegerKind: "INTEGER", BigIntegerKind: "BIGINT",
+	DateKind: "DATE", LargeBinaryKind: "BLOB", UUIDKind: "UUID", JSONKind: "JSON",
 }
 
 // String implements [Type].
 func (t Simple) String() string { return simpleNames[t.kind] }
-
-// StringType is character data of limited length. Length counts characters; 0 means that no limit is declared.
-type StringType struct{ Length int }
-
-// Kind implements [Type].
-func (StringType) Kind() Kind { return StringKind }
-
-// String implements [Type].
-func (t StringType) String() string {
-	if t.Length == 0 {
-		return "VARCHAR"
-	}
-	return fmt.Sprintf("VARCHAR(%d)", t.Length)
-}
-
-// NumericType is an exact decimal. Precision counts all digits, Scale those after the point; 0 leaves them to the
-// database.
-type NumericType struct{ Precision, Scale int }
-
-// Kind implements [Type].
-func (NumericType) Kind() Kind { return NumericKind }
-
-// String implements [Type].
-func (t NumericType) String() string {
-	switch {
-	case t.Precision == 0:
-		return "NUMERIC"
-	case t.Scale == 0:
-		return fmt.Sprintf("NUMERIC(%d)", t.Precision)
-	}
-	return fmt.Sprintf("NUMERIC(%d, %d)", t.Precision, t.Scale)
-}
-
-// DateTimeType is a date with a time of day. With TimeZone it is an instant, which databases without such a type store
-// as UTC; without, it is a civil time.
-type DateTimeType struct{ TimeZone bool }
-
-// Kind implements [Type].
-func (DateTimeType) Kind() Kind { return DateTimeKind }
-
-// String implements [Type].
-func (t DateTimeType) String() string {
-	if t.TimeZone {
-		return "TIMESTAMP WITH TIME ZONE"
-	}
-	return "DATETIME"
-}
 
 // Null is the type of an expression of which nothing is known.
 func Null() Type { return Simple{NullKind} }
@@ -85,20 +37,29 @@ func Integer() Type { return Simple{IntegerKind} }
 // BigInteger is a 64-bit integer.
 func BigInteger() Type { return Simple{BigIntegerKind} }
 
-// Float is a double-precision floating point number.
-func Float() Type { return Simple{FloatKind} }
+// Float is a double-precision floating point number. A [FloatType] says more.
+func Float() Type { return FloatType{} }
 
-// Numeric is an exact decimal of precision digits in all, scale of them after the point.
-func Numeric(precision, scale int) Type { return NumericType{precision, scale} }
+// Double is a double-precision floating point number under the name that standard SQL has for it.
+func Double() Type { return FloatType{Double: true} }
 
-// Boolean is true or false.
-func Boolean() Type { return Simple{BooleanKind} }
+// Numeric is an exact decimal of precision digits in all, scale of them after the point. A [NumericType] says more.
+func Numeric(precision, scale int) Type { return NumericType{Precision: precision, Scale: scale} }
 
-// String is character data of at most length characters; 0 declares no limit.
-func String(length int) Type { return StringType{length} }
+// Boolean is true or false. A [BooleanType] says more.
+func Boolean() Type { return BooleanType{} }
 
-// Text is character data without limit.
-func Text() Type { return Simple{TextKind} }
+// String is character data of at most length characters; 0 declares no limit. A [StringType] says more.
+func String(length int) Type { return StringType{Length: length} }
+
+// Unicode is a String that holds every character also on databases whose usual strings do not.
+func Unicode(length int) Type { return StringType{Length: length, National: true} }
+
+// Text is character data without limit. A [TextType] says more.
+func Text() Type { return TextType{} }
+
+// UnicodeText is a Text that holds every character also on databases whose usual texts do not.
+func UnicodeText() Type { return TextType{National: true} }
 
 // DateTime is a civil date and time, without a zone.
 func DateTime() Type { return DateTimeType{} }
@@ -109,11 +70,20 @@ func DateTimeTZ() Type { return DateTimeType{TimeZone: true} }
 // Date is a calendar date.
 func Date() Type { return Simple{DateKind} }
 
-// Time is a time of day.
-func Time() Type { return Simple{TimeKind} }
+// Time is a time of day. A [TimeType] says more.
+func Time() Type { return TimeType{} }
+
+// Interval is a duration. An [IntervalType] says more.
+func Interval() Type { return IntervalType{} }
 
 // LargeBinary is a string of bytes.
 func LargeBinary() Type { return Simple{LargeBinaryKind} }
+
+// UUID is a universally unique identifier, native where there is such a type, else 32 hexadecimal digits.
+func UUID() Type { return Simple{UUIDKind} }
+
+// JSON is a JSON document. Go's nil is the NULL of SQL, [JSONNull] the null of JSON.
+func JSON() Type { return Simple{JSONKind} }
 
 // ByName gives the type of a kind by its lower-case name, with its length or precision and scale where the kind has
 // them. ok is false for a name that no kind has.
@@ -123,15 +93,13 @@ func ByName(name string, length, precision, scale int) (t Type, ok bool) {
 		return String(length), true
 	case "numeric":
 		return Numeric(precision, scale), true
-	case "datetime":
-		return DateTime(), true
-	case "datetimetz":
-		return DateTimeTZ(), true
 	}
-	for _, k := range Kinds() {
-		if kindNames[k] == name {
-			return Simple{k}, true
-		}
-	}
-	return nil, false
+	t, ok = byName[name]
+	return t, ok
+}
+
+var byName = map[string]Type{
+	"smallinteger": SmallInteger(), "integer": Integer(), "biginteger": BigInteger(), "float": Float(), "double": Double(),
+	"boolean": Boolean(), "text": Text(), "unicodetext": UnicodeText(), "datetime": DateTime(), "datetimetz": DateTimeTZ(), "date": Date(),
+	"time": Time(), "largebinary": LargeBinary(), "interval": Interval(), "uuid": UUID(), "json": JSON(),
 }

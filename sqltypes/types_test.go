@@ -28,6 +28,75 @@ func TestTypes(t *testing.T) {
 	}
 }
 
+// slicedType breaks the rule that types are comparable.
+type slicedType struct{ words []string }
+
+func (slicedType) Kind() Kind     { return OtherKind }
+func (slicedType) String() string { return "SLICED" }
+
+// Equal types have one token and different types have two, even those that are printed alike.
+func TestToken(t *testing.T) {
+	types := []Type{
+		Integer(), BigInteger(), String(5), String(6), Unicode(5), StringType{Length: 5, Collation: "C"}, VARCHAR(5), Native("mysql", "VARCHAR(5)", String(5)),
+		Enum("a", "x", "y"), Enum("a", "xy"), Enum("b", "x", "y"), Array(Integer()), Array(BigInteger()), ArrayType{Integer(), 2}, WithVariant(String(5), Text(), "mysql"),
+		Native("sqlite", "X", String(5)), Native("mysql", "X", String(5)), Native("mysql", "X", Text()), NumericType{10, 2, true}, Numeric(10, 2),
+	}
+	seen := map[uint64]Type{}
+	for _, typ := range types {
+		n, ok := Token(typ)
+		again, _ := Token(typ)
+		if other := seen[n]; other != nil || !ok || n != again {
+			t.Errorf("%v: token %d, %d, that of %v", typ, n, again, other)
+		}
+		seen[n] = typ
+	}
+	if _, ok := Token(slicedType{}); ok {
+		t.Error("a type that is not comparable has a token")
+	}
+}
+
+func TestEnum(t *testing.T) {
+	e := Enum("color", "red", "grün", "")
+	if got := e.Labels(); len(got) != 3 || got[1] != "grün" || got[2] != "" {
+		t.Errorf("labels %q", got)
+	}
+	if !e.Has("") || !e.Has("red") || e.Has("re") || e.Has("red\x00grün") || e.Size() != 4 {
+		t.Errorf("%+v", e)
+	}
+	short := e
+	short.Length = 3
+	for _, bad := range []EnumType{Enum("e"), Enum("e", "a", "a"), Enum("e", "a\x00b"), short} {
+		if bad.Valid() == nil {
+			t.Errorf("%+v is taken as valid", bad)
+		}
+	}
+	if e.Valid() != nil || e != Enum("color", "red", "grün", "") || e == Enum("color", "red", "grün") {
+		t.Error("enums are compared by their words")
+	}
+}
+
+// Variants and decorators are taken off; a decorator made of itself ends.
+func TestImpl(t *testing.T) {
+	v := WithVariant(WithVariant(String(5), Text(), "mysql", "mssql"), Integer(), "sqlite")
+	for dialect, want := range map[string]Type{"mysql": Text(), "mssql": Text(), "sqlite": Integer(), "oracle": String(5)} {
+		if got := Impl(v, dialect); got != want {
+			t.Errorf("%s: %v", dialect, got)
+		}
+	}
+	if got := Impl(endless{}, "sqlite"); got != Null() {
+		t.Errorf("%v", got)
+	}
+	if _, err := Declare(endless{}, "sqlite", nil); err == nil {
+		t.Error("an endless decorator was declared")
+	}
+}
+
+type endless struct{}
+
+func (endless) Kind() Kind       { return OtherKind }
+func (endless) String() string   { return "ENDLESS" }
+func (endless) Impl(string) Type { return endless{} }
+
 // Every kind has a name, and its name gives it back: the tag grammar and the snapshot file rely on it.
 func TestByName(t *testing.T) {
 	for _, k := range Kinds() {

@@ -43,29 +43,6 @@ func (dialect) Name() string             { return "mssql" }
 func (dialect) Rules() *sqlcompile.Rules { return &rules }
 func (dialect) Drivers() []string        { return []string{"sqlserver", "mssql"} }
 
-func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
-	switch t.Kind() {
-	case sqltypes.BooleanKind:
-		return "BIT", nil
-	case sqltypes.DateTimeKind:
-		if t == sqltypes.DateTimeTZ() {
-			return "DATETIMEOFFSET", nil
-		}
-		return "DATETIME2", nil
-	case sqltypes.TextKind:
-		return "VARCHAR(max)", nil
-	case sqltypes.LargeBinaryKind:
-		return "VARBINARY(max)", nil
-	case sqltypes.StringKind:
-		if t == sqltypes.String(0) {
-			return "VARCHAR(max)", nil
-		}
-	case sqltypes.NullKind:
-		return dialects.DeclareOpaque(Dialect.Name(), t)
-	}
-	return t.String(), nil
-}
-
 func (dialect) Autoincrement(c *schema.Column) (string, string) {
 	return c.Type().String(), " IDENTITY"
 }

@@ -51,24 +51,6 @@ func (dialect) Name() string             { return "mysql" }
 func (dialect) Rules() *sqlcompile.Rules { return &rules }
 func (dialect) Drivers() []string        { return []string{"mysql"} }
 
-func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
-	switch t.Kind() {
-	case sqltypes.BooleanKind:
-		return "BOOL", nil
-	case sqltypes.DateTimeKind:
-		return "DATETIME(6)", nil
-	case sqltypes.FloatKind:
-		return "DOUBLE", nil
-	case sqltypes.StringKind:
-		if t == sqltypes.String(0) {
-			return "", fmt.Errorf("VARCHAR needs a length on MySQL; give the column a size")
-		}
-	case sqltypes.NullKind:
-		return dialects.DeclareOpaque(Dialect.Name(), t)
-	}
-	return t.String(), nil
-}
-
 func (d dialect) Autoincrement(c *schema.Column) (string, string) {
 	return c.Type().String(), " AUTO_INCREMENT"
 }

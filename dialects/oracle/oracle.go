@@ -2,7 +2,6 @@
 package oracle
 
 import (
-	"fmt"
 	"net/url"
 
 	"github.com/aludel/aludel/dialects"
@@ -48,30 +47,6 @@ var rules = sqlcompile.Rules{
 func (dialect) Name() string             { return "oracle" }
 func (dialect) Rules() *sqlcompile.Rules { return &rules }
 func (dialect) Drivers() []string        { return []string{"oracle", "godror"} }
-
-func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
-	switch t.Kind() {
-	case sqltypes.BooleanKind:
-		return "SMALLINT", nil
-	case sqltypes.BigIntegerKind:
-		return "NUMBER(19)", nil
-	case sqltypes.StringKind:
-		if t == sqltypes.String(0) {
-			return "", fmt.Errorf("VARCHAR2 needs a length on Oracle; give the column a size")
-		}
-		return fmt.Sprintf("VARCHAR2(%d CHAR)", t.(sqltypes.StringType).Length), nil
-	case sqltypes.TextKind:
-		return "CLOB", nil
-	case sqltypes.DateTimeKind:
-		if t == sqltypes.DateTimeTZ() {
-			return "TIMESTAMP WITH TIME ZONE", nil
-		}
-		return "TIMESTAMP", nil
-	case sqltypes.TimeKind, sqltypes.NullKind:
-		return "", fmt.Errorf("no type for %s on Oracle", t)
-	}
-	return t.String(), nil
-}
 
 func (d dialect) Autoincrement(c *schema.Column) (string, string) {
 	typ, err := d.TypeSQL(c.Type())

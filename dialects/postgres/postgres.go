@@ -47,25 +47,6 @@ func (dialect) Name() string             { return "postgresql" }
 func (dialect) Rules() *sqlcompile.Rules { return &rules }
 func (dialect) Drivers() []string        { return []string{"postgres", "pgx"} }
 
-func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
-	switch t.Kind() {
-	case sqltypes.DateTimeKind:
-		if t == sqltypes.DateTimeTZ() {
-			return "TIMESTAMP WITH TIME ZONE", nil
-		}
-		return "TIMESTAMP WITHOUT TIME ZONE", nil
-	case sqltypes.TimeKind:
-		return "TIME WITHOUT TIME ZONE", nil
-	case sqltypes.FloatKind:
-		return "DOUBLE PRECISION", nil
-	case sqltypes.LargeBinaryKind:
-		return "BYTEA", nil
-	case sqltypes.NullKind:
-		return dialects.DeclareOpaque(Dialect.Name(), t)
-	}
-	return t.String(), nil
-}
-
 func (dialect) Autoincrement(c *schema.Column) (string, string) {
 	switch c.Type().Kind() {
 	case sqltypes.BigIntegerKind:

@@ -49,17 +49,6 @@ func (dialect) Name() string             { return "sqlite" }
 func (dialect) Rules() *sqlcompile.Rules { return &rules }
 func (dialect) Drivers() []string        { return []string{"sqlite3", "sqlite"} }
 
-// TypeSQL declares what SQLAlchemy declares, so that databases made by either are alike.
-func (dialect) TypeSQL(t sqltypes.Type) (string, error) {
-	switch t.Kind() {
-	case sqltypes.DateTimeKind:
-		return "DATETIME", nil
-	case sqltypes.NullKind:
-		return dialects.DeclareOpaque(Dialect.Name(), t)
-	}
-	return t.String(), nil
-}
-
 func (dialect) Autoincrement(*schema.Column) (string, string) { return "INTEGER", "" }
 
 // timeLayout sorts as the times do.
