@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 
 	"github.com/aludel/aludel/engine"
+	"github.com/aludel/aludel/engine/dbapi"
+	_ "github.com/aludel/aludel/engine/dbapi/sqlite3"
 	"github.com/aludel/aludel/orm"
 
 	_ "github.com/lib/pq"
@@ -37,6 +39,7 @@ type database struct {
 	db       *sql.DB
 	eng      *engine.Engine
 	sessions *orm.SessionMaker
+	native   *orm.SessionMaker // over the native adapter, nil if there is none
 	mark     func(i int) string
 	close    func()
 }
@@ -52,7 +55,12 @@ func open(ctx context.Context) (out []*database, err error) {
 	if err != nil {
 		return nil, err
 	}
-	lite.close = func() { lite.eng.Close(); lite.db.Close(); os.RemoveAll(dir) }
+	native, err := engine.Open("sqlite:///" + filepath.ToSlash(file) + "?_journal_mode=WAL&_synchronous=OFF")
+	if err != nil {
+		return nil, err
+	}
+	lite.native = orm.NewSessionMaker(native, Models)
+	lite.close = func() { native.Close(); lite.eng.Close(); lite.db.Close(); os.RemoveAll(dir) }
 	out = append(out, lite)
 	const server = "127.0.0.1:5432/"
 	admin, err := sql.Open("postgres", "postgres://postgres@"+server+"postgres?sslmode=disable")
@@ -81,8 +89,15 @@ func open(ctx context.Context) (out []*database, err error) {
 
 func connect(ctx context.Context, name, driver, dsn, url string, mark func(int) string) (*database, error) {
 	d := &database{name: name, mark: mark}
-	var err error
-	if d.eng, err = engine.Open(url); err != nil {
+	drv, err := dbapi.Lookup(driver, dsn)
+	if err != nil {
+		return nil, err
+	}
+	generic, err := dbapi.Generic(drv, dbapi.GenericOptions{}).Open(dsn)
+	if err != nil {
+		return nil, err
+	}
+	if d.eng, err = engine.Open(url, engine.Adapter(generic)); err != nil {
 		return nil, err
 	}
 	if err = Models.MetaData().CreateAll(ctx, d.eng); err != nil {
@@ -143,16 +158,16 @@ func (d *database) read(ctx context.Context, st *sql.Stmt, n int) group {
 		}
 		return nil
 	}
-	through := func(q orm.Query[*Item]) func() error {
+	through := func(m *orm.SessionMaker, q orm.Query[*Item]) func() error {
 		return func() error {
-			s := d.sessions.New()
+			s := m.New()
 			defer s.Close()
 			items, err := q.All(ctx, s)
 			return errors.Join(err, check(len(items)))
 		}
 	}
 	q := orm.Select(Items).Where(Items.ID.Le(int64(n))).OrderBy(Items.ID)
-	return group{fmt.Sprintf("read %d rows of 8 columns", n), n, []one{
+	g := group{fmt.Sprintf("read %d rows of 8 columns", n), n, []one{
 		{"database/sql, prepared, Scan", func() error {
 			rows, err := st.QueryContext(ctx, n)
 			if err != nil {
@@ -169,26 +184,41 @@ func (d *database) read(ctx context.Context, st *sql.Stmt, n int) group {
 			}
 			return errors.Join(rows.Err(), check(len(out)))
 		}},
-		{"orm, identity map and snapshots", through(q)},
-		{"orm, read-only", through(q.ReadOnly())},
+		{"orm, identity map and snapshots", through(d.sessions, q)},
+		{"orm, read-only", through(d.sessions, q.ReadOnly())},
 	}}
+	if d.native != nil {
+		g.ways = append(g.ways, one{"orm, native adapter, identity map and snapshots", through(d.native, q)},
+			one{"orm, native adapter, read-only", through(d.native, q.ReadOnly())})
+	}
+	return g
+}
+
+// also adds the way of the native adapter, if there is one.
+func (d *database) also(g group, name string, way func(m *orm.SessionMaker) func() error) group {
+	if d.native != nil {
+		g.ways = append(g.ways, one{name, way(d.native)})
+	}
+	return g
 }
 
 func (d *database) get(ctx context.Context, st *sql.Stmt) group {
-	i, j := 0, 0
-	return group{"get by primary key", 1, []one{
+	i := 0
+	g := group{"get by primary key", 1, []one{
 		{"database/sql, prepared", func() error {
 			i = i%rowsStored + 1
 			var p plain
 			return st.QueryRowContext(ctx, i).Scan(&p.ID, &p.Name, &p.Email, &p.Title, &p.Score, &p.Active, &p.Created, &p.Note)
 		}},
-		{"orm.Get, in a session and its transaction", d.getter(ctx, &j)},
+		{"orm.Get, in a session and its transaction", getter(ctx, d.sessions)},
 	}}
+	return d.also(g, "orm.Get, native adapter", func(m *orm.SessionMaker) func() error { return getter(ctx, m) })
 }
 
 // getter gets from a session that is renewed now and then, so that the object is never in it.
-func (d *database) getter(ctx context.Context, j *int) func() error {
+func getter(ctx context.Context, m *orm.SessionMaker) func() error {
 	var s *orm.Session
+	j := new(int)
 	return func() error {
 		if s == nil || *j%1000 == 0 {
 			if s != nil {
@@ -196,7 +226,7 @@ func (d *database) getter(ctx context.Context, j *int) func() error {
 					return err
 				}
 			}
-			s = d.sessions.New()
+			s = m.New()
 		}
 		*j++
 		_, err := orm.Get[Item](ctx, s, int64(*j%rowsStored+1))
@@ -209,7 +239,7 @@ func (d *database) getter(ctx context.Context, j *int) func() error {
 }
 
 func (d *database) insertOne(ctx context.Context, st *sql.Stmt) group {
-	return group{"insert 1 in a transaction", 1, []one{
+	g := group{"insert 1 in a transaction", 1, []one{
 		{"database/sql, prepared", func() error {
 			tx, err := d.db.BeginTx(ctx, nil)
 			if err != nil {
@@ -221,12 +251,13 @@ func (d *database) insertOne(ctx context.Context, st *sql.Stmt) group {
 			}
 			return tx.Rollback()
 		}},
-		{"orm, Add and Flush", func() error { return d.store(ctx, 1) }},
+		{"orm, Add and Flush", func() error { return store(ctx, d.sessions, 1) }},
 	}}
+	return d.also(g, "orm, native adapter", func(m *orm.SessionMaker) func() error { return func() error { return store(ctx, m, 1) } })
 }
 
 func (d *database) insertMany(ctx context.Context, st *sql.Stmt) group {
-	return group{"insert 1,000 in a transaction", 1000, []one{
+	g := group{"insert 1,000 in a transaction", 1000, []one{
 		{"database/sql, prepared loop", func() error {
 			tx, err := d.db.BeginTx(ctx, nil)
 			if err != nil {
@@ -241,13 +272,14 @@ func (d *database) insertMany(ctx context.Context, st *sql.Stmt) group {
 			}
 			return tx.Rollback()
 		}},
-		{"orm, Add and Flush, with keys", func() error { return d.store(ctx, 1000) }},
+		{"orm, Add and Flush, with keys", func() error { return store(ctx, d.sessions, 1000) }},
 	}}
+	return d.also(g, "orm, native adapter, with keys", func(m *orm.SessionMaker) func() error { return func() error { return store(ctx, m, 1000) } })
 }
 
 // store adds n objects, flushes them, and rolls back, so that the table stays as it is.
-func (d *database) store(ctx context.Context, n int) error {
-	s := d.sessions.New()
+func store(ctx context.Context, m *orm.SessionMaker, n int) error {
+	s := m.New()
 	defer s.Close()
 	for i := range n {
 		p := row(i)
