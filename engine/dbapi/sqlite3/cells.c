@@ -11,6 +11,7 @@
 #define SQLITE_FLOAT 2
 #define SQLITE_TEXT 3
 #define SQLITE_BLOB 4
+#define SQLITE_UTF8 1
 #define SQLITE_STMTSTATUS_REPREPARE 5
 #define SQLITE_PREPARE_PERSISTENT 1
 
@@ -26,12 +27,19 @@ int sqlite3_bind_null(sqlite3_stmt *, int);
 int sqlite3_bind_text(sqlite3_stmt *, int, const char *, int, void (*)(void *));
 int sqlite3_bind_blob(sqlite3_stmt *, int, const void *, int, void (*)(void *));
 int sqlite3_bind_zeroblob(sqlite3_stmt *, int, int);
-int sqlite3_column_type(sqlite3_stmt *, int);
-int64_t sqlite3_column_int64(sqlite3_stmt *, int);
-double sqlite3_column_double(sqlite3_stmt *, int);
-const unsigned char *sqlite3_column_text(sqlite3_stmt *, int);
-const void *sqlite3_column_blob(sqlite3_stmt *, int);
-int sqlite3_column_bytes(sqlite3_stmt *, int);
+typedef struct sqlite3_value sqlite3_value;
+typedef struct sqlite3_mutex sqlite3_mutex;
+sqlite3_value *sqlite3_column_value(sqlite3_stmt *, int);
+int sqlite3_value_type(sqlite3_value *);
+int sqlite3_value_encoding(sqlite3_value *);
+int64_t sqlite3_value_int64(sqlite3_value *);
+double sqlite3_value_double(sqlite3_value *);
+const unsigned char *sqlite3_value_text(sqlite3_value *);
+const void *sqlite3_value_blob(sqlite3_value *);
+int sqlite3_value_bytes(sqlite3_value *);
+sqlite3_mutex *sqlite3_db_mutex(sqlite3 *);
+void sqlite3_mutex_enter(sqlite3_mutex *);
+void sqlite3_mutex_leave(sqlite3_mutex *);
 int64_t sqlite3_last_insert_rowid(sqlite3 *);
 int64_t sqlite3_total_changes64(sqlite3 *);
 int64_t sqlite3_changes64(sqlite3 *);
@@ -130,10 +138,11 @@ static const char *al_keep(al_conn *c, const char *bytes, int64_t n) {
 	return c->args;
 }
 
-// al_put copies the bytes of column i to the arena, if they fit.
-static void al_put(sqlite3_stmt *st, int i, int type, al_cell *cell, char *arena, int64_t cap, int64_t *at) {
-	const void *p = type == SQLITE_TEXT ? (const void *)sqlite3_column_text(st, i) : sqlite3_column_blob(st, i);
-	int n = sqlite3_column_bytes(st, i);
+// al_put copies the bytes of a value to the arena, if they fit. Reading a text as a blob spares the copy that SQLite would make to
+// end it with a NUL; that is only right in the encoding that the cells have.
+static void al_put(sqlite3_value *v, int type, al_cell *cell, char *arena, int64_t cap, int64_t *at) {
+	const void *p = type == SQLITE_BLOB || sqlite3_value_encoding(v) == SQLITE_UTF8 ? sqlite3_value_blob(v) : sqlite3_value_text(v);
+	int n = sqlite3_value_bytes(v);
 	cell->k = type == SQLITE_TEXT ? AL_TEXT : AL_BLOB;
 	cell->v = *at;
 	cell->n = n;
@@ -147,21 +156,22 @@ static int64_t al_row(sqlite3_stmt *st, int ncols, const uint8_t *kept, al_cell 
 	span[0] = (int32_t)at;
 	for (int i = 0; i < ncols; i++) {
 		al_cell *cell = &cells[i];
-		int type = sqlite3_column_type(st, i);
+		sqlite3_value *v = sqlite3_column_value(st, i);
+		int type = sqlite3_value_type(v);
 		double d;
 		switch (type) {
 		case SQLITE_INTEGER:
 			cell->k = AL_INT;
-			cell->v = sqlite3_column_int64(st, i);
+			cell->v = sqlite3_value_int64(v);
 			break;
 		case SQLITE_FLOAT:
 			cell->k = AL_FLOAT;
-			d = sqlite3_column_double(st, i);
+			d = sqlite3_value_double(v);
 			memcpy(&cell->v, &d, sizeof d);
 			break;
 		case SQLITE_TEXT:
 			if (kept != NULL && kept[i]) {
-				al_put(st, i, type, cell, arena, cap, &at);
+				al_put(v, type, cell, arena, cap, &at);
 				break;
 			}
 			// fall through
@@ -177,7 +187,7 @@ static int64_t al_row(sqlite3_stmt *st, int ncols, const uint8_t *kept, al_cell 
 	span[1] = (int32_t)at;
 	if (late)
 		for (int i = 0; i < ncols; i++)
-			if (cells[i].k == 255) al_put(st, i, cells[i].n, &cells[i], arena, cap, &at);
+			if (cells[i].k == 255) al_put(sqlite3_column_value(st, i), cells[i].n, &cells[i], arena, cap, &at);
 	return at;
 }
 
@@ -189,7 +199,8 @@ static void al_end(sqlite3_stmt *st, int rc, al_out *out) {
 	sqlite3_clear_bindings(st);
 }
 
-void al_fetch(al_conn *c, sqlite3_stmt *st, int bind, const al_cell *args, int nargs, const char *bytes, int64_t nbytes,
+// al_read is al_fetch with the connection's mutex held, which makes the values of its columns safe to look into.
+static void al_read(al_conn *c, sqlite3_stmt *st, int bind, const al_cell *args, int nargs, const char *bytes, int64_t nbytes,
 	al_cell *cells, int32_t *spans, const uint8_t *kept, int ncols, char *arena, int64_t cap, int maxrows, int pending, al_out *out) {
 	int64_t at = 0;
 	int rc;
@@ -234,6 +245,14 @@ void al_fetch(al_conn *c, sqlite3_stmt *st, int bind, const al_cell *args, int n
 		out->cols = ncols;
 		out->prepared = sqlite3_stmt_status(st, SQLITE_STMTSTATUS_REPREPARE, 0);
 	}
+}
+
+void al_fetch(al_conn *c, sqlite3_stmt *st, int bind, const al_cell *args, int nargs, const char *bytes, int64_t nbytes,
+	al_cell *cells, int32_t *spans, const uint8_t *kept, int ncols, char *arena, int64_t cap, int maxrows, int pending, al_out *out) {
+	sqlite3_mutex *m = sqlite3_db_mutex(c->db);
+	sqlite3_mutex_enter(m);
+	al_read(c, st, bind, args, nargs, bytes, nbytes, cells, spans, kept, ncols, arena, cap, maxrows, pending, out);
+	sqlite3_mutex_leave(m);
 }
 
 void al_exec(al_conn *c, sqlite3_stmt *st, const al_cell *args, int nargs, int nrows, const char *bytes, int64_t *ids, al_out *out) {

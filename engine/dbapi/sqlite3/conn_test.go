@@ -386,3 +386,13 @@ func TestBatchOutlivesItsStatement(t *testing.T) {
 	must(t, r.Close())
 	must(t, r.Close())
 }
+
+func TestUTF16(t *testing.T) {
+	c := memory(t)
+	must(t, c.ExecSimple(bg, "pragma encoding = 'UTF-16'; create table t (a text, b blob)"))
+	_, err := c.Exec(bg, "insert into t values (?, ?)", []any{"größe 語 😀", []byte("größe")})
+	must(t, err)
+	if got := query(t, c, "select a, b, upper(a) from t"); !reflect.DeepEqual(got, [][]any{{"größe 語 😀", []byte("größe"), "GRößE 語 😀"}}) {
+		t.Errorf("%q", got)
+	}
+}

@@ -5,7 +5,7 @@
 //
 // is all it takes: engine.Open then uses it for URLs of SQLite. Connections are opened by that driver, with everything its data
 // source names and hooks can do, and Unwrap gives its *sqlite3.SQLiteConn. It needs cgo; without cgo, importing the package does
-// nothing. It was tried on Linux.
+// nothing. It was tried on Linux. A libsqlite3 of the system (the driver's build tag) must be of version 3.42 or later.
 //
 // What differs from the generic adapter over the same driver: a statement with rows runs at the first Fetch; a cancelled
 // operation also stops waiting for a lock; values of columns declared as a date come as the text that is stored, which the row
