@@ -24,6 +24,13 @@ type Dialect interface {
 	Features() Features
 }
 
+// Sequencer is implemented by a dialect whose databases have sequences.
+type Sequencer interface {
+	// HasSequence is a query that yields one row if there is a sequence of that name, and its arguments; schema is "" for the
+	// default one.
+	HasSequence(schema, name string) (sql string, args []any)
+}
+
 // Features are the properties of a database that matter when statements are run, as data.
 type Features struct {
 	// LastInsertID is set where the driver gives the generated key of a single-row INSERT.

@@ -3,21 +3,99 @@ package engine
 import (
 	"context"
 
+	"github.com/aludel/aludel/dialects"
 	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqlcompile"
 )
 
-var _ schema.Executor = (*Engine)(nil)
+var (
+	_ schema.Transactor = (*Engine)(nil)
+	_ schema.Executor   = (*Connection)(nil)
+)
+
+// Target implements schema.Executor.
+func (e *Engine) Target() schema.Target { return sqlcompile.Target(e.dialect) }
 
 // HasTable implements schema.Executor.
 func (e *Engine) HasTable(ctx context.Context, ns, name string) (has bool, err error) {
+	err = e.with(ctx, func(c *Connection) error {
+		has, err = c.HasTable(ctx, ns, name)
+		return err
+	})
+	return has, err
+}
+
+// HasSequence implements schema.Executor.
+func (e *Engine) HasSequence(ctx context.Context, ns, name string) (has bool, err error) {
+	err = e.with(ctx, func(c *Connection) error {
+		has, err = c.HasSequence(ctx, ns, name)
+		return err
+	})
+	return has, err
+}
+
+// ExecuteDDL implements schema.Executor.
+func (e *Engine) ExecuteDDL(ctx context.Context, el schema.Element) error {
+	return e.with(ctx, func(c *Connection) error { return c.ExecuteDDL(ctx, el) })
+}
+
+// InTransaction implements schema.Transactor. Databases that end a transaction at each DDL statement (MySQL, Oracle) keep what was
+// done before an error.
+func (e *Engine) InTransaction(ctx context.Context, f func(schema.Executor) error) error {
+	return e.with(ctx, func(c *Connection) error {
+		tx, err := c.Begin(ctx)
+		if err != nil {
+			return err
+		}
+		if err := f(c); err != nil {
+			_ = tx.Rollback(ctx) // the first error is the one that matters
+			return err
+		}
+		return tx.Commit(ctx)
+	})
+}
+
+// with lends a connection.
+func (e *Engine) with(ctx context.Context, f func(*Connection) error) error {
 	c, err := e.Connect(ctx)
 	if err != nil {
-		return false, err
+		return err
 	}
 	defer c.Close()
-	sql, args := e.dialect.HasTable(ns, name)
+	return f(c)
+}
+
+// Target implements schema.Executor.
+func (c *Connection) Target() schema.Target { return c.engine.Target() }
+
+// HasTable implements schema.Executor.
+func (c *Connection) HasTable(ctx context.Context, ns, name string) (bool, error) {
+	sql, args := c.engine.dialect.HasTable(ns, name)
+	return c.yields(ctx, sql, args)
+}
+
+// HasSequence implements schema.Executor. A database without sequences has none.
+func (c *Connection) HasSequence(ctx context.Context, ns, name string) (bool, error) {
+	d, ok := c.engine.dialect.(dialects.Sequencer)
+	if !ok {
+		return false, nil
+	}
+	sql, args := d.HasSequence(ns, name)
+	return c.yields(ctx, sql, args)
+}
+
+// ExecuteDDL implements schema.Executor, in the transaction of the connection if one is open.
+func (c *Connection) ExecuteDDL(ctx context.Context, el schema.Element) error {
+	sql, err := sqlcompile.DDL(el, c.engine.dialect)
+	if err != nil {
+		return err
+	}
+	return c.ExecText(ctx, sql)
+}
+
+// yields reports whether a query gives a row.
+func (c *Connection) yields(ctx context.Context, sql string, args []any) (has bool, err error) {
 	rows, err := c.query(ctx, nil, sql, args)
 	if err != nil {
 		return false, err
@@ -29,30 +107,13 @@ func (e *Engine) HasTable(ctx context.Context, ns, name string) (has bool, err e
 	return has, err
 }
 
-// ExecuteDDL implements schema.Executor.
-func (e *Engine) ExecuteDDL(ctx context.Context, el schema.Element) error {
-	sql, err := sqlcompile.DDL(el, e.dialect)
-	if err != nil {
-		return err
-	}
-	c, err := e.Connect(ctx)
-	if err != nil {
-		return err
-	}
-	defer c.Close()
-	return c.ExecText(ctx, sql)
-}
-
 // QueryText runs literal SQL with positional arguments, already as the driver takes them, and calls f with each row.
 func (e *Engine) QueryText(ctx context.Context, sql string, args []any, f func(*dbapi.Row) error) error {
-	c, err := e.Connect(ctx)
-	if err != nil {
-		return err
-	}
-	defer c.Close()
-	rows, err := c.query(ctx, nil, sql, args)
-	if err != nil {
-		return err
-	}
-	return rows.Each(f)
+	return e.with(ctx, func(c *Connection) error {
+		rows, err := c.query(ctx, nil, sql, args)
+		if err != nil {
+			return err
+		}
+		return rows.Each(f)
+	})
 }

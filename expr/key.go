@@ -373,6 +373,10 @@ func (k *Key) node(n Node) {
 		for _, b := range n.Binds {
 			k.bind(b)
 		}
+	case *SequenceValue:
+		k.tag('q')
+		k.text(n.Schema)
+		k.text(n.Name)
 	case *Assignment:
 		k.tag('=')
 		k.column(n.Column)

@@ -73,7 +73,7 @@ func (r *reader) foreignKey(t *tableReader, k *constraint, cols []*schema.Column
 	}
 	t.Append(&schema.ForeignKeyConstraint{
 		Name: k.name, Columns: cols, RefTable: ref, RefColumns: k.refColumns, OnDelete: k.onDelete, OnUpdate: k.onUpdate,
-		Deferrable: k.deferrable, InitiallyDeferred: k.deferred,
+		Deferral: schema.Deferral{Deferrable: k.deferrable, InitiallyDeferred: k.deferred},
 	})
 }
 

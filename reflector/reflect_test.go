@@ -120,7 +120,7 @@ func shop() *schema.MetaData {
 	notes := md.Table("notes")
 	notes.Append(&schema.ForeignKeyConstraint{
 		Name: "fk_line", Columns: []*schema.Column{notes.Column("order_id"), notes.Column("no")}, RefTable: "lines",
-		RefColumns: []string{"order_id", "no"}, OnDelete: "SET DEFAULT", Deferrable: true, InitiallyDeferred: true,
+		RefColumns: []string{"order_id", "no"}, OnDelete: "SET DEFAULT", Deferral: schema.Deferral{Deferrable: true, InitiallyDeferred: true},
 	})
 	return md
 }

@@ -22,10 +22,10 @@ func (t *Table) dump(b *strings.Builder) {
 		fmt.Fprintf(b, "  unique (%s)\n", columnNames(u.Columns))
 	}
 	for _, x := range t.Checks {
-		fmt.Fprintf(b, "  check (%s)\n", x.SQL)
+		fmt.Fprintf(b, "  check (%s)\n", sqlOf(x.SQL, x.X))
 	}
 	for _, x := range t.Indexes {
-		fmt.Fprintf(b, "  index %s (%s) unique=%v\n", x.Name, columnNames(x.Columns), x.Unique)
+		fmt.Fprintf(b, "  index %s (%s) unique=%v\n", x.Name, strings.Join(x.texts(), ", "), x.Unique)
 	}
 }
 
@@ -40,7 +40,7 @@ func (c *Column) dump(b *strings.Builder) {
 	if !c.Nullable {
 		b.WriteString(" not null")
 	}
-	suffix(b, " default ", c.ServerDefault)
+	suffix(b, " default ", sqlOf(c.ServerDefault, c.ServerDefaultExpr))
 	suffix(b, " comment ", c.Comment)
 	b.WriteByte('\n')
 }

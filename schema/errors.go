@@ -17,11 +17,18 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("schema: column %q of table %q: %s", e.Column, e.Table, e.Reason)
 }
 
-// CycleError says that tables refer to each other in a circle, so that no order of creation exists.
-type CycleError struct{ Tables []string }
+// CycleError says that tables refer to each other in a circle, so that no order of creation exists. Unnamed says that they cannot
+// be dropped, because a foreign key of the circle has no name by which it could be dropped first.
+type CycleError struct {
+	Tables  []string
+	Unnamed bool
+}
 
 // Error implements error.
 func (e *CycleError) Error() string {
+	if e.Unnamed {
+		return fmt.Sprintf("schema: the tables %s refer to each other by a foreign key without a name, which therefore cannot be dropped before them; name the constraint", strings.Join(e.Tables, " and "))
+	}
 	return fmt.Sprintf("schema: the foreign keys of %s form a circle: none can be created first; make one of them a constraint that is added later", strings.Join(e.Tables, ", "))
 }
 

@@ -1,8 +1,6 @@
 package schema
 
 import (
-	"fmt"
-	"sort"
 	"strings"
 
 	"github.com/aludel/aludel/expr"
@@ -12,20 +10,60 @@ import (
 //
 // Invariant: table names are unique, by schema and name.
 type MetaData struct {
-	tables []*Table
-	byName map[string]*Table
+	// Schema is the schema of tables that are declared in the collection without one; "" for the connection's default one.
+	Schema string
+	// Naming gives names to constraints and indexes that are declared without one.
+	Naming    NamingConvention
+	tables    []*Table
+	byName    map[string]*Table
+	sequences []*Sequence
+	listeners listeners
 	// mistakes are those of NewTable, which returns no error.
 	mistakes []error
 }
 
+// MetaDataOption changes a collection while it is made.
+type MetaDataOption func(*MetaData)
+
+// InSchema makes a schema that of the tables which are declared without one.
+func InSchema(name string) MetaDataOption { return func(m *MetaData) { m.Schema = name } }
+
+// NameBy names constraints and indexes by a convention. Kinds that it does not mention keep [DefaultNaming].
+func NameBy(c NamingConvention) MetaDataOption {
+	return func(m *MetaData) {
+		for kind, pattern := range c {
+			m.Naming[kind] = pattern
+		}
+	}
+}
+
 // NewMetaData makes an empty collection.
-func NewMetaData() *MetaData { return &MetaData{byName: map[string]*Table{}} }
+func NewMetaData(opts ...MetaDataOption) *MetaData {
+	m := &MetaData{byName: map[string]*Table{}, Naming: DefaultNaming()}
+	for _, o := range opts {
+		o(m)
+	}
+	return m
+}
 
 // Tables lists the tables in the order in which they were declared.
 func (m *MetaData) Tables() []*Table { return m.tables }
 
 // Table is the table of that name ("users", or "schema.users"), nil if there is none.
 func (m *MetaData) Table(name string) *Table { return m.byName[name] }
+
+// Sequences lists the sequences, those of columns included, in the order in which they were declared.
+func (m *MetaData) Sequences() []*Sequence { return m.sequences }
+
+// AddSequence puts a sequence into the collection, which then is created and dropped with it. Twice the same one is once.
+func (m *MetaData) AddSequence(s *Sequence) {
+	for _, have := range m.sequences {
+		if have == s {
+			return
+		}
+	}
+	m.sequences = append(m.sequences, s)
+}
 
 // Add puts a table into the collection. A second table of the same name is an error, and is not added.
 func (m *MetaData) Add(t *Table) error {
@@ -35,11 +73,32 @@ func (m *MetaData) Add(t *Table) error {
 	t.MetaData = m
 	m.tables = append(m.tables, t)
 	m.byName[t.FullName()] = t
+	for _, c := range t.Columns {
+		if c.Sequence != nil {
+			m.AddSequence(c.Sequence)
+		}
+	}
+	t.nameAll()
 	return nil
 }
 
-// Resolve finds the columns that foreign keys refer to. It returns every reference that finds nothing, joined, and may be
-// called again after more tables were added.
+// Remove takes a table out of the collection. Foreign keys of others that refer to it stay, and no longer resolve.
+func (m *MetaData) Remove(t *Table) {
+	if m.byName[t.FullName()] != t {
+		return
+	}
+	delete(m.byName, t.FullName())
+	for i, have := range m.tables {
+		if have == t {
+			m.tables = append(m.tables[:i:i], m.tables[i+1:]...)
+		}
+	}
+	t.MetaData = nil
+}
+
+// Resolve finds the columns that foreign keys refer to, and gives columns without a type that of the column they refer to. It
+// returns every mistake of the declarations and every reference that finds nothing, joined, and may be called again after
+// more tables were added.
 func (m *MetaData) Resolve() error {
 	bad := append([]error(nil), m.mistakes...)
 	for _, t := range m.tables {
@@ -50,18 +109,27 @@ func (m *MetaData) Resolve() error {
 			}
 		}
 	}
+	bad = append(bad, m.inferTypes()...)
 	return join(bad)
 }
 
 func (m *MetaData) resolve(t *Table, fk *ForeignKeyConstraint) error {
+	if err := fk.check(t); err != nil {
+		return err
+	}
 	ref := m.Table(fk.RefTable)
+	if ref == nil && m.Schema != "" && !strings.Contains(fk.RefTable, ".") {
+		if ref = m.Table(m.Schema + "." + fk.RefTable); ref != nil {
+			fk.RefTable = ref.FullName()
+		}
+	}
 	if ref == nil {
-		return &Error{Table: t.FullName(), Column: fk.Columns[0].Name, Reason: fmt.Sprintf("its foreign key refers to table %q, which is not declared", fk.RefTable)}
+		return &Error{Table: t.FullName(), Column: fk.Columns[0].Name, Reason: "its foreign key refers to table " + quoted(fk.RefTable) + ", which is not declared"}
 	}
 	cols := make([]*Column, len(fk.RefColumns))
 	for i, name := range fk.RefColumns {
-		if cols[i] = ref.Column(name); cols[i] == nil {
-			return &Error{Table: t.FullName(), Column: fk.Columns[i].Name, Reason: fmt.Sprintf("its foreign key refers to column %q of table %q, which has none of that name", name, fk.RefTable)}
+		if cols[i] = ref.find(name); cols[i] == nil {
+			return &Error{Table: t.FullName(), Column: fk.Columns[i].Name, Reason: "its foreign key refers to column " + quoted(name) + " of table " + quoted(fk.RefTable) + ", which has none of that name"}
 		}
 	}
 	if fk.Target == nil {
@@ -76,52 +144,35 @@ func (m *MetaData) resolve(t *Table, fk *ForeignKeyConstraint) error {
 	return nil
 }
 
+// inferTypes gives columns declared without a type that of the column which they refer to, through any number of keys.
+func (m *MetaData) inferTypes() (bad []error) {
+	for _, t := range m.tables {
+		for _, c := range t.Columns {
+			if c.Typ != nil {
+				continue
+			}
+			seen := map[*Column]bool{}
+			from := c
+			for from != nil && from.Typ == nil && !seen[from] {
+				seen[from] = true
+				from = from.references()
+			}
+			if from != nil && from.Typ != nil {
+				c.Typ = from.Typ
+			} else if c.ForeignKey == nil {
+				bad = append(bad, &Error{Table: t.FullName(), Column: c.Name, Reason: "it has no type and no foreign key to take one from"})
+			}
+		}
+	}
+	return bad
+}
+
 func clauses(cols []*Column) []*expr.ColumnClause {
 	out := make([]*expr.ColumnClause, len(cols))
 	for i, c := range cols {
 		out[i] = c.ColumnClause
 	}
 	return out
-}
-
-// SortedTables lists the tables so that every table comes after those its foreign keys refer to; ties are broken by name. A
-// reference of a table to itself does not count. Tables that refer to each other in a circle are a *[CycleError].
-func (m *MetaData) SortedTables() ([]*Table, error) {
-	if err := m.Resolve(); err != nil {
-		return nil, err
-	}
-	rest := append([]*Table(nil), m.tables...)
-	sort.SliceStable(rest, func(i, j int) bool { return rest[i].FullName() < rest[j].FullName() })
-	var out []*Table
-	done := map[*Table]bool{}
-	for len(rest) > 0 {
-		var later []*Table
-		ready := len(out)
-		for _, t := range rest {
-			if dependsOnlyOn(t, done) {
-				out = append(out, t)
-			} else {
-				later = append(later, t)
-			}
-		}
-		for _, t := range out[ready:] {
-			done[t] = true
-		}
-		if len(later) == len(rest) {
-			return nil, &CycleError{Tables: names(later)}
-		}
-		rest = later
-	}
-	return out, nil
-}
-
-func dependsOnlyOn(t *Table, done map[*Table]bool) bool {
-	for _, fk := range t.ForeignKeys {
-		if fk.Target != nil && fk.Target != t && fk.Target.MetaData == t.MetaData && !done[fk.Target] {
-			return false
-		}
-	}
-	return true
 }
 
 func names(ts []*Table) (s []string) {
@@ -136,6 +187,9 @@ func (m *MetaData) Dump() string {
 	var b strings.Builder
 	for _, t := range m.tables {
 		t.dump(&b)
+	}
+	for _, s := range m.sequences {
+		b.WriteString("sequence " + s.FullName() + s.SequenceOptions.text() + "\n")
 	}
 	return b.String()
 }

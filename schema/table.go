@@ -1,42 +1,64 @@
 package schema
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/aludel/aludel/expr"
-	"github.com/aludel/aludel/sqltypes"
 )
 
 // Table is a table with its columns and constraints.
 type Table struct {
 	*expr.TableClause
-	MetaData    *MetaData
-	Columns     []*Column
+	MetaData *MetaData
+	Columns  []*Column
+	// PrimaryKey are the columns of the primary key, in its order. Key is the constraint where something is declared about it
+	// beside its columns, nil else.
 	PrimaryKey  []*Column
+	Key         *PrimaryKeyConstraint
 	ForeignKeys []*ForeignKeyConstraint
 	Uniques     []*UniqueConstraint
 	Checks      []*CheckConstraint
+	Excludes    []*ExcludeConstraint
 	Indexes     []*Index
 	Comment     string
-	byName      map[string]*Column
-	mistakes    []error // of the declaration, reported by MetaData.Resolve
+	// Prefixes stand between CREATE and TABLE: TEMPORARY.
+	Prefixes []string
+	// Options are what a dialect knows about tables beyond this package.
+	Options DialectOptions
+	// Info is for users; nothing here reads it.
+	Info map[string]any
+
+	byName    map[string]*Column // by key
+	dependsOn []*Table
+	listeners listeners
+	seq       int // of the last constraint
+	declaring bool
+	late      []func()
+	mistakes  []error // of the declaration, reported by MetaData.Resolve
 }
 
-// Item is a part of a table declaration: a column, a constraint, an index.
+// Item is a part of a table declaration: a column, a constraint, an index, an option.
 type Item interface{ attach(*Table) }
 
-// NewTable declares a table in md (nil for none). Columns keep the order given. Mistakes (two columns of one name, a second
-// table of the name) are kept and returned by [MetaData.Resolve], hence by whatever creates or maps the tables.
+// NewTable declares a table in md (nil for none). Columns keep the order given; the constraints among the items come before
+// those that columns bring along. Mistakes (two columns of one name, a second table of the name) are kept and returned by
+// [MetaData.Resolve], hence by whatever creates or maps the tables.
 func NewTable(name string, md *MetaData, items ...Item) *Table {
 	ns, base := "", name
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
 		ns, base = name[:i], name[i+1:]
+	} else if md != nil {
+		ns = md.Schema
 	}
-	t := &Table{TableClause: expr.NewTableClause(ns, base), byName: map[string]*Column{}}
+	t := &Table{TableClause: expr.NewTableClause(ns, base), byName: map[string]*Column{}, declaring: true}
 	for _, it := range items {
 		it.attach(t)
 	}
+	t.declaring = false
+	for _, f := range t.late {
+		f()
+	}
+	t.late = nil
 	if md != nil {
 		if err := md.Add(t); err != nil {
 			md.mistakes = append(md.mistakes, err)
@@ -53,16 +75,29 @@ func (t *Table) FullName() string {
 	return t.Schema + "." + t.Name
 }
 
-// Column is the column of that name, nil if there is none.
-func (t *Table) Column(name string) *Column { return t.byName[name] }
+// Column is the column of that key, which is its name unless it was declared with another; nil if there is none.
+func (t *Table) Column(key string) *Column { return t.byName[key] }
 
-// C is the column of that name as an expression. An unknown name gives an expression whose statement fails to compile with
-// an error that says so.
-func (t *Table) C(name string) expr.Expr {
+// find is the column of that key, or else of that name.
+func (t *Table) find(name string) *Column {
 	if c := t.byName[name]; c != nil {
+		return c
+	}
+	for _, c := range t.Columns {
+		if c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// C is the column of that key as an expression. An unknown one gives an expression whose statement fails to compile with
+// an error that says so.
+func (t *Table) C(key string) expr.Expr {
+	if c := t.byName[key]; c != nil {
 		return c.Expr()
 	}
-	return expr.Wrap(&expr.Invalid{Err: &Error{Table: t.FullName(), Column: name, Reason: "no such column"}})
+	return expr.Wrap(&expr.Invalid{Err: &Error{Table: t.FullName(), Column: key, Reason: "no such column"}})
 }
 
 // Append adds a column, constraint or index while the table is being declared.
@@ -72,120 +107,62 @@ func (t *Table) Append(items ...Item) {
 	}
 }
 
-// Column is a column of a table.
-type Column struct {
-	*expr.ColumnClause
-	Owner         *Table
-	Nullable      bool
-	PrimaryKey    bool
-	Autoincrement Autoincrement
-	ForeignKey    *ForeignKey // of a single-column foreign key, nil if there is none
-	ServerDefault string      // SQL text, "" for none
-	Comment       string
-	after         []func(*Table) // what options add to the table once the column is in it
-}
+// DependsOn makes others come before the table when tables are created, as a foreign key to them would.
+func (t *Table) DependsOn(others ...*Table) { t.dependsOn = append(t.dependsOn, others...) }
 
-// Autoincrement says whether the database generates the value of an integer key.
-type Autoincrement uint8
-
-// The choices.
-const (
-	AutoincrementAuto Autoincrement = iota // yes for a single-column integer primary key that is no foreign key
-	AutoincrementOn
-	AutoincrementOff
-)
-
-// ColumnOption changes a column while it is declared.
-type ColumnOption func(*Column)
-
-// NewColumn declares a column. It is nullable unless it is a primary key or an option says otherwise.
-func NewColumn(name string, t sqltypes.Type, opts ...ColumnOption) *Column {
-	c := &Column{ColumnClause: expr.NewColumnClause(name, t), Nullable: true}
-	for _, o := range opts {
-		o(c)
-	}
-	return c
-}
-
-func (c *Column) attach(t *Table) {
-	if t.byName[c.Name] != nil {
-		t.mistakes = append(t.mistakes, &Error{Table: t.FullName(), Column: c.Name, Reason: "two columns of this name"})
-		return
-	}
-	c.Owner = t
-	t.TableClause.Append(c.ColumnClause)
-	t.Columns = append(t.Columns, c)
-	t.byName[c.Name] = c
-	if c.PrimaryKey {
-		t.PrimaryKey = append(t.PrimaryKey, c)
-	}
-	for _, f := range c.after {
-		f(t)
-	}
-}
-
-// Expr is the column as an expression.
-func (c *Column) Expr() expr.Expr { return expr.Wrap(c.ColumnClause) }
-
-// String is table.column.
-func (c *Column) String() string {
-	if c.Owner == nil {
-		return c.Name
-	}
-	return c.Owner.FullName() + "." + c.Name
-}
-
-// Generated reports whether the database gives the column its value when an INSERT leaves it out, by autoincrement.
-func (c *Column) Generated() bool {
-	switch c.Autoincrement {
-	case AutoincrementOn:
-		return true
-	case AutoincrementOff:
-		return false
-	}
-	return c.PrimaryKey && c.Owner != nil && len(c.Owner.PrimaryKey) == 1 && c.Type().Kind().IsInteger() &&
-		c.ForeignKey == nil && c.ServerDefault == ""
-}
-
-// PrimaryKey makes the column part of the primary key.
-func PrimaryKey() ColumnOption {
-	return func(c *Column) { c.PrimaryKey, c.Nullable = true, false }
-}
-
-// NotNull forbids NULL.
-func NotNull() ColumnOption { return func(c *Column) { c.Nullable = false } }
-
-// Nullable allows NULL, which is the default except for primary keys.
-func Nullable() ColumnOption { return func(c *Column) { c.Nullable = true } }
-
-// Autoincrements says whether the database generates the column's values.
-func Autoincrements(on bool) ColumnOption {
-	return func(c *Column) {
-		c.Autoincrement = AutoincrementOff
-		if on {
-			c.Autoincrement = AutoincrementOn
+// AutoincrementColumn is the column of the primary key whose values the database generates, nil if there is none.
+func (t *Table) AutoincrementColumn() *Column {
+	for _, c := range t.PrimaryKey {
+		if c.Generated() {
+			return c
 		}
 	}
+	return nil
 }
 
-// ServerDefault is the SQL text of the column's DEFAULT.
-func ServerDefault(sql string) ColumnOption { return func(c *Column) { c.ServerDefault = sql } }
-
-// Comment is a remark that the database keeps with the column.
-func Comment(text string) ColumnOption { return func(c *Column) { c.Comment = text } }
-
-// Unique adds a unique constraint on the column alone.
-func Unique() ColumnOption {
-	return func(c *Column) {
-		c.after = append(c.after, func(t *Table) { t.Append(&UniqueConstraint{Columns: []*Column{c}}) })
+// Constraints lists the foreign keys, unique constraints, checks and exclusions of the table in the order of declaration; the
+// primary key is not among them.
+func (t *Table) Constraints() []Constraint {
+	var out []Constraint
+	for _, k := range t.ForeignKeys {
+		out = append(out, k)
 	}
+	for _, k := range t.Uniques {
+		out = append(out, k)
+	}
+	for _, k := range t.Checks {
+		out = append(out, k)
+	}
+	for _, k := range t.Excludes {
+		out = append(out, k)
+	}
+	sortConstraints(out)
+	return out
 }
 
-// Indexed adds an index on the column alone, named ix_TABLE_COLUMN.
-func Indexed() ColumnOption {
-	return func(c *Column) {
-		c.after = append(c.after, func(t *Table) {
-			t.Append(&Index{Name: fmt.Sprintf("ix_%s_%s", t.Name, c.Name), Columns: []*Column{c}})
-		})
-	}
+func (t *Table) mistake(column, reason string) {
+	t.mistakes = append(t.mistakes, &Error{Table: t.FullName(), Column: column, Reason: reason})
+}
+
+// tableItem is a part of a declaration that is no object of its own.
+type tableItem func(*Table)
+
+func (f tableItem) attach(t *Table) { f(t) }
+
+// TableComment is a remark that the database keeps with the table.
+func TableComment(text string) Item { return tableItem(func(t *Table) { t.Comment = text }) }
+
+// Prefixes are words between CREATE and TABLE: "TEMPORARY".
+func Prefixes(words ...string) Item {
+	return tableItem(func(t *Table) { t.Prefixes = append(t.Prefixes, words...) })
+}
+
+// TableInfo keeps a value of the user's with the table.
+func TableInfo(key string, value any) Item {
+	return tableItem(func(t *Table) {
+		if t.Info == nil {
+			t.Info = map[string]any{}
+		}
+		t.Info[key] = value
+	})
 }

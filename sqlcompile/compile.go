@@ -31,6 +31,8 @@ type compiler struct {
 	with      with
 	// inFrom is the number of enclosing elements where the innermost subquery in FROM begins, whose columns are named explicitly.
 	inFrom int
+	// inline writes values as literals; bare writes columns without the name of their table, as DDL does.
+	inline, bare bool
 	// labels are the label nodes of the columns clause being rendered, by which ORDER BY may name them.
 	labels map[*expr.Label]string
 }
@@ -41,6 +43,20 @@ func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter) (*Compile
 		c.binds[b] = i
 	}
 	c.out.style, c.out.emptyIn = c.r.Params, c.r.EmptyIn
+	c.statement(s)
+	if c.err != nil {
+		return nil, c.err
+	}
+	c.prependWith()
+	if c.err != nil {
+		return nil, c.err
+	}
+	c.finish()
+	return &c.out, nil
+}
+
+// statement renders a statement without its WITH.
+func (c *compiler) statement(s expr.Statement) {
 	switch s := s.(type) {
 	case expr.Select:
 		c.out.Kind = KindSelect
@@ -60,15 +76,6 @@ func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter) (*Compile
 	default:
 		c.fail("", fmt.Errorf("a %T is no statement", s))
 	}
-	if c.err != nil {
-		return nil, c.err
-	}
-	c.prependWith()
-	if c.err != nil {
-		return nil, c.err
-	}
-	c.finish()
-	return &c.out, nil
 }
 
 // fragment renders an expression or an element of FROM.
@@ -138,6 +145,10 @@ func (c *compiler) add(p Param) {
 
 // bind renders a bind parameter.
 func (c *compiler) bind(b *expr.BindParameter, negated bool) {
+	if c.inline {
+		c.literalBind(b)
+		return
+	}
 	var key any = b
 	name := b.Name
 	if b.Unique {
@@ -167,7 +178,7 @@ func (c *compiler) passed(col *expr.ColumnClause, name string) {
 // column renders a column with the name of what it belongs to.
 func (c *compiler) column(col *expr.ColumnClause) {
 	name := c.quote(c.columnName(col))
-	if col.Table != nil {
+	if col.Table != nil && !c.bare {
 		c.write(c.fromName(col.Table), ".")
 	}
 	c.write(name)

@@ -1,36 +1,100 @@
 package sqlcompile
 
 import (
+	"crypto/md5"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 )
 
-// This file renders DDL.
+// This file renders DDL; the files ddl_*.go render its parts.
 
-// DDL renders a schema element for a dialect.
-func DDL(e schema.Element, d Dialect) (string, error) {
-	w := &ddl{d: d, r: d.Rules()}
-	switch e := e.(type) {
-	case schema.CreateTable:
-		w.createTable(e.Table)
-	case schema.DropTable:
-		w.write("DROP TABLE ", w.table(e.Table.Schema, e.Table.Name))
-	case schema.CreateIndex:
-		w.createIndex(e)
-	default:
-		w.fail(fmt.Sprintf("%T", e), errors.New("no such DDL element"))
-	}
+// DDLOption changes how DDL is rendered.
+type DDLOption func(*ddl)
+
+// TranslateSchemas puts names in other schemas than they are declared in: from what stands there, "" for no schema, to what is
+// written.
+func TranslateSchemas(names map[string]string) DDLOption {
+	return func(w *ddl) { w.translate = names }
+}
+
+// DDL renders a schema element for a dialect. The error is an *[Error].
+func DDL(e schema.Element, d Dialect, opts ...DDLOption) (string, error) {
+	w := newDDL(d, opts)
+	w.element(e)
 	return w.b.String(), w.err
 }
 
+// DDLExpr renders an expression as DDL has it: values are literals, columns stand without their table.
+func DDLExpr(n expr.Node, d Dialect) (string, error) {
+	w := newDDL(d, nil)
+	s := w.node(n)
+	return s, w.err
+}
+
+func newDDL(d Dialect, opts []DDLOption) *ddl {
+	w := &ddl{d: d, r: d.Rules(), rules: &d.Rules().DDL}
+	for _, o := range opts {
+		o(w)
+	}
+	return w
+}
+
+// element is a flat switch over the kinds of elements.
+func (w *ddl) element(e schema.Element) {
+	switch e := e.(type) {
+	case schema.CreateTable:
+		w.createTable(e)
+	case schema.DropTable:
+		w.write("DROP TABLE ", word(e.IfExists, "IF EXISTS "), w.tableOf(e.Table), w.cascade(e.Cascade))
+	case schema.CreateColumn:
+		w.write(w.column(e.Column))
+	case schema.CreateIndex:
+		w.createIndex(e)
+	case schema.DropIndex:
+		w.dropIndex(e)
+	case schema.AddConstraint:
+		w.write("ALTER TABLE ", w.tableOf(e.Table), " ADD ", w.constraint(e.Table, e.Constraint))
+	case schema.DropConstraint:
+		w.dropConstraint(e)
+	case schema.CreateSchema:
+		w.write("CREATE SCHEMA ", word(e.IfNotExists, "IF NOT EXISTS "), w.quote(e.Name))
+	case schema.DropSchema:
+		w.write("DROP SCHEMA ", word(e.IfExists, "IF EXISTS "), w.quote(e.Name), word(e.Cascade, " CASCADE"))
+	case schema.CreateSequence:
+		w.createSequence(e)
+	case schema.DropSequence:
+		w.write("DROP SEQUENCE ", word(e.IfExists, "IF EXISTS "), w.table(e.Sequence.Schema, e.Sequence.Name))
+	case schema.SetTableComment:
+		w.tableComment(e.Table, w.literal(e.Table.Comment))
+	case schema.DropTableComment:
+		w.tableComment(e.Table, w.noComment())
+	case schema.SetColumnComment:
+		w.columnComment(e.Column, w.literal(e.Column.Comment))
+	case schema.DropColumnComment:
+		w.columnComment(e.Column, w.noComment())
+	case schema.DDL:
+		w.text(e)
+	case schema.Custom:
+		w.custom(e)
+	default:
+		w.fail(fmt.Sprintf("%T", e), errors.New("no such DDL element"))
+	}
+}
+
+// ddl renders one element. It keeps the first error.
 type ddl struct {
-	d   Dialect
-	r   *Rules
-	b   strings.Builder
-	err error
+	d         Dialect
+	r         *Rules
+	rules     *DDLRules
+	translate map[string]string
+	b         strings.Builder
+	err       error
 }
 
 func (w *ddl) fail(what string, err error) {
@@ -45,6 +109,16 @@ func (w *ddl) write(parts ...string) {
 	}
 }
 
+// word is a word that is said or not.
+func word(on bool, s string) string {
+	if on {
+		return s
+	}
+	return ""
+}
+
+func (w *ddl) cascade(on bool) string { return word(on && !w.rules.NoCascade, " CASCADE") }
+
 func (w *ddl) quote(name string) string {
 	if len(name) > w.r.MaxIdentifier {
 		w.fail("identifier "+name, fmt.Errorf("it is longer than %d bytes", w.r.MaxIdentifier))
@@ -55,8 +129,43 @@ func (w *ddl) quote(name string) string {
 	return w.r.Quote(name)
 }
 
+// named is a constraint or index, for its name.
+type named interface {
+	ConstraintName() string
+	NamedByConvention() bool
+}
+
+// name is the name of a constraint or index. One that a convention made is cut where it is too long.
+func (w *ddl) name(n named) string {
+	s := n.ConstraintName()
+	if n.NamedByConvention() {
+		s = w.r.TruncateName(s)
+	}
+	return w.quote(s)
+}
+
+// TruncateName cuts a generated name to what the database takes; it then ends in four characters of its hash, so that different
+// names stay different.
+func (r *Rules) TruncateName(s string) string {
+	if len(s) <= r.MaxIdentifier {
+		return s
+	}
+	cut := max(r.MaxIdentifier-8, 0)
+	for cut > 0 && !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	sum := md5.Sum([]byte(s))
+	return s[:cut] + "_" + hex.EncodeToString(sum[:])[28:]
+}
+
+// tableOf is the name of a table as it stands in statements.
+func (w *ddl) tableOf(t *schema.Table) string { return w.table(t.Schema, t.Name) }
+
 func (w *ddl) table(ns, name string) string {
-	if ns == "" {
+	if to, ok := w.translate[ns]; ok {
+		ns = to
+	}
+	if ns == "" || w.rules.NoSchemas {
 		return w.quote(name)
 	}
 	return w.quote(ns) + "." + w.quote(name)
@@ -70,86 +179,56 @@ func (w *ddl) columns(cs []*schema.Column) string {
 	return strings.Join(s, ", ")
 }
 
-func (w *ddl) createTable(t *schema.Table) {
-	if len(t.Columns) == 0 {
-		w.fail("table "+t.FullName(), errors.New("it has no columns"))
-	}
-	w.write("CREATE TABLE ", w.table(t.Schema, t.Name), " (\n\t")
-	var parts []string
-	for _, c := range t.Columns {
-		parts = append(parts, w.column(c))
-	}
-	if len(t.PrimaryKey) > 0 {
-		parts = append(parts, "PRIMARY KEY ("+w.columns(t.PrimaryKey)+")")
-	}
-	for _, k := range t.ForeignKeys {
-		parts = append(parts, w.foreignKey(k))
-	}
-	for _, u := range t.Uniques {
-		parts = append(parts, w.named(u.Name)+"UNIQUE ("+w.columns(u.Columns)+")")
-	}
-	for _, k := range t.Checks {
-		parts = append(parts, w.named(k.Name)+"CHECK ("+k.SQL+")")
-	}
-	w.write(strings.Join(parts, ",\n\t"), "\n)")
+// compiler is one for expressions in DDL.
+func (w *ddl) compiler(bare bool) *compiler {
+	return &compiler{d: w.d, r: w.r, param: map[any]int{}, inline: true, bare: bare}
 }
 
-func (w *ddl) named(name string) string {
-	if name == "" {
-		return ""
+// taken is what a compiler wrote.
+func (w *ddl) taken(c *compiler) string {
+	if c.err != nil && w.err == nil {
+		w.err = c.err
 	}
-	return "CONSTRAINT " + w.quote(name) + " "
+	return c.b.String()
 }
 
-func (w *ddl) column(c *schema.Column) string {
-	typ, suffix := "", ""
-	if c.Generated() {
-		typ, suffix = w.d.Autoincrement(c)
-	} else {
-		var err error
-		if typ, err = w.d.TypeSQL(c.Type()); err != nil {
-			w.fail("column "+c.String(), err)
+// node renders an expression.
+func (w *ddl) node(n expr.Node) string {
+	c := w.compiler(true)
+	c.node(n)
+	return w.taken(c)
+}
+
+// condition renders a condition.
+func (w *ddl) condition(n expr.Node) string {
+	c := w.compiler(true)
+	c.truth(n)
+	return w.taken(c)
+}
+
+// textOr is SQL text, or an expression where there is none.
+func (w *ddl) textOr(sql string, n expr.Node, render func(expr.Node) string) string {
+	if sql != "" || n == nil {
+		return sql
+	}
+	return render(n)
+}
+
+// literal is a string literal.
+func (w *ddl) literal(s string) string {
+	c := w.compiler(true)
+	if strings.ContainsRune(s, 0) {
+		w.fail("", errors.New("a string with a NUL has no literal form"))
+	}
+	return c.literalText(s)
+}
+
+// checkOptions refuses options of the dialect that it does not know.
+func (w *ddl) checkOptions(kind string, os schema.DialectOptions) {
+	known := Words(w.rules.KnownOptions[kind])
+	for _, o := range os.Of(w.d.Name()) {
+		if !known[o.Name] && !known["*"] {
+			w.fail("option "+o.Name, fmt.Errorf("this dialect knows no such option of a %s", kind))
 		}
 	}
-	s := w.quote(c.Name) + " " + typ
-	if c.ServerDefault != "" {
-		s += " DEFAULT " + c.ServerDefault
-	}
-	if !c.Nullable {
-		s += " NOT NULL"
-	}
-	return s + suffix
-}
-
-func (w *ddl) foreignKey(k *schema.ForeignKeyConstraint) string {
-	ns, name := "", k.RefTable
-	if i := strings.LastIndexByte(name, '.'); i >= 0 {
-		ns, name = name[:i], name[i+1:]
-	}
-	var ref []string
-	for _, c := range k.RefColumns {
-		ref = append(ref, w.quote(c))
-	}
-	s := fmt.Sprintf("%sFOREIGN KEY(%s) REFERENCES %s (%s)", w.named(k.Name), w.columns(k.Columns), w.table(ns, name), strings.Join(ref, ", "))
-	if k.OnDelete != "" {
-		s += " ON DELETE " + k.OnDelete
-	}
-	if k.OnUpdate != "" {
-		s += " ON UPDATE " + k.OnUpdate
-	}
-	if k.Deferrable {
-		s += " DEFERRABLE"
-	}
-	if k.InitiallyDeferred {
-		s += " INITIALLY DEFERRED"
-	}
-	return s
-}
-
-func (w *ddl) createIndex(e schema.CreateIndex) {
-	w.write("CREATE ")
-	if e.Index.Unique {
-		w.write("UNIQUE ")
-	}
-	w.write("INDEX ", w.quote(e.Index.Name), " ON ", w.table(e.Table.Schema, e.Table.Name), " (", w.columns(e.Index.Columns), ")")
 }

@@ -167,6 +167,12 @@ type Rules struct {
 	BareCompound bool
 	// FromDual is what a SELECT without tables needs (" FROM DUAL"), "" for nothing.
 	FromDual string
+	// NextValue is the next number of a sequence, with %s for its name and %q for it in a string literal; "" for none.
+	NextValue string
+	// UnicodePrefix stands before string literals ("N"), "" for nothing.
+	UnicodePrefix string
+	// DDL is how tables are created.
+	DDL DDLRules
 }
 
 // Generic is a dialect of no database: standard SQL with named parameters, for messages, tests and tools.
@@ -178,7 +184,8 @@ var genericRules = Rules{
 	Params: ParamNamed, QuoteOpen: '"', QuoteClose: '"', Reserved: IsReservedSQL, MaxIdentifier: 9999, True: "true", False: "false",
 	NativeBoolean: true, EmptyInsert: "DEFAULT VALUES",
 	Returning: true, MultiRow: true, MaxParams: 1 << 15, ForUpdate: "FOR UPDATE", ForShare: "FOR UPDATE", NoLimit: "-1",
-	UpdateTables: MultiTableOthers, DeleteTables: MultiTableOthers,
+	UpdateTables: MultiTableOthers, DeleteTables: MultiTableOthers, NextValue: "<next sequence value: %s>",
+	DDL: DDLRules{Sequences: true, Identity: IdentityStandard},
 	Regexp: RegexpForms{
 		Match: "%l <regexp> %r", NotMatch: "%l <not regexp> %r", MatchFlags: "%l <regexp> %r", NotMatchFlags: "%l <not regexp> %r",
 		Replace: "<regexp replace>(%l, %r, %n)", ReplaceFlags: "<regexp replace>(%l, %r, %n)",

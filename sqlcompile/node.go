@@ -71,6 +71,8 @@ func (c *compiler) node(n expr.Node) {
 		c.caseNode(n)
 	case *expr.Text:
 		c.textNode(n)
+	case *expr.SequenceValue:
+		c.sequenceValue(n)
 	case *expr.Invalid:
 		c.fail("", n.Err)
 	default:
@@ -201,7 +203,11 @@ func (c *compiler) likePattern(n *expr.LikePattern) {
 
 func (c *compiler) collate(n *expr.Collate) {
 	c.node(n.X)
-	name := n.Name
+	c.collation(n.Name)
+}
+
+// collation writes COLLATE.
+func (c *compiler) collation(name string) {
 	if !c.r.BareCollation {
 		name = c.quote(name)
 	}

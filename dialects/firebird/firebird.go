@@ -34,6 +34,7 @@ var rules = sqlcompile.Rules{
 	Reserved:      func(w string) bool { return words[w] || sqlcompile.IsReservedSQL(w) },
 	MaxIdentifier: 31, True: "1", False: "0", Limit: sqlcompile.FirstSkip, EmptyInsert: "DEFAULT VALUES", Returning: true, MaxParams: 1499,
 	ForUpdate: "WITH LOCK", FromDual: " FROM rdb$database", FoldsUpper: true, StartingWith: "STARTING WITH",
+	NextValue: "gen_id(%s, 1)", DDL: ddlRules,
 	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "char_length"},
 	Forms:     map[expr.Op]string{expr.OpMod: "mod(%l, %r)"},
 }

@@ -24,6 +24,7 @@ var rules = sqlcompile.Rules{
 	BareRecursive: true, UpdateTables: sqlcompile.MultiTableAll, DeleteTables: sqlcompile.MultiTableAll,
 	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "LEN", "char_length": "LEN"},
 	Extract:   "DATEPART(%f, %l)",
+	NextValue: "NEXT VALUE FOR %s", UnicodePrefix: "N", DDL: ddlRules,
 	Forms: map[expr.Op]string{
 		expr.OpConcat: "%l + %r", expr.OpDistinctFrom: "NOT EXISTS (SELECT %l INTERSECT SELECT %r)", expr.OpMatch: "CONTAINS (%l, %r)",
 		expr.OpNotDistinctFrom: "EXISTS (SELECT %l INTERSECT SELECT %r)",

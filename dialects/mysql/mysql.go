@@ -37,6 +37,7 @@ var rules = sqlcompile.Rules{
 	MultiRow: true, MaxParams: 32700, ForUpdate: "FOR UPDATE", ForShare: "LOCK IN SHARE MODE", BackslashEscapes: true, InnerJoin: "INNER JOIN", NoFetch: true, UpdateTables: sqlcompile.MultiTableList, DeleteTables: sqlcompile.MultiTableList,
 	Lock:      sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfTables},
 	Functions: map[string]string{"random": "rand"},
+	NextValue: "nextval(%s)", DDL: ddlRules,
 	Forms: map[expr.Op]string{
 		expr.OpConcat: "concat(%l, %r)", expr.OpNotDistinctFrom: "%l <=> %r", expr.OpDistinctFrom: "NOT (%l <=> %r)",
 		expr.OpMatch: "MATCH (%l) AGAINST (%r IN BOOLEAN MODE)",

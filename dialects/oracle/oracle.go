@@ -41,7 +41,7 @@ var rules = sqlcompile.Rules{
 		Match: "REGEXP_LIKE(%l, %r)", NotMatch: "NOT REGEXP_LIKE(%l, %r)", MatchFlags: "REGEXP_LIKE(%l, %r, %f)",
 		NotMatchFlags: "NOT REGEXP_LIKE(%l, %r, %f)", Replace: "REGEXP_REPLACE(%l, %r, %n)", ReplaceFlags: "REGEXP_REPLACE(%l, %r, %n, %f)",
 	},
-	FoldsUpper: true,
+	FoldsUpper: true, NextValue: "%s.nextval", DDL: ddlRules,
 }
 
 func (dialect) Name() string             { return "oracle" }

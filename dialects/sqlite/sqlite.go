@@ -41,6 +41,7 @@ var rules = sqlcompile.Rules{
 		"year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "doy": "%j", "dow": "%w", "week": "%W",
 		"epoch": "%s", "milliseconds": "%f",
 	},
+	DDL:    ddlRules,
 	Forms:  map[expr.Op]string{expr.OpNotDistinctFrom: "%l IS %r", expr.OpDistinctFrom: "%l IS NOT %r"},
 	Regexp: sqlcompile.RegexpForms{Match: "%l REGEXP %r", NotMatch: "%l NOT REGEXP %r", MatchFlags: "%l REGEXP %r", NotMatchFlags: "%l NOT REGEXP %r"},
 }

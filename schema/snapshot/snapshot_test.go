@@ -35,7 +35,7 @@ func everything() *schema.MetaData {
 	lines.SetPrimaryKey([]*schema.Column{col("no"), col("order")})
 	lines.Append(
 		&schema.ForeignKeyConstraint{Name: "fk 1", Columns: []*schema.Column{col("no")}, RefTable: "other place.users", RefColumns: []string{"id"}, OnDelete: "SET NULL", OnUpdate: "CASCADE"},
-		&schema.ForeignKeyConstraint{Columns: []*schema.Column{col("order"), col("no")}, RefTable: "lines", RefColumns: []string{"order", "no"}, Deferrable: true, InitiallyDeferred: true},
+		&schema.ForeignKeyConstraint{Columns: []*schema.Column{col("order"), col("no")}, RefTable: "lines", RefColumns: []string{"order", "no"}, Deferral: schema.Deferral{Deferrable: true, InitiallyDeferred: true}},
 		&schema.UniqueConstraint{Columns: []*schema.Column{col("small"), col("f")}}, &schema.UniqueConstraint{Name: "uq", Columns: []*schema.Column{col("f")}},
 		&schema.CheckConstraint{SQL: "no > 0"}, &schema.CheckConstraint{Name: "ck", SQL: `name <> '"'`},
 		&schema.Index{Name: "ix_a", Columns: []*schema.Column{col("day")}}, &schema.Index{Name: "ix_b", Columns: []*schema.Column{col("hour"), col("day")}, Unique: true})
