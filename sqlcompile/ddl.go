@@ -216,11 +216,10 @@ func (w *ddl) textOr(sql string, n expr.Node, render func(expr.Node) string) str
 
 // literal is a string literal.
 func (w *ddl) literal(s string) string {
-	c := w.compiler(true)
 	if strings.ContainsRune(s, 0) {
 		w.fail("", errors.New("a string with a NUL has no literal form"))
 	}
-	return c.literalText(s)
+	return w.r.QuoteText(s)
 }
 
 // checkOptions refuses options of the dialect that it does not know.

@@ -67,7 +67,7 @@ func (c *compiler) literalValue(v any, t sqltypes.Type) (string, error) {
 		}
 		return c.stringLiteral(v)
 	case time.Time:
-		return c.literalText(v.Format(timeLayout(t))), nil
+		return c.r.QuoteText(v.Format(timeLayout(t))), nil
 	case []byte:
 		return "X'" + hex.EncodeToString(v) + "'", nil
 	}
@@ -84,7 +84,7 @@ func (c *compiler) stringLiteral(s string) (string, error) {
 	if strings.ContainsRune(s, 0) {
 		return "", errors.New("a string with a NUL has no literal form")
 	}
-	return c.r.UnicodePrefix + c.literalText(s), nil
+	return c.r.UnicodePrefix + c.r.QuoteText(s), nil
 }
 
 func timeLayout(t sqltypes.Type) string {
@@ -110,5 +110,5 @@ func (c *compiler) sequenceValue(n *expr.SequenceValue) {
 	if n.Schema != "" && !c.r.DDL.NoSchemas {
 		name = c.quote(n.Schema) + "." + name
 	}
-	c.write(strings.NewReplacer("%s", name, "%q", c.literalText(name)).Replace(form))
+	c.write(strings.NewReplacer("%s", name, "%q", c.r.QuoteText(name)).Replace(form))
 }

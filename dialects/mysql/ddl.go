@@ -29,8 +29,8 @@ var apart = []string{"partition_by", "partitions", "subpartition_by", "subpartit
 // texts are the options whose values are string literals.
 var texts = map[string]bool{"comment": true, "data_directory": true, "index_directory": true, "password": true, "connection": true}
 
-// bare are the options that are written without =.
-var bare = map[string]bool{"tablespace": true, "default_character_set": true, "character_set": true, "collate": true, "default_collate": true}
+// spaced are the options that are written without =.
+var spaced = map[string]bool{"tablespace": true, "default_character_set": true, "character_set": true, "collate": true, "default_collate": true}
 
 // TableOptions implements sqlcompile.TableOptioner. Any option is taken: engine, charset, row_format, partition_by, ...
 func (dialect) TableOptions(t *schema.Table, _, literal func(string) string) (string, error) {
@@ -46,7 +46,7 @@ func (dialect) TableOptions(t *schema.Table, _, literal func(string) string) (st
 		switch {
 		case slices.Contains(apart, o.Name):
 			last = append(last, word+" "+value)
-		case bare[o.Name]:
+		case spaced[o.Name]:
 			out = append(out, word+" "+value)
 		default:
 			out = append(out, word+"="+value)
