@@ -41,7 +41,7 @@ type Session struct {
 
 func newSession(e *engine.Engine, regs []*Registry, p *plans) *Session {
 	s := &Session{engine: e, regs: regs, plans: p}
-	s.ctx = &instance.Context{Adopt: s.adopt, Load: s.loadRel, Misuse: s.note, Orphan: s.expunge, Known: s.known}
+	s.ctx = &instance.Context{Owner: s, Adopt: s.adopt, Load: s.loadRel, Misuse: s.note, Orphan: s.expunge, Known: s.known}
 	return s
 }
 
@@ -278,6 +278,29 @@ func (s *Session) Pending() []Mapped {
 	}
 	defer s.leave()
 	return objectsOf(s.pending)
+}
+
+// Persistent lists the stored objects of the session, those that are marked to be deleted included.
+func (s *Session) Persistent() []Mapped {
+	if !s.hold() {
+		return nil
+	}
+	defer s.leave()
+	var out []*instance.State
+	s.ctx.States(func(st *instance.State) { out = append(out, st) })
+	return objectsOf(out)
+}
+
+// Objects lists all objects of the session: the stored ones, then those that are pending.
+func (s *Session) Objects() []Mapped { return append(s.Persistent(), s.Pending()...) }
+
+// Deleted lists the objects that are marked to be deleted at the next flush, in order.
+func (s *Session) Deleted() []Mapped {
+	if !s.hold() {
+		return nil
+	}
+	defer s.leave()
+	return objectsOf(s.deleted)
 }
 
 // Dirty lists the stored objects whose columns or relationships changed since they were read or flushed.
