@@ -9,7 +9,7 @@ import (
 type Context struct {
 	// Owner is the session; package orm knows its type.
 	Owner any
-	maps []*identity // in order of first use
+	maps  []*identity // in order of first use
 	// Adopt is called when an object outside the session is attached to one inside, along a relationship that cascades.
 	Adopt func(*State)
 	// Load loads a relationship of an object.
