@@ -65,6 +65,10 @@ func Not(cond any) Expr {
 		if x.Replacement == nil {
 			return Expr{&Regexp{x.X, x.Pattern, nil, x.Flags, !x.Not}}
 		}
+	case *FullText:
+		negated := *x
+		negated.Negated = !x.Negated
+		return Expr{&negated}
 	case *Constant:
 		switch x.Value {
 		case TrueConstant:
@@ -109,61 +113,6 @@ func Bind(name string, v any, t sqltypes.Type) Expr {
 	return Expr{&BindParameter{Name: name, Value: v, Typ: t}}
 }
 
-// Func is a call of the SQL function name. A nil type leaves the result's type unknown.
-func Func(name string, t sqltypes.Type, args ...any) Expr {
-	f := &Function{Name: name, Typ: t}
-	for _, a := range args {
-		n := operand(a, nil)
-		if b, ok := n.(*BindParameter); ok && b.Unique {
-			b.Name = name
-		}
-		f.Args = append(f.Args, group(n, OpComma))
-	}
-	return Expr{f}
-}
-
-// Count is count(x).
-func Count(x any) Expr { return Func("count", sqltypes.BigInteger(), x) }
-
-// CountAll is count(*).
-func CountAll() Expr { return Func("count", sqltypes.BigInteger(), &Text{SQL: "*"}) }
-
-// Sum is sum(x), of the type of x.
-func Sum(x any) Expr { return typedFunc("sum", x) }
-
-// Max is max(x), of the type of x.
-func Max(x any) Expr { return typedFunc("max", x) }
-
-// Min is min(x), of the type of x.
-func Min(x any) Expr { return typedFunc("min", x) }
-
-// Avg is avg(x).
-func Avg(x any) Expr { return Func("avg", sqltypes.Float(), x) }
-
-// Lower is lower(x).
-func Lower(x any) Expr { return typedFunc("lower", x) }
-
-// Upper is upper(x).
-func Upper(x any) Expr { return typedFunc("upper", x) }
-
-// Length is length(x), in characters.
-func Length(x any) Expr { return Func("length", sqltypes.BigInteger(), x) }
-
-// Coalesce is the first argument that is not NULL. A Go value among them has the type of the first.
-func Coalesce(x any, others ...any) Expr {
-	first := Coerce(x)
-	args := []any{first}
-	for _, o := range others {
-		args = append(args, operand(o, first.Node()))
-	}
-	return Func("coalesce", first.Type(), args...)
-}
-
-func typedFunc(name string, x any) Expr {
-	e := Coerce(x)
-	return Func(name, e.Type(), e)
-}
-
 // Exists is EXISTS (SELECT ...).
 func Exists(q any) Expr {
 	s, ok := asSelect(q)
@@ -198,7 +147,7 @@ func (e Expr) When(cond, then any) Expr {
 	if len(c.Whens) > 0 {
 		like = c.Whens[0].Then
 	}
-	whens := append(c.Whens[:len(c.Whens):len(c.Whens)], When{groupAt(operand(cond, nil), NoOp, tightest), operand(then, like)})
+	whens := append(c.Whens[:len(c.Whens):len(c.Whens)], When{groupAt(operand(cond, c.Value), NoOp, tightest), operand(then, like)})
 	return Expr{&Case{c.Value, whens, c.Else}}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/aludel/aludel/sqltypes"
 )
@@ -33,7 +34,21 @@ func operand(v any, like Node) Node {
 	if s, ok := asSelect(v); ok {
 		return &Scalar{s}
 	}
+	if t, ok := like.(*Tuple); ok {
+		if n, ok := tupleLike(v, t); ok {
+			return n
+		}
+	}
 	return bindFor(v, like)
+}
+
+// isExpression reports whether v is one already, so that its node may be shared.
+func isExpression(v any) bool {
+	switch v.(type) {
+	case Expr, Node, Expressible:
+		return true
+	}
+	return false
 }
 
 // Coerce makes an expression of anything: an expression stays what it is, nil is NULL, a Go value becomes a bind
@@ -65,7 +80,11 @@ func baseName(n Node) string {
 	case *ColumnClause:
 		return n.Name
 	case *Function:
-		return n.Name
+		return n.Name[strings.LastIndexByte(n.Name, '.')+1:]
+	case *TypeCoerce:
+		return baseName(n.X)
+	case *Grouping:
+		return baseName(n.X)
 	}
 	return "param"
 }

@@ -21,17 +21,3 @@ func (e Expr) custom(precedence int8, text string, v any, t sqltypes.Type) Expr 
 	side := func(n Node) Node { return groupAt(n, OpCustom, precedence) }
 	return Expr{&Custom{Text: text, L: side(l), R: side(operand(v, l)), Precedence: precedence, Typ: t}}
 }
-
-// Any is ANY (e), to be compared with: true if it is for one element of an array or one row of a subquery.
-func (e Expr) Any() Expr { return e.collection(OpAny) }
-
-// All is ALL (e), to be compared with: true if it is for every element or row.
-func (e Expr) All() Expr { return e.collection(OpAll) }
-
-func (e Expr) collection(op Op) Expr {
-	n := e.Node()
-	if _, scalar := n.(*Scalar); !scalar {
-		n = &Grouping{n}
-	}
-	return Expr{&Unary{op, n, sqltypes.Null()}}
-}

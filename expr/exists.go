@@ -11,6 +11,3 @@ func (e Expr) ExistsWhere(conds ...any) Expr {
 	}
 	return Expr{&ExistsClause{x.Select.Where(conds...), x.Not}}
 }
-
-// LabelRef is a column of the columns clause by the name it has there, for ORDER BY and GROUP BY.
-func LabelRef(name string) Expr { return Expr{&ColumnClause{Name: name}} }

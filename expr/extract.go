@@ -14,5 +14,15 @@ func (*Extract) node() {}
 func (*Extract) Type() sqltypes.Type { return sqltypes.Integer() }
 
 // ExtractField is a part of a date or time by its name in SQL: "year", "month", "day", "hour", "minute", "second", "dow" and what
-// else the database knows.
-func ExtractField(field string, x any) Expr { return Expr{&Extract{field, operand(x, nil)}} }
+// else the database knows. The name is part of the text: only letters, digits and underscores are allowed in it.
+func ExtractField(field string, x any) Expr {
+	for i := range len(field) {
+		if !wordByte(field[i]) {
+			return invalid("EXTRACT wants the name of a field, not %q", field)
+		}
+	}
+	if field == "" {
+		return invalid("EXTRACT wants the name of a field")
+	}
+	return Expr{&Extract{field, operand(x, nil)}}
+}

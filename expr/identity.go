@@ -1,21 +1,19 @@
 package expr
 
-import "github.com/aludel/aludel/sqltypes"
-
 // This file has comparisons in which NULL is a value.
 
 // Is is e IS v: for NULL, truth values, and what else the database takes there.
-func (e Expr) Is(v any) Expr { return e.binary(OpIs, v, sqltypes.Boolean()) }
+func (e Expr) Is(v any) Expr { return e.comparison(OpIs, v) }
 
 // IsNot is e IS NOT v.
-func (e Expr) IsNot(v any) Expr { return e.binary(OpIsNot, v, sqltypes.Boolean()) }
+func (e Expr) IsNot(v any) Expr { return e.comparison(OpIsNot, v) }
 
 // IsDistinctFrom is != where NULL is a value like others.
-func (e Expr) IsDistinctFrom(v any) Expr { return e.binary(OpDistinctFrom, v, sqltypes.Boolean()) }
+func (e Expr) IsDistinctFrom(v any) Expr { return e.comparison(OpDistinctFrom, v) }
 
 // IsNotDistinctFrom is = where NULL is a value like others.
 func (e Expr) IsNotDistinctFrom(v any) Expr {
-	return e.binary(OpNotDistinctFrom, v, sqltypes.Boolean())
+	return e.comparison(OpNotDistinctFrom, v)
 }
 
 // BetweenSymmetric is BETWEEN with the bounds in either order.

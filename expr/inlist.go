@@ -65,8 +65,7 @@ func inNode(n Node) (Node, string) {
 
 func hasNode(vs []any) bool {
 	for _, v := range vs {
-		switch v.(type) {
-		case Expr, Node, Expressible:
+		if isExpression(v) {
 			return true
 		}
 	}

@@ -242,6 +242,7 @@ func (k *Key) column(c *ColumnClause) {
 	if c.Table == nil {
 		k.tag('0')
 		k.text(c.Name)
+		k.typ(c.Typ)
 		return
 	}
 	k.from(c.Table)
@@ -272,6 +273,13 @@ func (k *Key) regexp(n *Regexp) {
 		k.text(fmt.Sprint(n.Flags.Value))
 		k.bind(n.Flags)
 	}
+}
+
+// literal writes a literal by its value, which stands in the text.
+func (k *Key) literal(n *Literal) {
+	k.tag('i')
+	k.typ(n.Typ)
+	k.text(fmt.Sprintf("%T %#v", n.Value, n.Value))
 }
 
 // node is a flat switch over the kinds of nodes.
@@ -320,6 +328,7 @@ func (k *Key) node(n Node) {
 	case *Custom:
 		k.Bytes = append(k.Bytes, '!', byte(n.Precedence))
 		k.text(n.Text)
+		k.typ(n.Typ)
 		k.node(n.L)
 		k.node(n.R)
 	case *Collate:
@@ -333,6 +342,23 @@ func (k *Key) node(n Node) {
 		k.node(n.X)
 		k.node(n.Lo)
 		k.node(n.Hi)
+	case *Tuple:
+		k.tag('T')
+		k.nodes(n.Items)
+	case *TypeCoerce:
+		k.tag('y')
+		k.typ(n.Typ)
+		k.node(n.X)
+	case *LabelReference:
+		k.tag('r')
+		k.text(n.Name)
+	case *Literal:
+		k.literal(n)
+	case *FullText:
+		k.Bytes = append(k.Bytes, 'm', byte(n.Mode), boolByte(n.Columnar)|boolByte(n.Negated)<<1)
+		k.text(n.Config)
+		k.nodes(n.Columns)
+		k.node(n.Against)
 	case *Function:
 		k.tag('f')
 		k.text(n.Name)
@@ -343,8 +369,8 @@ func (k *Key) node(n Node) {
 		k.text(n.Name)
 		k.node(n.X)
 	case *Cast:
-		k.tag('C')
-		k.text(n.Typ.String())
+		k.Bytes = append(k.Bytes, 'C', boolByte(n.Try))
+		k.typ(n.Typ)
 		k.node(n.X)
 	case *Scalar:
 		k.tag('s')
@@ -369,6 +395,7 @@ func (k *Key) node(n Node) {
 	case *Text:
 		k.tag('x')
 		k.text(n.SQL)
+		k.typ(n.Typ)
 		k.uint(uint64(len(n.Binds)))
 		for _, b := range n.Binds {
 			k.bind(b)

@@ -112,23 +112,10 @@ type Regexp struct {
 	Not         bool
 }
 
-// Function is a call of an SQL function by name.
-type Function struct {
-	Name string
-	Args []Node
-	Typ  sqltypes.Type
-}
-
 // Label gives a column expression a name in the columns clause.
 type Label struct {
 	Name string
 	X    Node
-}
-
-// Cast is CAST(X AS Typ).
-type Cast struct {
-	X   Node
-	Typ sqltypes.Type
 }
 
 // Scalar is a SELECT of one column used as a value, or as the right side of IN.

@@ -151,6 +151,32 @@ func outerPrecedence(op Op) int8 {
 	return tightest
 }
 
+// operandPrecedence is the precedence by which the operands of an operator are grouped: that of the operator, but for those that
+// databases rank differently. || ranks above + and * on SQLite, beside them on Oracle and below them on PostgreSQL, and ^ ranks
+// above * on MySQL; what could be read otherwise there stands in parentheses everywhere.
+func operandPrecedence(op Op) int8 {
+	switch op {
+	case OpConcat, OpBitXor:
+		return ops[OpMul].precedence
+	}
+	return outerPrecedence(op)
+}
+
+// mirrored is the operator that says the same with its sides exchanged.
+func mirrored(op Op) Op {
+	switch op {
+	case OpLt:
+		return OpGt
+	case OpLe:
+		return OpGe
+	case OpGt:
+		return OpLt
+	case OpGe:
+		return OpLe
+	}
+	return op
+}
+
 func groupAt(x Node, outer Op, precedence int8) Node {
 	inner, own, ok := holding(x)
 	if !ok || inner == outer && ops[inner].associative || own > precedence {
@@ -164,8 +190,11 @@ func holding(x Node) (op Op, precedence int8, ok bool) {
 	if b, custom := x.(*Custom); custom {
 		return OpCustom, b.Precedence, true
 	}
-	if l, label := x.(*Label); label {
-		return holding(l.X)
+	switch x := x.(type) {
+	case *Label:
+		return holding(x.X)
+	case *TypeCoerce:
+		return holding(x.X)
 	}
 	op, ok = operatorOf(x)
 	return op, ops[op].precedence, ok
@@ -193,7 +222,14 @@ func operatorOf(x Node) (op Op, ok bool) {
 		return OpExists, true
 	case *Custom:
 		return OpCustom, true
+	case *FullText:
+		if x.Negated {
+			return OpNot, true
+		}
+		return OpMatch, true
 	case *Label:
+		return operatorOf(x.X)
+	case *TypeCoerce:
 		return operatorOf(x.X)
 	}
 	return NoOp, false

@@ -1,10 +1,6 @@
 package expr
 
-import (
-	"fmt"
-
-	"github.com/aludel/aludel/sqltypes"
-)
+import "github.com/aludel/aludel/sqltypes"
 
 // This file has the operators of [Expr].
 
@@ -29,29 +25,50 @@ func (e Expr) Node() Node {
 // Type is the SQL type of the expression.
 func (e Expr) Type() sqltypes.Type { return e.Node().Type() }
 
-// binary builds e op v with a result of type t.
-func (e Expr) binary(op Op, v any, t sqltypes.Type) Expr {
+// operate builds e op v with the result that the types of both sides give.
+func (e Expr) operate(op Op, v any) Expr {
 	l := e.Node()
 	r := operand(v, l)
-	return Expr{&Binary{op, group(l, op), group(r, op), t}}
+	if b, ok := r.(*BindParameter); ok && b.Unique && !isExpression(v) {
+		b.Typ = ownType(v, b.Typ) // not shared yet
+	}
+	op, t := adapt(op, l.Type(), r.Type())
+	return newBinary(op, l, r, t)
+}
+
+func newBinary(op Op, l, r Node, t sqltypes.Type) Expr {
+	if x := unequalTuples(l, r); x != nil {
+		return Expr{x}
+	}
+	p := operandPrecedence(op)
+	return Expr{&Binary{op, groupAt(l, op, p), groupAt(r, op, p), t}}
 }
 
 // compare builds a comparison; a NULL on the right is an error, except where the operator has a form for it.
 func (e Expr) compare(op Op, v any) Expr {
-	x := e.binary(op, v, sqltypes.Boolean())
-	if isNull(x.N.(*Binary).R) {
-		return invalid("%s NULL is never true; use IsNull, IsNotNull or EqPtr", op)
+	x := e.comparison(op, v)
+	if b, ok := x.N.(*Binary); ok && isNull(b.R) {
+		return invalidBecause(ErrNullOperand, "%s NULL is never true; use IsNull, IsNotNull or EqPtr", op)
 	}
 	return x
 }
 
 // equality builds = or !=, which against NULL is IS or IS NOT.
 func (e Expr) equality(op, null Op, v any) Expr {
-	x := e.binary(op, v, sqltypes.Boolean())
-	if b := x.N.(*Binary); isNull(b.R) {
+	x := e.comparison(op, v)
+	if b, ok := x.N.(*Binary); ok && isNull(b.R) {
 		b.Op = null // not shared yet
 	}
 	return x
+}
+
+// comparison builds a comparison of e with v. ANY and ALL stand on the right of it, whatever side they were given on.
+func (e Expr) comparison(op Op, v any) Expr {
+	l := e.Node()
+	if collects(l) {
+		return newBinary(mirrored(op), operand(v, element(l)), l, sqltypes.Boolean())
+	}
+	return newBinary(op, l, operand(v, l), sqltypes.Boolean())
 }
 
 func isNull(n Node) bool {
@@ -80,14 +97,14 @@ func (e Expr) Ge(v any) Expr { return e.compare(OpGe, v) }
 // EqPtr is null-safe equality: with a nil pointer it matches NULL. The text is the same whatever the pointer holds.
 func (e Expr) EqPtr(v any) Expr {
 	l := e.Node()
-	return Expr{&Binary{OpNotDistinctFrom, group(l, OpNotDistinctFrom), bindFor(v, l), sqltypes.Boolean()}}
+	return newBinary(OpNotDistinctFrom, l, bindFor(v, l), sqltypes.Boolean())
 }
 
 // IsNull is e IS NULL.
-func (e Expr) IsNull() Expr { return e.binary(OpIs, nil, sqltypes.Boolean()) }
+func (e Expr) IsNull() Expr { return e.comparison(OpIs, nil) }
 
 // IsNotNull is e IS NOT NULL.
-func (e Expr) IsNotNull() Expr { return e.binary(OpIsNot, nil, sqltypes.Boolean()) }
+func (e Expr) IsNotNull() Expr { return e.comparison(OpIsNot, nil) }
 
 // Like is e LIKE pattern, where % and _ are wildcards.
 func (e Expr) Like(pattern any) Expr { return e.compare(OpLike, pattern) }
@@ -157,29 +174,21 @@ func (e Expr) inQuery(op Op, q any) Expr {
 	return Expr{&Binary{op, group(e.Node(), op), &Scalar{s}, sqltypes.Boolean()}}
 }
 
-// arithmetic gives the result of a numeric operator the type of its left side; between texts + is concatenation.
-func (e Expr) arithmetic(op Op, v any) Expr {
-	t := e.Type()
-	if op == OpAdd && t.Kind().IsText() {
-		return e.Concat(v)
-	}
-	return e.binary(op, v, t)
-}
-
-// Add is e + v, or e || v between texts.
-func (e Expr) Add(v any) Expr { return e.arithmetic(OpAdd, v) }
+// Add is e + v, or e || v between texts, byte strings, arrays and documents.
+func (e Expr) Add(v any) Expr { return e.operate(OpAdd, v) }
 
 // Sub is e - v.
-func (e Expr) Sub(v any) Expr { return e.arithmetic(OpSub, v) }
+func (e Expr) Sub(v any) Expr { return e.operate(OpSub, v) }
 
 // Mul is e * v.
-func (e Expr) Mul(v any) Expr { return e.arithmetic(OpMul, v) }
+func (e Expr) Mul(v any) Expr { return e.operate(OpMul, v) }
 
-// Div is e / v.
-func (e Expr) Div(v any) Expr { return e.arithmetic(OpDiv, v) }
+// Div is e / v as the database divides: between integers most databases drop the remainder. See [Expr.TrueDiv] and
+// [Expr.FloorDiv].
+func (e Expr) Div(v any) Expr { return e.operate(OpDiv, v) }
 
-// Mod is e % v.
-func (e Expr) Mod(v any) Expr { return e.arithmetic(OpMod, v) }
+// Mod is e % v, with the sign of e.
+func (e Expr) Mod(v any) Expr { return e.operate(OpMod, v) }
 
 // Neg is -e.
 func (e Expr) Neg() Expr { return Expr{&Unary{OpNeg, group(e.Node(), OpNeg), e.Type()}} }
@@ -187,7 +196,7 @@ func (e Expr) Neg() Expr { return Expr{&Unary{OpNeg, group(e.Node(), OpNeg), e.T
 // Concat joins e and the values as text.
 func (e Expr) Concat(vs ...any) Expr {
 	for _, v := range vs {
-		e = e.binary(OpConcat, v, e.Type())
+		e = e.operate(OpConcat, v)
 	}
 	return e
 }
@@ -236,9 +245,6 @@ func (e Expr) To(v any) Expr {
 // ToNull is e = NULL in the SET clause of an UPDATE.
 func (e Expr) ToNull() Expr { return e.To(nil) }
 
-// Cast is CAST(e AS t).
-func (e Expr) Cast(t sqltypes.Type) Expr { return Expr{&Cast{e.Node(), t}} }
-
 // Distinct is DISTINCT e, as the argument of an aggregate.
 func (e Expr) Distinct() Expr { return Expr{&Unary{OpDistinct, group(e.Node(), OpDistinct), e.Type()}} }
 
@@ -255,7 +261,3 @@ func (*LikePattern) node() {}
 
 // Type implements [Node].
 func (n *LikePattern) Type() sqltypes.Type { return n.X.Type() }
-
-func invalid(format string, args ...any) Expr {
-	return Expr{&Invalid{fmt.Errorf("expr: "+format, args...)}}
-}

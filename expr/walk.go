@@ -53,6 +53,13 @@ func Children(n Node, f func(Node)) {
 		f(n.X)
 		f(n.Lo)
 		f(n.Hi)
+	case *Tuple:
+		all(n.Items)
+	case *TypeCoerce:
+		f(n.X)
+	case *FullText:
+		all(n.Columns)
+		f(n.Against)
 	case *Function:
 		all(n.Args)
 	case *Label:

@@ -35,6 +35,8 @@ type compiler struct {
 	inline, bare bool
 	// labels are the label nodes of the columns clause being rendered, by which ORDER BY may name them.
 	labels map[*expr.Label]string
+	// selecting is the SELECT being rendered, the innermost one, nil outside of any.
+	selecting *expr.Select
 }
 
 func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter) (*Compiled, error) {
@@ -42,7 +44,8 @@ func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter) (*Compile
 	for i, b := range binds {
 		c.binds[b] = i
 	}
-	c.out.style, c.out.emptyIn = c.r.Params, c.r.EmptyIn
+	c.out.style = c.r.Params
+	c.out.limits = limits{emptyIn: c.r.EmptyIn, tupleValues: c.r.TupleValues, params: c.r.MaxParams, list: c.r.MaxList}
 	c.statement(s)
 	if c.err != nil {
 		return nil, c.err
@@ -143,8 +146,21 @@ func (c *compiler) add(p Param) {
 	c.use(len(c.out.Params) - 1)
 }
 
-// bind renders a bind parameter.
-func (c *compiler) bind(b *expr.BindParameter, negated bool) {
+// bind renders a bind parameter whose type the database may not know from what stands around it.
+func (c *compiler) bind(b *expr.BindParameter) {
+	if c.r.CastBinds && !c.inline {
+		c.castBind(b)
+		return
+	}
+	c.bareBind(b)
+}
+
+// bareBind renders a bind parameter.
+func (c *compiler) bareBind(b *expr.BindParameter) { c.listBind(b, nil, false) }
+
+// listBind renders a bind parameter; items are those of the tuples in its list, if it has some, negated says that the list is that
+// of NOT IN.
+func (c *compiler) listBind(b *expr.BindParameter, items []tupleItem, negated bool) {
 	if c.inline {
 		c.literalBind(b)
 		return
@@ -161,7 +177,7 @@ func (c *compiler) bind(b *expr.BindParameter, negated bool) {
 		return
 	}
 	c.param[key] = len(c.out.Params)
-	c.add(Param{Name: name, Bind: c.binds[b], Type: b.Typ, Escape: b.Escape, Expanding: b.Expanding, negated: negated})
+	c.add(Param{Name: name, Bind: c.binds[b], Type: b.Typ, Escape: b.Escape, Expanding: b.Expanding, negated: negated, items: items})
 }
 
 // constant renders a bind whose value the dialect fixes.

@@ -35,7 +35,15 @@ type Compiled struct {
 	uses      []int    // the parameter at each placeholder
 	style     ParamStyle
 	expanding bool
-	emptyIn   string
+	limits    limits
+}
+
+// limits are what a dialect says of lists.
+type limits struct {
+	emptyIn     string
+	tupleValues bool
+	params      int // how many binds a statement may have
+	list        int // how many values a list may have, 0 for any number
 }
 
 // Kind is the kind of a statement.
@@ -63,7 +71,9 @@ type Param struct {
 	Escape    expr.Escape
 	Expanding bool
 	// negated is set for the list of NOT IN.
-	negated  bool
+	negated bool
+	// items are the places of the tuples in a list of tuples, nil for other binds.
+	items    []tupleItem
 	process  Binder
 	constant any
 }
@@ -194,90 +204,6 @@ func escapeLike(s string) string {
 }
 
 var likeEscaper = strings.NewReplacer(expr.LikeEscape, expr.LikeEscape+expr.LikeEscape, "%", expr.LikeEscape+"%", "_", expr.LikeEscape+"_")
-
-// expand writes the text again with as many placeholders as each list has values.
-func (c *Compiled) expand(binds []*expr.BindParameter, args []any) (string, []any, error) {
-	var b strings.Builder
-	first := make([]int, len(c.Params)) // the number of the first placeholder of each parameter
-	for u, i := range c.uses {
-		b.WriteString(c.chunks[u])
-		p := &c.Params[i]
-		vals := []any{nil}
-		var err error
-		if p.Expanding {
-			if vals, err = listOf(binds[p.Bind].Value); err != nil {
-				return "", nil, &BindError{p.Name, binds[p.Bind].Value, err}
-			}
-			if len(vals) == 0 {
-				b.WriteString(emptyList(c.emptyIn, p.negated))
-				continue
-			}
-		}
-		reuse := first[i] > 0
-		if !reuse {
-			first[i] = len(args) + 1
-		}
-		for k := range vals {
-			if k > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteString(placeholder(c.style, p.expandedName(k), first[i]+k))
-			if reuse && c.style != ParamQMark {
-				continue
-			}
-			v, err := p.expandedValue(binds, vals[k])
-			if err != nil {
-				return "", nil, err
-			}
-			args = append(args, v)
-		}
-	}
-	b.WriteString(c.chunks[len(c.uses)])
-	return b.String(), args, nil
-}
-
-func (p *Param) expandedName(k int) string {
-	if !p.Expanding {
-		return p.Name
-	}
-	return p.Name + "_" + strconv.Itoa(k+1)
-}
-
-func (p *Param) expandedValue(binds []*expr.BindParameter, v any) (any, error) {
-	if p.Expanding {
-		return p.convert(v)
-	}
-	return p.value(binds)
-}
-
-func emptyList(in string, negated bool) string {
-	switch {
-	case in != "":
-		return in
-	case negated:
-		return "NULL) OR (1 = 1"
-	}
-	return "NULL) AND (1 != 1"
-}
-
-// listOf gives the elements of a slice of any type.
-func listOf(v any) ([]any, error) {
-	switch v := v.(type) {
-	case []any:
-		return v, nil
-	case nil:
-		return nil, nil
-	}
-	rv := reflect.ValueOf(v)
-	if rv.Kind() != reflect.Slice && rv.Kind() != reflect.Array {
-		return nil, errors.New("IN wants a slice of values")
-	}
-	out := make([]any, rv.Len())
-	for i := range out {
-		out[i] = rv.Index(i).Interface()
-	}
-	return out, nil
-}
 
 func placeholder(s ParamStyle, name string, n int) string {
 	switch s {

@@ -16,8 +16,8 @@ func (c *compiler) compound(s *expr.Select, top bool) {
 		op += " ALL"
 	}
 	c.each(len(k.Parts), " "+op+" ", func(i int) { c.compoundPart(&k.Parts[i], i == 0, top && i == 0) })
-	outer := c.labels
-	c.labels = map[*expr.Label]string{}
+	outer, around := c.labels, c.selecting
+	c.labels, c.selecting = map[*expr.Label]string{}, s
 	for _, n := range s.Columns {
 		if l, ok := n.(*expr.Label); ok {
 			c.labels[l] = l.Name
@@ -26,7 +26,7 @@ func (c *compiler) compound(s *expr.Select, top bool) {
 	c.list(" GROUP BY ", s.Groups, c.node)
 	c.list(" ORDER BY ", s.Order, c.orderItem)
 	c.limit(s)
-	c.labels = outer
+	c.labels, c.selecting = outer, around
 }
 
 // compoundPart renders one SELECT of a compound, in parentheses where it is a compound itself or sorts or limits its own rows. A

@@ -114,12 +114,29 @@ type Rules struct {
 	// Forms are the operators that are written otherwise than in standard SQL: the text with %l and %r for the operands. "" says
 	// that the database has no such operator.
 	Forms map[expr.Op]string
-	// Functions are those that have another name, by their lower-case name.
+	// Functions are those that have another name, by their lower-case name. A name with a % in it is the whole call: %a stands for
+	// all arguments, %1 to %9 for one of them, %0 for nothing.
 	Functions map[string]string
+	// AnyArguments are functions that take arguments of any type, where a bind must say its own.
+	AnyArguments map[string]bool
+	// MatchColumns says that there is MATCH (columns) AGAINST (words). MatchConfig is the form of a search by a configuration %c.
+	MatchColumns bool
+	MatchConfig  string
+	// CastForms are what CAST to a kind is where the database has none: %l is the value. TryCast is the cast of %l to %t that gives
+	// NULL for what cannot be converted, "" for none.
+	CastForms map[sqltypes.Kind]string
+	TryCast   string
+	// CastBinds is set where a bind must say its type unless it is compared with what has one, or assigned to it.
+	CastBinds bool
+	// CastText is the type that a bind of text is cast to, "" for its own.
+	CastText string
+	// TupleValues is set where the list of an IN of tuples begins with VALUES.
+	TupleValues bool
 	// Extract is the form of EXTRACT, with %f for the field and %l for the value, "" for the standard's; ExtractFields are the
-	// fields as the dialect writes them, nil for as they are.
+	// fields that the dialect writes otherwise, and with ExtractOnly all there are.
 	Extract       string
 	ExtractFields map[string]string
+	ExtractOnly   bool
 	// Regexp is how regular expressions are matched.
 	Regexp RegexpForms
 	// BackslashEscapes is set where a backslash in a string literal must be doubled.
@@ -128,7 +145,8 @@ type Rules struct {
 	BareCollation bool
 	// StartingWith is the operator for a literal prefix without wildcards, "" for LIKE.
 	StartingWith string
-	// EmptyIn is what stands between the parentheses of IN without values; "" makes it (NULL) AND (1 != 1).
+	// EmptyIn is what stands between the parentheses of IN without values, where %1 is as many ones as a tuple has items; "" makes it
+	// (NULL) AND (1 != 1).
 	EmptyIn string
 	// EmptyInsert is what follows the table's name in an INSERT without columns.
 	EmptyInsert string
@@ -139,8 +157,8 @@ type Rules struct {
 	OrderedInsert bool
 	// MultiRow says that VALUES takes several rows.
 	MultiRow bool
-	// MaxParams is how many binds one statement may have.
-	MaxParams int
+	// MaxParams is how many binds one statement may have, MaxList how many values a list of IN may; 0 is any number.
+	MaxParams, MaxList int
 	// NoLimit is what LIMIT says where there is an offset and no limit.
 	NoLimit string
 	// ForUpdate and ForShare end a locking SELECT; "" where there is none.

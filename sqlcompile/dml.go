@@ -179,7 +179,7 @@ func (c *compiler) fromList(before string, froms []expr.FromClause) {
 func (c *compiler) assigned(col *expr.ColumnClause, v expr.Node) {
 	b, ok := v.(*expr.BindParameter)
 	if !ok || !b.Unique || b.Expanding {
-		c.node(v)
+		c.inferred(v)
 		return
 	}
 	c.add(Param{Name: col.Name, Bind: c.binds[b], Type: b.Typ, Escape: b.Escape})

@@ -34,3 +34,18 @@ func (e *BindError) Error() string {
 
 // Unwrap gives the cause.
 func (e *BindError) Unwrap() error { return e.Err }
+
+// ListError says that a list of IN has more values than the database takes: in one list if Name is that of its bind, else in the
+// whole statement. Select from a table or a subquery instead, or send the list in parts.
+type ListError struct {
+	Name       string
+	Count, Max int
+}
+
+// Error implements error.
+func (e *ListError) Error() string {
+	if e.Name == "" {
+		return fmt.Sprintf("sqlcompile: the statement has %d values and the database takes %d at most; send the list in parts, or compare with a subquery", e.Count, e.Max)
+	}
+	return fmt.Sprintf("sqlcompile: the list %s has %d values and the database takes %d at most; send it in parts, or compare with a subquery", e.Name, e.Count, e.Max)
+}

@@ -17,7 +17,7 @@ func (c *compiler) limitBefore(s *expr.Select) {
 	case TopOffsetFetch:
 		if s.LimitTo != nil && s.OffsetTo == nil {
 			c.write("TOP (")
-			c.node(s.LimitTo)
+			c.inferred(s.LimitTo)
 			c.write(") ")
 		}
 	case FirstSkip:
@@ -67,14 +67,14 @@ func (c *compiler) limitComma(s *expr.Select) {
 		c.write("18446744073709551615")
 		return
 	}
-	c.node(s.LimitTo)
+	c.inferred(s.LimitTo)
 }
 
 // part renders a node between two texts, nothing if there is none.
 func (c *compiler) part(before string, n expr.Node, after string) {
 	if n != nil {
 		c.write(before)
-		c.node(n)
+		c.inferred(n)
 		c.write(after)
 	}
 }
@@ -84,7 +84,7 @@ func (c *compiler) orConstant(n expr.Node, v any) {
 		c.constant(v)
 		return
 	}
-	c.node(n)
+	c.inferred(n)
 }
 
 // fetch renders FETCH FIRST, where the database has it.

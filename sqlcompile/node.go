@@ -20,7 +20,7 @@ func (c *compiler) node(n expr.Node) {
 	case *expr.ColumnClause:
 		c.column(n)
 	case *expr.BindParameter:
-		c.bind(n, false)
+		c.bind(n)
 	case *expr.Constant:
 		c.constantNode(n)
 	case *expr.Binary:
@@ -55,6 +55,18 @@ func (c *compiler) node(n expr.Node) {
 		c.regexp(n)
 	case *expr.Between:
 		c.between(n)
+	case *expr.Tuple:
+		c.write("(")
+		c.list("", n.Items, c.node)
+		c.write(")")
+	case *expr.TypeCoerce:
+		c.node(n.X)
+	case *expr.LabelReference:
+		c.labelReference(n)
+	case *expr.Literal:
+		c.literal("literal", n.Value, n.Typ)
+	case *expr.FullText:
+		c.fullText(n)
 	case *expr.Function:
 		c.function(n)
 	case *expr.Extract:
@@ -134,6 +146,29 @@ func (c *compiler) infix(l expr.Node, op string, r expr.Node) {
 	c.node(r)
 }
 
+// inferred renders an operand whose type the database knows from what it is compared with or assigned to.
+func (c *compiler) inferred(n expr.Node) {
+	if b, ok := n.(*expr.BindParameter); ok {
+		c.bareBind(b)
+		return
+	}
+	c.node(n)
+}
+
+// beside renders an operand of a comparison with other, which tells the type of a bind unless it is one itself.
+func (c *compiler) beside(n, other expr.Node) {
+	if isBind(other) {
+		c.node(n)
+		return
+	}
+	c.inferred(n)
+}
+
+func isBind(n expr.Node) bool {
+	_, ok := n.(*expr.BindParameter)
+	return ok
+}
+
 func (c *compiler) binary(n *expr.Binary) {
 	switch n.Op {
 	case expr.OpIn, expr.OpNotIn:
@@ -148,7 +183,14 @@ func (c *compiler) binary(n *expr.Binary) {
 	if !special {
 		form, special = standardForms[n.Op]
 	}
-	if !special {
+	switch {
+	case special:
+	case n.Op.IsComparison():
+		c.beside(n.L, n.R)
+		c.write(" ", n.Op.String(), " ")
+		c.beside(n.R, n.L)
+		return
+	default:
 		c.infix(n.L, n.Op.String(), n.R)
 		return
 	}
@@ -190,15 +232,27 @@ func (c *compiler) startingWith(n *expr.Binary) bool {
 		c.write(" NOT")
 	}
 	c.write(" ", c.r.StartingWith, " ")
-	c.node(p.X.(*expr.Binary).L)
+	c.inferred(p.X.(*expr.Binary).L)
 	return true
 }
 
 func (c *compiler) likePattern(n *expr.LikePattern) {
-	c.node(n.X)
+	c.pattern(n.X)
 	if n.Escape != "" {
 		c.write(" ESCAPE ", c.r.QuoteText(n.Escape))
 	}
+}
+
+// pattern renders the parts of a pattern: they are texts.
+func (c *compiler) pattern(n expr.Node) {
+	b, ok := n.(*expr.Binary)
+	if _, special := c.r.Forms[expr.OpConcat]; special || !ok || b.Op != expr.OpConcat {
+		c.inferred(n)
+		return
+	}
+	c.pattern(b.L)
+	c.write(" || ")
+	c.pattern(b.R)
 }
 
 func (c *compiler) collate(n *expr.Collate) {
@@ -214,51 +268,6 @@ func (c *compiler) collation(name string) {
 	c.write(" COLLATE ", name)
 }
 
-func (c *compiler) regexp(n *expr.Regexp) {
-	f := &c.r.Regexp
-	form := f.Match
-	noCase := n.Flags != nil && n.Flags.Value == any("i")
-	switch {
-	case n.Replacement != nil && n.Flags != nil:
-		form = f.ReplaceFlags
-	case n.Replacement != nil:
-		form = f.Replace
-	case noCase && n.Not && f.NotMatchNoCase != "":
-		form = f.NotMatchNoCase
-	case noCase && !n.Not && f.MatchNoCase != "":
-		form = f.MatchNoCase
-	case n.Flags != nil && n.Not:
-		form = f.NotMatchFlags
-	case n.Flags != nil:
-		form = f.MatchFlags
-	case n.Not:
-		form = f.NotMatch
-	}
-	operands := map[byte]expr.Node{'l': n.X, 'r': n.Pattern, 'n': n.Replacement}
-	if n.Flags != nil {
-		operands['f'] = n.Flags
-	}
-	c.form("regular expressions", form, operands)
-}
-
-// in renders IN. NOT IN stands in parentheses, since what an empty list becomes holds an OR.
-func (c *compiler) in(n *expr.Binary) {
-	b, list := n.R.(*expr.BindParameter)
-	if n.Op == expr.OpNotIn {
-		c.write("(")
-		defer c.write(")")
-	}
-	c.node(n.L)
-	c.write(" ", n.Op.String(), " ")
-	if !list {
-		c.node(n.R)
-		return
-	}
-	c.write("(")
-	c.bind(b, n.Op == expr.OpNotIn)
-	c.write(")")
-}
-
 func (c *compiler) unary(n *expr.Unary) {
 	switch {
 	case n.Op.Postfix():
@@ -269,11 +278,21 @@ func (c *compiler) unary(n *expr.Unary) {
 		c.write(" = 0")
 	case n.Op == expr.OpNeg, n.Op == expr.OpBitNot:
 		c.write(n.Op.String())
+		if c.written(n.X) { // a second - would begin a comment
+			c.write("(")
+			defer c.write(")")
+		}
 		c.node(n.X)
 	default:
 		c.write(n.Op.String(), " ")
 		c.node(n.X)
 	}
+}
+
+// written reports whether n is a value that stands in the text.
+func (c *compiler) written(n expr.Node) bool {
+	_, literal := n.(*expr.Literal)
+	return literal || c.inline && isBind(n)
 }
 
 // orderItem renders what is sorted by: a label of the columns clause by its name.
@@ -297,28 +316,13 @@ func (c *compiler) between(n *expr.Between) {
 	if n.Symmetric {
 		c.write("SYMMETRIC ")
 	}
-	c.node(n.Lo)
+	c.beside(n.Lo, n.X)
 	c.write(" AND ")
-	c.node(n.Hi)
+	c.beside(n.Hi, n.X)
 }
 
 // label outside the columns clause renders what is labelled.
 func (c *compiler) label(n *expr.Label) { c.node(n.X) }
-
-func (c *compiler) cast(n *expr.Cast) {
-	name := c.d.TypeSQL
-	if d, ok := c.d.(Caster); ok {
-		name = d.CastSQL
-	}
-	t, err := name(n.Typ)
-	if err != nil {
-		c.fail("CAST", err)
-		return
-	}
-	c.write("CAST(")
-	c.node(n.X)
-	c.write(" AS ", t, ")")
-}
 
 func (c *compiler) exists(n *expr.ExistsClause) {
 	if n.Not {
@@ -337,7 +341,7 @@ func (c *compiler) caseNode(n *expr.Case) {
 		if n.Value == nil {
 			c.truth(w.Cond)
 		} else {
-			c.node(w.Cond)
+			c.beside(w.Cond, n.Value)
 		}
 		c.write(" THEN ")
 		c.node(w.Then)
@@ -360,7 +364,7 @@ func (c *compiler) textNode(n *expr.Text) {
 	}
 	for _, p := range expr.SplitText(n.SQL) {
 		if b := byName[p.Text]; p.Bind && b != nil {
-			c.bind(b, false)
+			c.bareBind(b)
 			continue
 		}
 		if p.Bind {

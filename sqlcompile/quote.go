@@ -10,6 +10,10 @@ func (r *Rules) Quote(name string) string {
 	if !r.needsQuotes(name) {
 		return name
 	}
+	return r.inQuotes(name)
+}
+
+func (r *Rules) inQuotes(name string) string {
 	var b strings.Builder
 	b.WriteByte(r.QuoteOpen)
 	for i := 0; i < len(name); i++ {

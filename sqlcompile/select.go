@@ -3,6 +3,7 @@ package sqlcompile
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/aludel/aludel/expr"
 )
@@ -32,8 +33,8 @@ func (c *compiler) selectStmt(s *expr.Select, top bool) {
 	}
 	froms := c.displayFroms(s)
 	c.enclosing = append(c.enclosing, froms)
-	outer := c.labels
-	c.labels = map[*expr.Label]string{}
+	outer, around := c.labels, c.selecting
+	c.labels, c.selecting = map[*expr.Label]string{}, s
 	c.write("SELECT ")
 	c.limitBefore(s)
 	c.distinct(s)
@@ -45,7 +46,7 @@ func (c *compiler) selectStmt(s *expr.Select, top bool) {
 		c.each(len(froms), ", ", func(i int) { c.from(froms[i]) })
 	}
 	c.clauses(s)
-	c.labels = outer
+	c.labels, c.selecting = outer, around
 	c.enclosing = c.enclosing[:len(c.enclosing)-1]
 }
 
@@ -138,8 +139,16 @@ func (c *compiler) columnLabel(s *expr.Select, n expr.Node, nested bool) (name s
 		if col, ok := n.X.(*expr.ColumnClause); ok {
 			return c.columnName(col), true
 		}
+	case *expr.TypeCoerce:
+		if col, ok := n.X.(*expr.ColumnClause); ok {
+			return c.columnName(col), true
+		}
+	case *expr.Tuple:
+		c.fail("", errors.New("a tuple cannot be selected; select its items"))
+	case *expr.SequenceValue:
+		return c.names.of(labelOf{n}, "next_value"), true
 	case *expr.Function:
-		return c.names.of(labelOf{n}, n.Name), true
+		return c.names.of(labelOf{n}, lastName(n.Name)), true
 	case *expr.Text:
 		return n.SQL, false
 	case *expr.Unary:
@@ -161,12 +170,15 @@ func (c *compiler) labelPrefix(f expr.FromClause) string {
 func anonBase(n expr.Node) string {
 	switch n := n.(type) {
 	case *expr.Function:
-		return n.Name
+		return lastName(n.Name)
 	case *expr.ColumnClause:
 		return n.Name
 	}
 	return "anon"
 }
+
+// lastName is a function's name without its packages.
+func lastName(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 // disambiguate names a second column of one name: name_1 for another column, name__1 for the same one again.
 func (c *compiler) disambiguate(name string, prev, n expr.Node, repeats map[string]int) string {

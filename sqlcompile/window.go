@@ -38,10 +38,10 @@ func (c *compiler) frameBound(b *expr.FrameBound, unbounded string) {
 	case b.N == nil:
 		c.write("CURRENT ROW")
 	case b.Following:
-		c.node(b.N)
+		c.inferred(b.N)
 		c.write(" FOLLOWING")
 	default:
-		c.node(b.N)
+		c.inferred(b.N)
 		c.write(" PRECEDING")
 	}
 }

@@ -35,8 +35,9 @@ var rules = sqlcompile.Rules{
 	MaxIdentifier: 31, True: "1", False: "0", Limit: sqlcompile.FirstSkip, EmptyInsert: "DEFAULT VALUES", Returning: true, MaxParams: 1499,
 	ForUpdate: "WITH LOCK", FromDual: " FROM rdb$database", FoldsUpper: true, StartingWith: "STARTING WITH",
 	NextValue: "gen_id(%s, 1)", DDL: ddlRules,
-	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "char_length"},
+	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "char_length", "random": "rand", "aggregate_strings": "list"},
 	Forms:     map[expr.Op]string{expr.OpMod: "mod(%l, %r)"},
+	CastBinds: true, CastText: "VARCHAR(2000)", MaxList: 1500,
 }
 
 func (dialect) Name() string             { return "firebird" }

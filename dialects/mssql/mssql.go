@@ -22,9 +22,10 @@ var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamAtP, QuoteOpen: '[', QuoteClose: ']', Reserved: reserved, MaxIdentifier: 128, Limit: sqlcompile.TopOffsetFetch,
 	True: "1", False: "0", EmptyInsert: "DEFAULT VALUES", MultiRow: true, MaxParams: 2099, BareCollation: true,
 	BareRecursive: true, UpdateTables: sqlcompile.MultiTableAll, DeleteTables: sqlcompile.MultiTableAll,
-	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "LEN", "char_length": "LEN"},
-	Extract:   "DATEPART(%f, %l)",
-	NextValue: "NEXT VALUE FOR %s", UnicodePrefix: "N", DDL: ddlRules,
+	Functions:     map[string]string{"now": "CURRENT_TIMESTAMP", "length": "LEN", "char_length": "LEN", "random": "rand", "aggregate_strings": "string_agg", "current_date": "CAST(GETDATE() AS DATE)%0", "current_time": "CAST(GETDATE() AS TIME)%0"},
+	Extract:       "DATEPART(%f, %l)",
+	ExtractFields: map[string]string{"doy": "dayofyear", "dow": "weekday", "milliseconds": "millisecond", "microseconds": "microsecond"},
+	NextValue:     "NEXT VALUE FOR %s", UnicodePrefix: "N", DDL: ddlRules, TryCast: "TRY_CAST(%l AS %t)",
 	Forms: map[expr.Op]string{
 		expr.OpConcat: "%l + %r", expr.OpDistinctFrom: "NOT EXISTS (SELECT %l INTERSECT SELECT %r)", expr.OpMatch: "CONTAINS (%l, %r)",
 		expr.OpNotDistinctFrom: "EXISTS (SELECT %l INTERSECT SELECT %r)",

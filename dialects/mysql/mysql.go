@@ -36,12 +36,15 @@ var rules = sqlcompile.Rules{
 	MaxIdentifier: 64, True: "true", False: "false", Limit: sqlcompile.LimitComma, EmptyInsert: "() VALUES ()",
 	MultiRow: true, MaxParams: 32700, ForUpdate: "FOR UPDATE", ForShare: "LOCK IN SHARE MODE", BackslashEscapes: true, InnerJoin: "INNER JOIN", NoFetch: true, UpdateTables: sqlcompile.MultiTableList, DeleteTables: sqlcompile.MultiTableList,
 	Lock:      sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfTables},
-	Functions: map[string]string{"random": "rand"},
 	NextValue: "nextval(%s)", DDL: ddlRules,
+	Functions: map[string]string{"random": "rand", "sysdate": "SYSDATE", "aggregate_strings": "group_concat(%1 SEPARATOR %2)"},
 	Forms: map[expr.Op]string{
 		expr.OpConcat: "concat(%l, %r)", expr.OpNotDistinctFrom: "%l <=> %r", expr.OpDistinctFrom: "NOT (%l <=> %r)",
 		expr.OpMatch: "MATCH (%l) AGAINST (%r IN BOOLEAN MODE)",
 	},
+	ExtractFields: map[string]string{"milliseconds": "millisecond"},
+	MatchColumns:  true,
+	CastForms:     map[sqltypes.Kind]string{sqltypes.BooleanKind: "(%l != 0)"},
 	Regexp: sqlcompile.RegexpForms{
 		Match: "%l REGEXP %r", NotMatch: "%l NOT REGEXP %r", MatchFlags: "REGEXP_LIKE(%l, %r, %f)", NotMatchFlags: "NOT REGEXP_LIKE(%l, %r, %f)",
 		Replace: "REGEXP_REPLACE(%l, %r, %n)", ReplaceFlags: "REGEXP_REPLACE(%l, %r, %n, %f)",

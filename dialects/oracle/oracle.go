@@ -32,7 +32,7 @@ var rules = sqlcompile.Rules{
 	SetOps:        map[expr.SetOp]string{expr.ExceptOp: "MINUS"},
 	Lock:          sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfColumns},
 	BareRecursive: true,
-	Functions:     map[string]string{"now": "CURRENT_TIMESTAMP"},
+	Functions:     map[string]string{"now": "CURRENT_TIMESTAMP", "char_length": "LENGTH", "random": "dbms_random.value%0", "aggregate_strings": "LISTAGG"},
 	Forms: map[expr.Op]string{
 		expr.OpNotDistinctFrom: "DECODE(%l, %r, 0, 1) = 0", expr.OpDistinctFrom: "DECODE(%l, %r, 0, 1) = 1", expr.OpMod: "mod(%l, %r)",
 		expr.OpMatch: "CONTAINS (%l, %r)", expr.OpBitAnd: "BITAND(%l, %r)", expr.OpBitXor: "BITXOR(%l, %r)",
@@ -41,7 +41,7 @@ var rules = sqlcompile.Rules{
 		Match: "REGEXP_LIKE(%l, %r)", NotMatch: "NOT REGEXP_LIKE(%l, %r)", MatchFlags: "REGEXP_LIKE(%l, %r, %f)",
 		NotMatchFlags: "NOT REGEXP_LIKE(%l, %r, %f)", Replace: "REGEXP_REPLACE(%l, %r, %n)", ReplaceFlags: "REGEXP_REPLACE(%l, %r, %n, %f)",
 	},
-	FoldsUpper: true, NextValue: "%s.nextval", DDL: ddlRules,
+	FoldsUpper: true, NextValue: "%s.nextval", DDL: ddlRules, TryCast: "CAST(%l AS %t DEFAULT NULL ON CONVERSION ERROR)", MaxList: 1000,
 }
 
 func (dialect) Name() string             { return "oracle" }

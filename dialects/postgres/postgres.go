@@ -37,6 +37,8 @@ var rules = sqlcompile.Rules{
 	Forms: map[expr.Op]string{
 		expr.OpILike: "%l ILIKE %r", expr.OpNotILike: "%l NOT ILIKE %r", expr.OpMatch: "%l @@ to_tsquery(%r)", expr.OpBitXor: "%l # %r",
 	},
+	Functions:   map[string]string{"aggregate_strings": "string_agg"},
+	MatchConfig: "%l @@ to_tsquery(%c, %r)",
 	Regexp: sqlcompile.RegexpForms{
 		Match: "%l ~ %r", NotMatch: "%l !~ %r", MatchNoCase: "%l ~* %r", NotMatchNoCase: "%l !~* %r",
 		MatchFlags: "%l ~ CONCAT('(?', %f, ')', %r)", NotMatchFlags: "%l !~ CONCAT('(?', %f, ')', %r)",

@@ -34,15 +34,16 @@ true union unique update using vacuum values view virtual when where`)
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamQMark, QuoteOpen: '"', QuoteClose: '"', Reserved: func(w string) bool { return reserved[w] },
 	MaxIdentifier: 9999, Limit: sqlcompile.LimitOffsetAlways, True: "1", False: "0",
-	EmptyIn: "SELECT 1 FROM (SELECT 1) WHERE 1!=1", EmptyInsert: "DEFAULT VALUES", Returning: true, MultiRow: true, MaxParams: 32766, NoFetch: true, UpdateTables: sqlcompile.MultiTableOthers, BareCompound: true,
-	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "char_length": "length"},
+	EmptyIn: "SELECT %1 FROM (SELECT %1) WHERE 1!=1", EmptyInsert: "DEFAULT VALUES", Returning: true, MultiRow: true, MaxParams: 32766, NoFetch: true, UpdateTables: sqlcompile.MultiTableOthers, BareCompound: true,
+	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "char_length": "length", "aggregate_strings": "group_concat"},
 	Extract:   "CAST(STRFTIME('%f', %l) AS INTEGER)",
 	ExtractFields: map[string]string{
 		"year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "doy": "%j", "dow": "%w", "week": "%W",
 		"epoch": "%s", "milliseconds": "%f",
 	},
-	DDL:    ddlRules,
-	Forms:  map[expr.Op]string{expr.OpNotDistinctFrom: "%l IS %r", expr.OpDistinctFrom: "%l IS NOT %r"},
+	DDL:         ddlRules,
+	ExtractOnly: true, TupleValues: true,
+	Forms:  map[expr.Op]string{expr.OpNotDistinctFrom: "%l IS %r", expr.OpDistinctFrom: "%l IS NOT %r", expr.OpBitXor: "((%l | %r) - (%l & %r))"},
 	Regexp: sqlcompile.RegexpForms{Match: "%l REGEXP %r", NotMatch: "%l NOT REGEXP %r", MatchFlags: "%l REGEXP %r", NotMatchFlags: "%l NOT REGEXP %r"},
 }
 

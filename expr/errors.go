@@ -1,0 +1,49 @@
+package expr
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Error says that an expression cannot be built, and what to do instead. It stands in the tree as an [Invalid] node and comes out
+// when the statement is compiled.
+type Error struct {
+	// What is the operator or clause at fault, "" where the reason says it.
+	What string
+	// Reason is what is wrong, for people.
+	Reason string
+	// Err is one of the causes below, nil for others.
+	Err error
+}
+
+// The causes of an [Error] that programs may want to tell apart.
+var (
+	// ErrNullOperand is NULL where an operator has no meaning for it: x < NULL.
+	ErrNullOperand = errors.New("expr: NULL is no operand here")
+	// ErrTupleLength is a tuple of another length than the one that it is compared with.
+	ErrTupleLength = errors.New("expr: tuples of different lengths")
+	// ErrEmptyCase is a CASE without a WHEN.
+	ErrEmptyCase = errors.New("expr: CASE without WHEN")
+	// ErrNoSuchColumn is a name that nothing has.
+	ErrNoSuchColumn = errors.New("expr: no such column")
+	// ErrNotAnExpression is a value of a Go type that stands for nothing in SQL.
+	ErrNotAnExpression = errors.New("expr: no expression")
+)
+
+// Error implements error.
+func (e *Error) Error() string {
+	if e.What == "" {
+		return "expr: " + e.Reason
+	}
+	return "expr: " + e.What + ": " + e.Reason
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+func invalid(format string, args ...any) Expr { return invalidBecause(nil, format, args...) }
+
+// invalidBecause is an expression that compiles to an error with this cause.
+func invalidBecause(cause error, format string, args ...any) Expr {
+	return Expr{&Invalid{&Error{Reason: fmt.Sprintf(format, args...), Err: cause}}}
+}

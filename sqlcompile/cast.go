@@ -1,0 +1,61 @@
+package sqlcompile
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/sqltypes"
+)
+
+// This file renders CAST, and binds that have to say their type.
+
+// castType is a type as CAST names it.
+func (c *compiler) castType(t sqltypes.Type) (string, error) {
+	if d, ok := c.d.(Caster); ok {
+		return d.CastSQL(t)
+	}
+	return c.d.TypeSQL(t)
+}
+
+func (c *compiler) cast(n *expr.Cast) {
+	if form, ok := c.r.CastForms[n.Typ.Kind()]; ok && !n.Try {
+		c.form("CAST", form, map[byte]expr.Node{'l': n.X})
+		return
+	}
+	t, err := c.castType(n.Typ)
+	if err != nil {
+		c.fail("CAST", err)
+		return
+	}
+	form := "CAST(%l AS %t)"
+	if n.Try {
+		if form = c.r.TryCast; form == "" {
+			c.fail("TRY_CAST", errors.New("this database has no cast that gives NULL for what cannot be converted"))
+			return
+		}
+	}
+	before, after, _ := strings.Cut(strings.ReplaceAll(form, "%t", t), "%l")
+	c.write(before)
+	if b, ok := n.X.(*expr.BindParameter); ok {
+		c.bareBind(b)
+	} else {
+		c.node(n.X)
+	}
+	c.write(after)
+}
+
+// castBind renders a bind with its type, which the database could not know otherwise.
+func (c *compiler) castBind(b *expr.BindParameter) {
+	t, err := c.castType(b.Type())
+	if b.Type().Kind().IsText() && c.r.CastText != "" {
+		t, err = c.r.CastText, nil // a value may be longer than the column beside it
+	}
+	if b.Type().Kind() == sqltypes.NullKind || err != nil {
+		c.bareBind(b)
+		return
+	}
+	c.write("CAST(")
+	c.bareBind(b)
+	c.write(" AS ", t, ")")
+}

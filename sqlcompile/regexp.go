@@ -1,0 +1,32 @@
+package sqlcompile
+
+import "github.com/aludel/aludel/expr"
+
+// regexp renders a match against a regular expression, or a replacement. The value of the flags decides the text: it is part of the
+// statement's key.
+func (c *compiler) regexp(n *expr.Regexp) {
+	f := &c.r.Regexp
+	form := f.Match
+	noCase := n.Flags != nil && n.Flags.Value == any("i")
+	switch {
+	case n.Replacement != nil && n.Flags != nil:
+		form = f.ReplaceFlags
+	case n.Replacement != nil:
+		form = f.Replace
+	case noCase && n.Not && f.NotMatchNoCase != "":
+		form = f.NotMatchNoCase
+	case noCase && !n.Not && f.MatchNoCase != "":
+		form = f.MatchNoCase
+	case n.Flags != nil && n.Not:
+		form = f.NotMatchFlags
+	case n.Flags != nil:
+		form = f.MatchFlags
+	case n.Not:
+		form = f.NotMatch
+	}
+	operands := map[byte]expr.Node{'l': n.X, 'r': n.Pattern, 'n': n.Replacement}
+	if n.Flags != nil {
+		operands['f'] = n.Flags
+	}
+	c.form("regular expressions", form, operands)
+}
