@@ -147,8 +147,17 @@ func (e Expr) When(cond, then any) Expr {
 	if len(c.Whens) > 0 {
 		like = c.Whens[0].Then
 	}
-	whens := append(c.Whens[:len(c.Whens):len(c.Whens)], When{groupAt(operand(cond, c.Value), NoOp, tightest), operand(then, like)})
+	whens := append(c.Whens[:len(c.Whens):len(c.Whens)], When{groupAt(c.branch(cond), NoOp, tightest), operand(then, like)})
 	return Expr{&Case{c.Value, whens, c.Else}}
+}
+
+// branch is the condition of a branch, or what the value of the CASE is compared with.
+func (c *Case) branch(cond any) Node {
+	n := operand(cond, c.Value)
+	if b, ok := n.(*BindParameter); ok && b.Unique && !isExpression(cond) {
+		b.Name = "param" // not shared yet
+	}
+	return n
 }
 
 // Else is what a CASE yields when no branch applies.

@@ -87,7 +87,7 @@ func adapt(op Op, l, r sqltypes.Type) (Op, sqltypes.Type) {
 func ownType(v any, t sqltypes.Type) sqltypes.Type {
 	own := typeOfValue(v)
 	of, tf := families[own.Kind()], families[t.Kind()]
-	if of == unknownFamily || of == tf || of == integerFamily && (tf == exactFamily || tf == floatFamily) {
+	if of == unknownFamily || of == tf {
 		return t
 	}
 	return own

@@ -48,8 +48,8 @@ func (c *compiler) cast(n *expr.Cast) {
 // castBind renders a bind with its type, which the database could not know otherwise.
 func (c *compiler) castBind(b *expr.BindParameter) {
 	t, err := c.castType(b.Type())
-	if b.Type().Kind().IsText() && c.r.CastText != "" {
-		t, err = c.r.CastText, nil // a value may be longer than the column beside it
+	if other := c.r.BindCasts[b.Type().Kind()]; other != "" {
+		t, err = other, nil
 	}
 	if b.Type().Kind() == sqltypes.NullKind || err != nil {
 		c.bareBind(b)

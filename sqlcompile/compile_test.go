@@ -148,7 +148,7 @@ func TestDialects(t *testing.T) {
 		"SELECT users.id FROM users WHERE users.active = 1 AND users.name <=> ? AND lower(users.name) LIKE lower(?) ORDER BY users.id LIMIT ?, ?",
 		"SELECT users.id FROM users WHERE users.active = 1 AND EXISTS (SELECT users.name INTERSECT SELECT @p1) AND lower(users.name) LIKE lower(@p2) ORDER BY users.id OFFSET @p3 ROWS FETCH FIRST @p4 ROWS ONLY",
 		"SELECT users.id FROM users WHERE users.active = 1 AND DECODE(users.name, :1, 0, 1) = 0 AND lower(users.name) LIKE lower(:2) ORDER BY users.id OFFSET :3 ROWS FETCH FIRST :4 ROWS ONLY",
-		"SELECT FIRST ? SKIP ? users.id FROM users WHERE users.\"active\" = 1 AND users.name IS NOT DISTINCT FROM ? AND lower(users.name) LIKE lower(?) ORDER BY users.id",
+		"SELECT FIRST ? SKIP ? users.id FROM users WHERE users.\"active\" = 1 AND users.name IS NOT DISTINCT FROM ? AND lower(users.name) LIKE lower(CAST(? AS VARCHAR(2000))) ORDER BY users.id",
 	} {
 		if got, _ := sql(t, q, all[i]); got != want {
 			t.Errorf("%s: %s\nwant %s", all[i].Name(), got, want)

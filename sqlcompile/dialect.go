@@ -128,8 +128,8 @@ type Rules struct {
 	TryCast   string
 	// CastBinds is set where a bind must say its type unless it is compared with what has one, or assigned to it.
 	CastBinds bool
-	// CastText is the type that a bind of text is cast to, "" for its own.
-	CastText string
+	// BindCasts are the types that such binds are cast to where it is not their own: a value may be longer than the column beside it.
+	BindCasts map[sqltypes.Kind]string
 	// TupleValues is set where the list of an IN of tuples begins with VALUES.
 	TupleValues bool
 	// Extract is the form of EXTRACT, with %f for the field and %l for the value, "" for the standard's; ExtractFields are the

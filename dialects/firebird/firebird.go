@@ -37,7 +37,10 @@ var rules = sqlcompile.Rules{
 	NextValue: "gen_id(%s, 1)", DDL: ddlRules,
 	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "char_length", "random": "rand", "aggregate_strings": "list"},
 	Forms:     map[expr.Op]string{expr.OpMod: "mod(%l, %r)"},
-	CastBinds: true, CastText: "VARCHAR(2000)", MaxList: 1500,
+	CastBinds: true,
+	BindCasts: map[sqltypes.Kind]string{
+		sqltypes.StringKind: "VARCHAR(2000)", sqltypes.TextKind: "VARCHAR(2000)", sqltypes.SmallIntegerKind: "BIGINT", sqltypes.IntegerKind: "BIGINT",
+	}, MaxList: 1500,
 }
 
 func (dialect) Name() string             { return "firebird" }
