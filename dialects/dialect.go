@@ -31,6 +31,12 @@ type Sequencer interface {
 	HasSequence(schema, name string) (sql string, args []any)
 }
 
+// Typer is implemented by a dialect whose databases have types that are created.
+type Typer interface {
+	// HasType is a query that yields one row if there is a type of that name, and its arguments; schema is "" for the default one.
+	HasType(schema, name string) (sql string, args []any)
+}
+
 // Features are the properties of a database that matter when statements are run, as data.
 type Features struct {
 	// LastInsertID is set where the driver gives the generated key of a single-row INSERT.

@@ -16,7 +16,7 @@ func Collate(r *sqlcompile.Rules, sql, collation string) string {
 	case r.BareCollation:
 		return sql + " COLLATE " + collation
 	}
-	return sql + " COLLATE " + r.Quote(collation)
+	return sql + " COLLATE " + r.QuoteAlways(collation)
 }
 
 // Exact declares a type of standard SQL by its own word, or by the one that words has for it. A word may hold %d for the length.

@@ -35,6 +35,15 @@ func (e *Engine) HasSequence(ctx context.Context, ns, name string) (has bool, er
 	return has, err
 }
 
+// HasType implements schema.Executor.
+func (e *Engine) HasType(ctx context.Context, ns, name string) (has bool, err error) {
+	err = e.with(ctx, func(c *Connection) error {
+		has, err = c.HasType(ctx, ns, name)
+		return err
+	})
+	return has, err
+}
+
 // ExecuteDDL implements schema.Executor.
 func (e *Engine) ExecuteDDL(ctx context.Context, el schema.Element) error {
 	return e.with(ctx, func(c *Connection) error { return c.ExecuteDDL(ctx, el) })
@@ -82,6 +91,16 @@ func (c *Connection) HasSequence(ctx context.Context, ns, name string) (bool, er
 		return false, nil
 	}
 	sql, args := d.HasSequence(ns, name)
+	return c.yields(ctx, sql, args)
+}
+
+// HasType implements schema.Executor. A database where enums are no types of their own has none.
+func (c *Connection) HasType(ctx context.Context, ns, name string) (bool, error) {
+	d, ok := c.engine.dialect.(dialects.Typer)
+	if !ok {
+		return false, nil
+	}
+	sql, args := d.HasType(ns, name)
 	return c.yields(ctx, sql, args)
 }
 

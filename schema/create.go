@@ -17,6 +17,8 @@ type Target struct {
 	Sequences, OptionalSequences bool
 	// CommentsApart says that comments are statements of their own after CREATE TABLE.
 	CommentsApart bool
+	// NamedTypes says that enums are types of their own.
+	NamedTypes bool
 }
 
 // Executor runs DDL. *engine.Engine is one, which runs everything that one call asks for in one transaction, and so is
@@ -28,6 +30,8 @@ type Executor interface {
 	HasTable(ctx context.Context, schema, name string) (bool, error)
 	// HasSequence reports whether the database has a sequence of that name.
 	HasSequence(ctx context.Context, schema, name string) (bool, error)
+	// HasType reports whether the database has a type of that name.
+	HasType(ctx context.Context, schema, name string) (bool, error)
 	// ExecuteDDL compiles the element for the executor's dialect and runs it.
 	ExecuteDDL(ctx context.Context, e Element) error
 }
@@ -74,12 +78,22 @@ func (m *MetaData) DropAll(ctx context.Context, x Executor, opts ...CreateOption
 
 // Create creates the table with its indexes and sequences, without looking whether it is there ([CheckFirst]).
 func (t *Table) Create(ctx context.Context, x Executor, opts ...CreateOption) error {
-	return t.run(ctx, x, false, opts, func(c *creation) error { return c.createTable(ctx, t, nil) })
+	return t.run(ctx, x, false, opts, func(c *creation) error {
+		if err := c.createTypes(ctx, []*Table{t}); err != nil {
+			return err
+		}
+		return c.createTable(ctx, t, nil)
+	})
 }
 
 // Drop drops the table, without looking whether it is there ([CheckFirst]).
 func (t *Table) Drop(ctx context.Context, x Executor, opts ...CreateOption) error {
-	return t.run(ctx, x, true, opts, func(c *creation) error { return c.dropTable(ctx, t) })
+	return t.run(ctx, x, true, opts, func(c *creation) error {
+		if err := c.dropTable(ctx, t); err != nil {
+			return err
+		}
+		return c.dropTypes(ctx, []*Table{t})
+	})
 }
 
 // run calls f, if the table is there, or not, as wanted where that is asked for.
@@ -158,6 +172,9 @@ func (c *creation) create(ctx context.Context) error {
 				return err
 			}
 		}
+	}
+	if err := c.createTypes(ctx, tables); err != nil {
+		return err
 	}
 	sorted, _ := layers(tables, cut)
 	later := c.apart(sorted, cut)
@@ -278,6 +295,9 @@ func (c *creation) drop(ctx context.Context) error {
 		if err := c.dropTable(ctx, t); err != nil {
 			return err
 		}
+	}
+	if err := c.dropTypes(ctx, tables); err != nil {
+		return err
 	}
 	for _, s := range c.md.sequences {
 		if c.only == nil && !c.ofColumn(s) {

@@ -1,6 +1,9 @@
 package schema
 
-import "github.com/aludel/aludel/expr"
+import (
+	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/sqltypes"
+)
 
 // Element is one DDL operation on one object. The set is that of this file, and whatever a user makes with [Custom].
 type Element interface{ ddl() }
@@ -70,6 +73,15 @@ type CreateSequence struct {
 // DropSequence is DROP SEQUENCE.
 type DropSequence struct {
 	Sequence *Sequence
+	IfExists bool
+}
+
+// CreateType is CREATE TYPE of an enum, where that is a type of its own.
+type CreateType struct{ Type sqltypes.EnumType }
+
+// DropType is DROP TYPE.
+type DropType struct {
+	Type     sqltypes.EnumType
 	IfExists bool
 }
 
@@ -146,6 +158,8 @@ func (CreateSchema) ddl()      {}
 func (DropSchema) ddl()        {}
 func (CreateSequence) ddl()    {}
 func (DropSequence) ddl()      {}
+func (CreateType) ddl()        {}
+func (DropType) ddl()          {}
 func (SetTableComment) ddl()   {}
 func (DropTableComment) ddl()  {}
 func (SetColumnComment) ddl()  {}

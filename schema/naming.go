@@ -153,7 +153,7 @@ func (t *Table) token(token, given string, n named, columns []*Column) (string, 
 		if fk == nil {
 			return "", fmt.Errorf("only foreign keys refer to a table")
 		}
-		return fk.RefTable[strings.LastIndexByte(fk.RefTable, '.')+1:], nil
+		return lastName(fk.RefTable), nil
 	}
 	m := columnToken.FindStringSubmatch(token)
 	if m == nil || m[1] != "" && fk == nil {
@@ -179,6 +179,9 @@ func (t *Table) token(token, given string, n named, columns []*Column) (string, 
 	}
 	return texts[from], nil
 }
+
+// lastName is a table's name without its schema.
+func lastName(full string) string { return full[strings.LastIndexByte(full, '.')+1:] }
 
 // columnText is a column as a token wants it.
 func columnText(t *Table, c *Column, what string) string {

@@ -81,6 +81,9 @@ func (r *recorder) Target() schema.Target { return schema.Target{Alter: true} }
 func (r *recorder) HasSequence(context.Context, string, string) (bool, error) {
 	return false, nil
 }
+func (r *recorder) HasType(context.Context, string, string) (bool, error) {
+	return false, nil
+}
 func (r *recorder) HasTable(_ context.Context, _, name string) (bool, error) { return r.has[name], nil }
 func (r *recorder) ExecuteDDL(_ context.Context, e schema.Element) error {
 	switch e := e.(type) {

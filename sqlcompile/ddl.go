@@ -70,6 +70,10 @@ func (w *ddl) element(e schema.Element) {
 		w.createSequence(e)
 	case schema.DropSequence:
 		w.write("DROP SEQUENCE ", word(e.IfExists, "IF EXISTS "), w.table(e.Sequence.Schema, e.Sequence.Name))
+	case schema.CreateType:
+		w.createType(e.Type)
+	case schema.DropType:
+		w.write("DROP TYPE ", word(e.IfExists, "IF EXISTS "), w.table(e.Type.Schema, e.Type.Name))
 	case schema.SetTableComment:
 		w.tableComment(e.Table, w.literal(e.Table.Comment))
 	case schema.DropTableComment:

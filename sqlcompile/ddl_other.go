@@ -8,6 +8,7 @@ import (
 
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
+	"github.com/aludel/aludel/sqltypes"
 )
 
 // This file renders sequences, identities, comments, literal DDL and elements of the user's.
@@ -24,6 +25,17 @@ func (w *ddl) createSequence(e schema.CreateSequence) {
 		o.Start = new(int64(1))
 	}
 	w.write(w.counting(o))
+}
+
+func (w *ddl) createType(t sqltypes.EnumType) {
+	if err := t.Valid(); err != nil {
+		w.fail("type "+t.Name, err)
+	}
+	var words []string
+	for _, l := range t.Labels() {
+		words = append(words, w.literal(l))
+	}
+	w.write("CREATE TYPE ", w.table(t.Schema, t.Name), " AS ENUM (", strings.Join(words, ", "), ")")
 }
 
 // bareSequence are the options of a database that has only two.
@@ -91,10 +103,7 @@ func orOne(n *int64) int64 {
 
 // noComment is what takes a comment away.
 func (w *ddl) noComment() string {
-	if w.rules.Comments == CommentsInline || w.r.FoldsUpper {
-		return "''" // MySQL, and Oracle for which that is NULL
-	}
-	return "NULL"
+	return orElse(w.rules.NoComment, "NULL")
 }
 
 func (w *ddl) tableComment(t *schema.Table, text string) {

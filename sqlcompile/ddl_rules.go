@@ -24,6 +24,11 @@ type DDLRules struct {
 	KeyInOrder bool
 	// Comments says where comments are written.
 	Comments CommentForm
+	// NoComment is what takes a comment away, "" for NULL.
+	NoComment string
+	// NamedTypes says that enums are types of their own, which are created before the tables that use them; NativeEnum that a column
+	// of an enum needs no check, NativeBoolean the same of one of truth values.
+	NamedTypes, NativeEnum, NativeBoolean bool
 	// NoAlter is set where constraints cannot be added to or dropped from a table.
 	NoAlter bool
 	// Sequences says that there are sequences, OptionalSequences that keys are generated without them.
@@ -157,6 +162,6 @@ func Target(d Dialect) schema.Target {
 	r := &d.Rules().DDL
 	return schema.Target{
 		Dialect: d.Name(), Alter: !r.NoAlter, Sequences: r.Sequences, OptionalSequences: r.OptionalSequences,
-		CommentsApart: r.Comments == CommentsOn,
+		CommentsApart: r.Comments == CommentsOn, NamedTypes: r.NamedTypes,
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
+	"github.com/aludel/aludel/sqltypes"
 )
 
 // This file renders CREATE TABLE and the definitions of columns.
@@ -69,7 +70,37 @@ func (w *ddl) constraints(t *schema.Table, without []*schema.ForeignKeyConstrain
 		}
 		out = append(out, w.constraint(t, k))
 	}
+	for _, c := range t.Columns {
+		if s := w.typeCheck(c); s != "" && !c.System {
+			out = append(out, s)
+		}
+	}
 	return out
+}
+
+// typeCheck is the check that a type asks for where the database does not know it.
+func (w *ddl) typeCheck(c *schema.Column) string {
+	column := w.quote(c.Name)
+	switch t := sqltypes.Impl(c.Type(), w.d.Name()).(type) {
+	case sqltypes.BooleanType:
+		if t.Checked && !w.rules.NativeBoolean {
+			return "CHECK (" + column + " IN (0, 1))"
+		}
+	case sqltypes.EnumType:
+		if !t.Checked || w.rules.NativeEnum && !t.NonNative {
+			return ""
+		}
+		var words []string
+		for _, l := range t.Labels() {
+			words = append(words, w.literal(l))
+		}
+		s := "CHECK (" + column + " IN (" + strings.Join(words, ", ") + "))"
+		if t.Name != "" {
+			s = "CONSTRAINT " + w.quote(t.Name) + " " + s
+		}
+		return s
+	}
+	return ""
 }
 
 // refSchema is the schema that a foreign key refers to.

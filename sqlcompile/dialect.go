@@ -203,7 +203,7 @@ var genericRules = Rules{
 	NativeBoolean: true, EmptyInsert: "DEFAULT VALUES",
 	Returning: true, MultiRow: true, MaxParams: 1 << 15, ForUpdate: "FOR UPDATE", ForShare: "FOR UPDATE", NoLimit: "-1",
 	UpdateTables: MultiTableOthers, DeleteTables: MultiTableOthers, NextValue: "<next sequence value: %s>",
-	DDL: DDLRules{Sequences: true, Identity: IdentityStandard},
+	DDL: DDLRules{Sequences: true, Identity: IdentityStandard, NativeBoolean: true, Index: IndexRules{Where: true, Full: true, Include: true, Nulls: true, IfExists: true}},
 	Regexp: RegexpForms{
 		Match: "%l <regexp> %r", NotMatch: "%l <not regexp> %r", MatchFlags: "%l <regexp> %r", NotMatchFlags: "%l <not regexp> %r",
 		Replace: "<regexp replace>(%l, %r, %n)", ReplaceFlags: "<regexp replace>(%l, %r, %n)",

@@ -97,12 +97,11 @@ func TestGoldenDDLTypes(t *testing.T) {
 func createStatements(typ sqltypes.Type, d sqlcompile.Dialect) ([]string, error) {
 	md := schema.NewMetaData()
 	table := schema.NewTable("t", md, schema.NewColumn("x", typ, schema.Nullable()))
-	var out []string
-	sql, err := sqlcompile.DDL(schema.CreateTable{Table: table}, d)
-	if err != nil {
+	script := sqlcompile.NewScript(d)
+	if err := perform(script, table.MetaData); err != nil {
 		return nil, err
 	}
-	return withoutNull(append(out, strings.Join(strings.Fields(sql), " "))), nil
+	return withoutNull(foldAll(script.Statements)), nil
 }
 
 func withoutNull(statements []string) []string {

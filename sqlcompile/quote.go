@@ -10,6 +10,11 @@ func (r *Rules) Quote(name string) string {
 	if !r.needsQuotes(name) {
 		return name
 	}
+	return r.QuoteAlways(name)
+}
+
+// QuoteAlways writes an identifier in quotes.
+func (r *Rules) QuoteAlways(name string) string {
 	return r.inQuotes(name)
 }
 

@@ -27,6 +27,9 @@ func (s *Script) HasTable(context.Context, string, string) (bool, error) { retur
 // HasSequence implements schema.Executor: there are no sequences.
 func (s *Script) HasSequence(context.Context, string, string) (bool, error) { return false, nil }
 
+// HasType implements schema.Executor: there are no types.
+func (s *Script) HasType(context.Context, string, string) (bool, error) { return false, nil }
+
 // ExecuteDDL implements schema.Executor: it collects the element.
 func (s *Script) ExecuteDDL(_ context.Context, e schema.Element) error {
 	text, err := DDL(e, s.dialect, s.opts...)

@@ -11,7 +11,7 @@ var ddlRules = sqlcompile.DDLRules{
 	Order: []sqlcompile.ColumnPart{
 		sqlcompile.PartComputed, sqlcompile.PartNull, sqlcompile.PartIdentity, sqlcompile.PartSuffix, sqlcompile.PartDefault,
 	},
-	ExplicitNull: true, Identity: sqlcompile.IdentityNumbers, KeyInOrder: true, Sequences: true, OptionalSequences: true, NoCascade: true,
+	ExplicitNull: true, NativeBoolean: true, Identity: sqlcompile.IdentityNumbers, KeyInOrder: true, Sequences: true, OptionalSequences: true, NoCascade: true,
 	Computed:     sqlcompile.ComputedForms{Plain: "AS (%s)", Stored: "AS (%s) PERSISTED", Virtual: "AS (%s)", Untyped: true},
 	Index:        sqlcompile.IndexRules{Where: true, Include: true, OnTable: true},
 	KnownOptions: map[string]string{"index": "clustered", "unique": "clustered", "key": "clustered"},

@@ -8,7 +8,7 @@ import (
 // This file says how Oracle creates things.
 
 var ddlRules = sqlcompile.DDLRules{
-	Sequences: true, Identity: sqlcompile.IdentityStandard, Comments: sqlcompile.CommentsOn, NoOnUpdate: true, NoCascade: true,
+	Sequences: true, Identity: sqlcompile.IdentityStandard, Comments: sqlcompile.CommentsOn, NoComment: "''", NoOnUpdate: true, NoCascade: true,
 	Sequence: sqlcompile.SequenceForms{No: "NO"},
 	Computed: sqlcompile.ComputedForms{NoStored: "Oracle stores no computed columns; do not ask for one that is stored"},
 	Index:    sqlcompile.IndexRules{SchemaBefore: true},

@@ -11,7 +11,7 @@ import (
 // This file says how PostgreSQL creates things.
 
 var ddlRules = sqlcompile.DDLRules{
-	Sequences: true, OptionalSequences: true, Identity: sqlcompile.IdentityStandard, Comments: sqlcompile.CommentsOn,
+	NamedTypes: true, NativeEnum: true, NativeBoolean: true, Sequences: true, OptionalSequences: true, Identity: sqlcompile.IdentityStandard, Comments: sqlcompile.CommentsOn,
 	Computed: sqlcompile.ComputedForms{
 		Plain: "GENERATED ALWAYS AS (%s) STORED", Stored: "GENERATED ALWAYS AS (%s) STORED",
 		NoVirtual: "PostgreSQL stores computed columns; do not ask for one that is not stored",
@@ -54,6 +54,15 @@ func (dialect) HasSequence(ns, name string) (string, []any) {
 	const q = "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S' AND c.relname = $1 AND "
 	if ns == "" {
 		return q + "pg_catalog.pg_table_is_visible(c.oid)", []any{name}
+	}
+	return q + "n.nspname = $2", []any{name, ns}
+}
+
+// HasType implements dialects.Typer.
+func (dialect) HasType(ns, name string) (string, []any) {
+	const q = "SELECT 1 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE t.typname = $1 AND "
+	if ns == "" {
+		return q + "pg_catalog.pg_type_is_visible(t.oid)", []any{name}
 	}
 	return q + "n.nspname = $2", []any{name, ns}
 }
