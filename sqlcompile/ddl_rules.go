@@ -29,6 +29,8 @@ type DDLRules struct {
 	// NamedTypes says that enums are types of their own, which are created before the tables that use them; NativeEnum that a column
 	// of an enum needs no check, NativeBoolean the same of one of truth values.
 	NamedTypes, NativeEnum, NativeBoolean bool
+	// NamedChecksApart is set where a check beside a column has no name, so that a named one stands with those of the table.
+	NamedChecksApart bool
 	// NoAlter is set where constraints cannot be added to or dropped from a table.
 	NoAlter bool
 	// Sequences says that there are sequences, OptionalSequences that keys are generated without them.

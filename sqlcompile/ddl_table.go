@@ -71,6 +71,11 @@ func (w *ddl) constraints(t *schema.Table, without []*schema.ForeignKeyConstrain
 		out = append(out, w.constraint(t, k))
 	}
 	for _, c := range t.Columns {
+		for _, k := range c.Checks {
+			if k.Name != "" && w.rules.NamedChecksApart {
+				out = append(out, w.check(k))
+			}
+		}
 		if s := w.typeCheck(c); s != "" && !c.System {
 			out = append(out, s)
 		}
@@ -147,7 +152,9 @@ func (w *ddl) column(c *schema.Column) string {
 		}
 	}
 	for _, k := range c.Checks {
-		s += " " + w.check(k)
+		if k.Name == "" || !w.rules.NamedChecksApart {
+			s += " " + w.check(k)
+		}
 	}
 	return s
 }

@@ -126,7 +126,7 @@ func escapePath(s string) string {
 }
 
 func (dialect) HasTable(ns, name string) (string, []any) {
-	from := "sqlite_master"
+	from := "(SELECT type, name FROM sqlite_master UNION ALL SELECT type, name FROM sqlite_temp_master)"
 	if ns != "" {
 		from = rules.Quote(ns) + ".sqlite_master"
 	}
