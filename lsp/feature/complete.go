@@ -89,7 +89,7 @@ func (c completion) names() []Item {
 			continue
 		}
 		insert := o.Name
-		if o.Value != mapping.NoValue && o.Value != mapping.Flag && !hasColon {
+		if o.Value != mapping.NoValue && o.Value != mapping.Flag && o.Value != mapping.FlagOr && !hasColon {
 			insert += ":"
 		}
 		out = append(out, Item{Kind: Option, Label: o.Name, Detail: valueHint(o), Doc: o.Doc, Replace: replaced, Insert: insert})
@@ -106,6 +106,8 @@ func valueHint(o mapping.OptionInfo) string {
 		return "a number"
 	case mapping.Flag:
 		return "true or false"
+	case mapping.FlagOr:
+		return "true, false, " + strings.Join(o.Words, ", ")
 	case mapping.OneOf, mapping.SomeOf:
 		return strings.Join(o.Words, ", ")
 	case mapping.AttrName, mapping.AttrList:
@@ -145,8 +147,8 @@ func (c completion) candidates(o mapping.OptionInfo) []Item {
 	switch o.Value {
 	case mapping.OneOf, mapping.SomeOf:
 		return items(Value, o.Words, "")
-	case mapping.Flag:
-		return items(Value, []string{"true", "false"}, "")
+	case mapping.Flag, mapping.FlagOr:
+		return items(Value, append([]string{"true", "false"}, o.Words...), "")
 	case mapping.ColumnName:
 		return c.columns()
 	case mapping.AttrName, mapping.AttrList:

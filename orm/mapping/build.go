@@ -24,6 +24,9 @@ func build(decls []*Decl, closed bool) *Model {
 	for _, e := range m.Entities {
 		b.foreignKeys(e)
 	}
+	for _, e := range m.Entities {
+		b.compositeKeys(e)
+	}
 	_ = m.MetaData.Resolve() // what does not resolve was reported above, with its place
 	for _, e := range m.Entities {
 		for _, r := range e.Rels {

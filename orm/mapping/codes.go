@@ -20,7 +20,7 @@ type CodeInfo struct {
 
 var codes = []CodeInfo{
 	{"ORM101", SeverityError, "The orm tag cannot be read", "A struct tag is `key:\"value\"` pairs with blanks between them; a mistake before the orm key hides it. The text between the quotes of `orm:\"...\"` is options separated by semicolons, each `name` or `name:value`. A value that has a semicolon in it stands in single quotes. Here the tag has another form, an option is empty, or a quote is not closed."},
-	{"ORM102", SeverityError, "Unknown option in the orm tag", "The option does not exist, or does not belong to this kind of field: entity options stand on the embedded orm.Entity, relationship options on orm.List and orm.Ref, column options on other fields."},
+	{"ORM102", SeverityError, "Unknown option in the orm tag", "The option does not exist, or does not belong to this kind of field: entity options stand on the embedded orm.Entity, relationship options on orm.List, orm.Ref and the other containers, column options on other fields."},
 	{"ORM103", SeverityError, "Option given twice", "An option stands twice in one tag; only the first would count."},
 	{"ORM104", SeverityError, "Option with a wrong value", "The value of the option does not have the form that the option wants: a positive number, one of a list of words, `table.column`."},
 	{"ORM105", SeverityError, "Options that contradict each other", "Two options of one tag cannot both be true."},
@@ -40,7 +40,7 @@ var codes = []CodeInfo{
 	{"ORM142", SeverityError, "Descriptor gives an attribute the wrong type", "The type of an attribute in the descriptor decides which operators it has and what rows yield; it must fit the field of the entity. The fix writes the right one."},
 	{"ORM143", SeverityError, "Descriptor names an attribute that the entity does not have", "Every field of a descriptor is found in the entity by its name. Every statement that uses this one would fail."},
 	{"ORM201", SeverityError, "Relationship to something that is no entity of the registry", "The related type must be a struct that embeds orm.Entity, and be passed to the same registry, or to one that it includes."},
-	{"ORM202", SeverityError, "Container that does not fit the relationship", "A collection (orm.List) belongs to the side whose key others refer to. The side that holds the foreign key has at most one related object: orm.Ref."},
+	{"ORM202", SeverityError, "Container that does not fit the relationship", "A collection (orm.List, orm.Set, orm.Map, orm.Dynamic) belongs to the side whose key others refer to. The side that holds the foreign key has at most one related object: orm.Ref."},
 	{"ORM205", SeverityError, "Relationship without a foreign key", "Two entities are related by a foreign key from one table to the other; there is none. Give the attribute that holds it the option `fk:table.column`."},
 	{"ORM206", SeverityError, "Several foreign keys between two entities", "More than one foreign key links the two tables, so that it must be said which the relationship follows: `foreign_keys:Attribute`."},
 	{"ORM207", SeverityError, "Foreign key to an unknown table or column", "`fk:table.column` names a table that no entity of the registry has, or a column that the table does not have."},
@@ -49,9 +49,13 @@ var codes = []CodeInfo{
 	{"ORM212", SeverityError, "back_populates that is not answered", "Both sides of a bidirectional relationship name each other; otherwise a change of one would not be seen on the other."},
 	{"ORM213", SeverityError, "Both sides of a relationship have the same direction", "One side holds the foreign key (many-to-one), the other does not (one-to-many)."},
 	{"ORM218", SeverityError, "Relationship of an entity to itself without a far side", "A reference of an entity to itself must say which of its attributes is at the far end: `remote_side:ID` for the reference to the parent."},
+	{"ORM219", SeverityError, "Association table that does not link both sides", "`secondary:table` names the table that links the two sides of a many-to-many relationship: it has a column for each key attribute of either side. A table that no entity maps is made of the keys, its columns named after the entities; other names stand in parentheses, those of the own side first: `secondary:follows(from_id, to_id)`, as they must where both sides are one entity. A table that exists must refer to each side by one foreign key, or have its columns named."},
+	{"ORM226", SeverityError, "Map without a key", "An orm.Map finds its elements by one of their attributes. Say which with `key:Attribute`; the keys of the map have the type of its values."},
 	{"ORM301", SeverityError, "Unknown cascade", "`cascade` takes all, save-update, merge, delete, delete-orphan, expunge, refresh-expire, or none."},
 	{"ORM302", SeverityWarning, "delete-orphan without delete", "delete-orphan deletes what is removed from the collection; without delete, what is still in it survives its parent, as an orphan."},
-	{"ORM303", SeverityError, "delete-orphan on the many-to-one side", "delete-orphan says that an object cannot be without its parent. It belongs to the parent's collection; on the reference it would delete a parent that other children still have."},
+	{"ORM303", SeverityError, "delete-orphan where an object may have several parents", "delete-orphan says that an object cannot be without its parent. It belongs to the parent's collection; on a reference, or on a many-to-many relationship, it would delete an object that others still refer to. Where there is never more than one, `single_parent` says so."},
+	{"ORM310", SeverityError, "passive_deletes:all with a cascade that deletes", "`passive_deletes:all` says that the ORM never touches the related rows when their owner is deleted, and the cascade says that it deletes them."},
+	{"ORM311", SeverityError, "viewonly relationship that is written", "A relationship with `viewonly` is only read. It cascades nothing that stores or deletes, and has no other side that would change along with it."},
 	{"ORM501", SeverityError, "Unknown attribute string", "A string names an attribute that the entity does not have: in orm.AttrNamed, or in orm.Values given to FilterBy."},
 	{"ORM901", SeverityWarning, "Malformed or unused ormvet:ignore", "The form is `//ormvet:ignore CODE reason`, on the line of the finding or the one above; the reason is required, and a directive that silences nothing is to be removed."},
 }

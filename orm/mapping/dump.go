@@ -34,6 +34,18 @@ func (e *Entity) dump(b *strings.Builder) {
 		for _, p := range r.Pairs {
 			fmt.Fprintf(b, " %s=%s", p.Local.Name, p.Remote.Name)
 		}
+		if s := r.Secondary; s != nil {
+			fmt.Fprintf(b, " secondary=%s", s.Table.FullName())
+			for _, l := range s.Near {
+				fmt.Fprintf(b, " near=%s:%s", l.Attr.Name, l.Column.Name)
+			}
+			for _, l := range s.Far {
+				fmt.Fprintf(b, " far=%s:%s", l.Attr.Name, l.Column.Name)
+			}
+		}
+		if r.Key != nil {
+			b.WriteString(" key=" + r.Key.Name)
+		}
 		if r.Back != nil {
 			b.WriteString(" back=" + r.Back.Name)
 		}

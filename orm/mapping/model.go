@@ -137,16 +137,16 @@ type Direction uint8
 
 // The directions.
 const (
-	OneToMany Direction = iota // the far end
-	ManyToOne                  // this end
+	OneToMany  Direction = iota // the far end
+	ManyToOne                   // this end
+	ManyToMany                  // neither: an association table refers to both
 )
+
+var directionNames = [...]string{"one-to-many", "many-to-one", "many-to-many"}
 
 // String names the direction.
 func (d Direction) String() string {
-	if d == ManyToOne {
-		return "many-to-one"
-	}
-	return "one-to-many"
+	return directionNames[d]
 }
 
 // Container is the kind of field that a relationship is.
@@ -154,8 +154,11 @@ type Container string
 
 // The containers of package orm.
 const (
-	ListContainer Container = "List"
-	RefContainer  Container = "Ref"
+	ListContainer    Container = "List"
+	RefContainer     Container = "Ref"
+	SetContainer     Container = "Set"
+	MapContainer     Container = "Map"
+	DynamicContainer Container = "Dynamic"
 )
 
 // Relationship is a field that leads to other entities.
@@ -168,19 +171,66 @@ type Relationship struct {
 	TargetID  string
 	Target    *Entity
 	Direction Direction
-	// Pairs are the columns that are equal for related rows; empty only with a problem.
+	// Pairs are the columns that are equal for related rows; empty for a many-to-many relationship, else only with a problem.
 	Pairs []Pair
+	// Secondary is the association table of a many-to-many relationship, nil for others.
+	Secondary *Secondary
+	// Key is the attribute of the target by which a Map finds its elements; nil for other containers.
+	Key *Attr
 	// Back is the other side, nil for none. Invariant: Back.Back is this relationship.
 	Back           *Relationship
 	Cascade        Cascade
 	OrderBy        []Order
 	Lazy           string // "select", "selectin" or "raise"
 	ViewOnly       bool
-	PassiveDeletes bool
+	PassiveDeletes bool // members that are not loaded are left to the database when their owner is deleted
+	// PassiveAll leaves all members to the database when their owner is deleted. It implies PassiveDeletes.
+	PassiveAll bool
+	// PassiveUpdates leaves it to the database (ON UPDATE CASCADE) to follow a key that changes. It is the default.
+	PassiveUpdates bool
+	// PostUpdate writes the foreign key by an UPDATE of its own after both rows were inserted, and before either is deleted.
+	PostUpdate bool
+	// SingleParent says that an object has at most one parent along the relationship, though the columns would allow more.
+	SingleParent bool
 	// Index numbers the relationships of the entity.
 	Index int
 	At    Locus
 	tag   Tag
+	// keyType is the type of a Map's keys, nil for other containers.
+	keyType *Type
+}
+
+// Secondary is how an association table joins the two ends of a many-to-many relationship.
+type Secondary struct {
+	Table *schema.Table
+	// Near refers to the relationship's own entity, Far to its target.
+	Near, Far []Link
+}
+
+// Link is a column of an association table, and the attribute that it is equal to.
+type Link struct {
+	Attr   *Attr
+	Column *schema.Column
+}
+
+// Linked reports whether it is known how the two ends of the relationship are joined, which is so unless there is a problem.
+func (r *Relationship) Linked() bool {
+	return r.Target != nil && (len(r.Pairs) > 0 || r.Secondary != nil)
+}
+
+// Near are the attributes of the relationship's own entity by which its members are found: the own side of the pairs, or what the
+// association table refers to.
+func (r *Relationship) Near() (attrs []*Attr) {
+	if r.Secondary != nil {
+		for _, l := range r.Secondary.Near {
+			attrs = append(attrs, l.Attr)
+		}
+		return attrs
+	}
+	for _, p := range r.Pairs {
+		attrs = append(attrs, p.Local)
+	}
+	return attrs
 }
 
 // Pair are two attributes that are equal for related objects: Local belongs to the relationship's entity, Remote to its target.

@@ -40,6 +40,7 @@ const (
 	Number                // a positive whole number
 	Digits                // a whole number that may be zero
 	Flag                  // nothing, true or false
+	FlagOr                // nothing, true, false, or one of Words
 	OneOf                 // one of Words
 	SomeOf                // some of Words, comma-separated
 	AttrName              // an attribute of the entity
@@ -88,7 +89,12 @@ var options = []OptionInfo{
 	{"remote_side", OnRelationship, TargetAttr, nil, "The attribute at the far end of a relationship of an entity to itself."},
 	{"lazy", OnRelationship, OneOf, []string{"select", "selectin", "raise"}, "How the relationship is loaded when a query does not say."},
 	{"viewonly", OnRelationship, NoValue, nil, "The relationship is only read; changes to it are not stored."},
-	{"passive_deletes", OnRelationship, NoValue, nil, "The database deletes the related rows; objects not loaded are left to it."},
+	{"passive_deletes", OnRelationship, FlagOr, []string{"all"}, "The database deletes the related rows; objects not loaded are left to it, and with all the loaded ones too."},
+	{"passive_updates", OnRelationship, Flag, nil, "Whether the database follows a key that changes (ON UPDATE CASCADE), as it does without the option; false sends an UPDATE for each related row."},
+	{"secondary", OnRelationship, AnyValue, nil, "The association table of a many-to-many relationship, with its columns where they are not named after the entities: secondary:follows(from_id, to_id)."},
+	{"post_update", OnRelationship, NoValue, nil, "The foreign key is written by an UPDATE of its own, for rows that refer to each other."},
+	{"single_parent", OnRelationship, NoValue, nil, "An object has at most one parent along the relationship, so that delete-orphan is possible."},
+	{"key", OnRelationship, TargetAttr, nil, "The attribute of the related entity by which an orm.Map finds its elements."},
 }
 
 // Options lists the options of tags, in the order in which editors show them. The slice is shared: do not change it.
@@ -138,6 +144,10 @@ func (o OptionInfo) badValue(it Item) string {
 	case Flag:
 		if it.HasValue && it.Value != "true" && it.Value != "false" {
 			return "wants true, false, or nothing"
+		}
+	case FlagOr:
+		if words := append([]string{"true", "false"}, o.Words...); it.HasValue && !slices.Contains(words, it.Value) {
+			return "wants one of " + quoteList(words) + ", or nothing" + didYouMean(it.Value, words)
 		}
 	case OneOf:
 		if !slices.Contains(o.Words, it.Value) {

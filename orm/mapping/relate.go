@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aludel/aludel/schema"
@@ -14,10 +15,11 @@ func (w *fieldWalk) relationship(at Locus, f Field, tag Tag, path []string) {
 		return
 	}
 	r := &Relationship{Entity: w.e, Name: f.Name, Path: path, Container: Container(f.Type.Name), At: at, tag: tag, Cascade: CascadeDefault, Lazy: "select", Index: len(w.e.Rels)}
-	if len(f.Type.Args) == 1 && f.Type.Args[0].Kind == "ptr" {
-		r.TargetID = f.Type.Args[0].Elem.ID()
-	} else if len(f.Type.Args) == 1 {
-		r.TargetID = f.Type.Args[0].ID()
+	if n := len(f.Type.Args); n > 0 { // of a Map the last is the element
+		r.TargetID = elementOf(f.Type.Args[n-1]).ID()
+		if n > 1 {
+			r.keyType = f.Type.Args[0]
+		}
 	}
 	if it, ok := tag.Get("cascade"); ok {
 		r.Cascade = w.cascade(at, it)
@@ -26,8 +28,49 @@ func (w *fieldWalk) relationship(at Locus, f Field, tag Tag, path []string) {
 		r.Lazy = it.Value
 	}
 	_, r.ViewOnly = tag.Get("viewonly")
-	_, r.PassiveDeletes = tag.Get("passive_deletes")
+	r.PassiveDeletes, r.PassiveUpdates = w.flag(tag, "passive_deletes", false), w.flag(tag, "passive_updates", true)
+	if it, _ := tag.Get("passive_deletes"); it.Value == "all" {
+		r.PassiveAll = true
+	}
+	_, r.PostUpdate = tag.Get("post_update")
+	_, r.SingleParent = tag.Get("single_parent")
+	w.effects(at, r, tag)
 	w.e.Rels = append(w.e.Rels, r)
+}
+
+// elementOf is the entity that a container's type argument leads to.
+func elementOf(t *Type) *Type {
+	if t.Kind == "ptr" {
+		return t.Elem
+	}
+	return t
+}
+
+// flag is an option that is on, off, or left out.
+func (w *fieldWalk) flag(tag Tag, name string, without bool) bool {
+	it, ok := tag.Get(name)
+	if !ok {
+		return without
+	}
+	return it.Value != "false"
+}
+
+// effects reports options that contradict each other in what they do to related objects.
+func (w *fieldWalk) effects(at Locus, r *Relationship, tag Tag) {
+	it, said := tag.Get("cascade")
+	if r.PassiveAll && (r.Cascade.Has(Delete) || r.Cascade.Has(DeleteOrphan)) {
+		w.b.problem("ORM310", at.at(it.ValueSpan), nil, "passive_deletes:all leaves the related rows to the database, and the cascade deletes them; drop one of the two")
+	}
+	if !r.ViewOnly {
+		return
+	}
+	if writes := r.Cascade & (SaveUpdate | Delete | DeleteOrphan); said && writes != 0 {
+		w.b.problem("ORM311", at.at(it.ValueSpan), nil, "the relationship is only read (viewonly), so that it cannot cascade %s", writes)
+	}
+	if it, ok := tag.Get("back_populates"); ok {
+		w.b.problem("ORM311", at.at(it.Span), []Fix{{"remove it", []Edit{{at.at(it.Span), ""}}}}, "the relationship is only read (viewonly), so that it has no other side to keep in step")
+	}
+	r.Cascade &^= SaveUpdate
 }
 
 func (w *fieldWalk) cascade(at Locus, it Item) (c Cascade) {
@@ -56,6 +99,13 @@ func (b *builder) relate(r *Relationship) {
 		}
 		return
 	}
+	b.mapKey(r, typ)
+	if it, ok := r.tag.Get("secondary"); ok {
+		b.secondary(r, it, typ)
+		b.orphanRule(r)
+		b.orderBy(r)
+		return
+	}
 	if !b.foreignKeyAttrs(r) {
 		return
 	}
@@ -69,13 +119,46 @@ func (b *builder) relate(r *Relationship) {
 		return
 	}
 	r.Direction, r.Pairs = paths[0].direction, paths[0].pairs
-	if r.Direction == ManyToOne && r.Container == ListContainer {
+	if r.Direction == ManyToOne && r.Container != RefContainer {
 		b.problem("ORM202", typ, nil, "the foreign key is on this side, so that there is at most one %s: use orm.Ref", r.Target.Name)
 	}
-	if it, ok := r.tag.Get("cascade"); ok && r.Direction == ManyToOne && r.Cascade.Has(DeleteOrphan) {
-		b.problem("ORM303", r.At.at(it.ValueSpan), nil, "delete-orphan belongs to the one-to-many side, which owns its objects; here, on the many-to-one side, it would delete the %s that others refer to as well", r.Target.Name)
-	}
+	b.orphanRule(r)
 	b.orderBy(r)
+}
+
+// orphanRule reports delete-orphan where an object may have several parents.
+func (b *builder) orphanRule(r *Relationship) {
+	it, ok := r.tag.Get("cascade")
+	if !ok || r.Direction == OneToMany || !r.Cascade.Has(DeleteOrphan) || r.SingleParent {
+		return
+	}
+	b.problem("ORM303", r.At.at(it.ValueSpan), nil, "delete-orphan belongs to the one-to-many side, which owns its objects; here, on the %s side, it would delete the %s that others refer to as well, unless `single_parent` says that there are none", r.Direction, r.Target.Name)
+}
+
+// valueType is the type of an attribute's values, without the pointer that can be nil.
+func valueType(a *Attr) *Type {
+	if a.Pointer {
+		return a.GoType.Elem
+	}
+	return a.GoType
+}
+
+// mapKey finds the attribute by which a Map finds its elements.
+func (b *builder) mapKey(r *Relationship, typ Locus) {
+	it, ok := r.tag.Get("key")
+	switch {
+	case r.Container != MapContainer && ok:
+		b.problem("ORM106", r.At.at(it.Span), []Fix{{"remove it", []Edit{{r.At.at(it.Span), ""}}}}, "option \"key\" has no effect: only an orm.Map has keys")
+	case r.Container == MapContainer && !ok:
+		b.problem("ORM226", typ, nil, "the map does not say by which attribute of %s it finds its elements; give it the option `key:Attribute`", r.Target.Name)
+	case ok && it.Value != "":
+		if r.Key = r.Target.Attr(it.Value); r.Key == nil {
+			b.noAttribute(r, it.ValueSpan, it.Value, r.Target)
+		} else if k := r.keyType; k != nil && k.ID() != valueType(r.Key).ID() {
+			b.problem("ORM226", typ, nil, "the keys of the map are %s, but %s.%s, by which it finds its elements, is %s", k, r.Target.Name, r.Key.Name, valueType(r.Key))
+			r.Key = nil
+		}
+	}
 }
 
 // short is the id of a type with the last element of its import path only.
@@ -90,13 +173,8 @@ func (b *builder) noPath(r *Relationship, typ Locus) {
 		from, to = r.Entity, r.Target
 	}
 	for _, e := range []*Entity{r.Entity, r.Target} {
-		if e.mayHaveForeignKey() {
-			return
-		}
-		for _, a := range e.Attrs {
-			if a.hasFK && (a.Column.ForeignKey == nil || a.Column.ForeignKey.Ref == nil) {
-				return // an fk that refers to nothing was reported, and is the cause
-			}
+		if e.mayHaveForeignKey() || slices.ContainsFunc(e.Attrs, (*Attr).dangling) {
+			return // an fk that refers to nothing was reported, and is the cause
 		}
 	}
 	key := "id"
@@ -104,6 +182,13 @@ func (b *builder) noPath(r *Relationship, typ Locus) {
 		key = to.PrimaryKey[0].Column.Name
 	}
 	b.problem("ORM205", typ, nil, "no foreign key links %s and %s; give an attribute of %s the option `fk:%s.%s`", r.Entity.Name, r.Target.Name, from.Name, to.Table.FullName(), key)
+}
+
+// dangling reports whether the attribute has a foreign key that refers to nothing.
+func (a *Attr) dangling() bool {
+	return a.hasFK && !slices.ContainsFunc(a.Column.Owner.ForeignKeys, func(k *schema.ForeignKeyConstraint) bool {
+		return k.Target != nil && slices.Contains(k.Columns, a.Column)
+	})
 }
 
 // path is one way to join the two ends of a relationship.

@@ -52,7 +52,7 @@ func (e *Entity) checkComplete(m *Model) error {
 		return fmt.Errorf("mapping: %s has no primary key, or its table is not in the metadata, and no problem says so", e.Name)
 	}
 	for _, r := range e.Rels {
-		if r.Target != nil && len(r.Pairs) == 0 && len(r.Target.lost) == 0 && !r.Target.incomplete {
+		if r.Target != nil && !r.Linked() && len(r.Target.lost) == 0 && !r.Target.incomplete {
 			return fmt.Errorf("mapping: %s.%s joins by nothing, and no problem says so", e.Name, r.Name)
 		}
 	}
@@ -65,7 +65,7 @@ func (r *Relationship) check(e *Entity, i int) error {
 		return fmt.Errorf("mapping: relationship %s.%s is not where its index and its name say", e.Name, r.Name)
 	case r.Back != nil && (r.Back.Back != r || r.Back.Entity != r.Target || r.Back.Target != e):
 		return fmt.Errorf("mapping: the other side of %s.%s does not point back", e.Name, r.Name)
-	case r.Back != nil && (r.Back.Direction == r.Direction || !samePairs(r, r.Back)):
+	case r.Back != nil && (r.Back.Direction == r.Direction && r.Direction != ManyToMany || !samePairs(r, r.Back)):
 		return fmt.Errorf("mapping: %s.%s and its other side are not each other's reverse", e.Name, r.Name)
 	}
 	for _, p := range r.Pairs {

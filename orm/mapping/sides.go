@@ -62,7 +62,7 @@ func (b *builder) orderBy(r *Relationship) {
 // backPopulates finds the other side of a relationship and checks that it points back.
 func (b *builder) backPopulates(r *Relationship) {
 	it, ok := r.tag.Get("back_populates")
-	if !ok || r.Target == nil || len(r.Pairs) == 0 || it.Value == "" {
+	if !ok || !r.Linked() || it.Value == "" {
 		return
 	}
 	at := r.At.at(it.ValueSpan)
@@ -84,8 +84,8 @@ func (b *builder) backPopulates(r *Relationship) {
 			"%s.%s does not point back; give it the option `back_populates:%s`, or the two sides do not stay in step", r.Target.Name, back.Name, r.Name)
 	case theirs.Value != r.Name:
 		b.problem("ORM212", at, nil, "%s.%s is the other side of %q, not of %q", r.Target.Name, back.Name, theirs.Value, r.Name)
-	case len(back.Pairs) == 0: // its own problem was reported
-	case back.Direction == r.Direction:
+	case !back.Linked(): // its own problem was reported
+	case back.Direction == r.Direction && r.Direction != ManyToMany:
 		b.problem("ORM213", at, nil, "both sides are %s; one of them must hold the foreign key and the other must not", r.Direction)
 	case !samePairs(r, back):
 		b.problem("ORM212", at, nil, "%s.%s joins by other columns than this side", r.Target.Name, back.Name)
@@ -95,5 +95,9 @@ func (b *builder) backPopulates(r *Relationship) {
 }
 
 func samePairs(r, back *Relationship) bool {
+	if r.Secondary != nil || back.Secondary != nil {
+		return r.Secondary != nil && back.Secondary != nil && r.Secondary.Table == back.Secondary.Table &&
+			slices.Equal(r.Secondary.Near, back.Secondary.Far) && slices.Equal(r.Secondary.Far, back.Secondary.Near)
+	}
 	return slices.EqualFunc(r.Pairs, back.Pairs, func(a, b Pair) bool { return a.Local == b.Remote && a.Remote == b.Local })
 }

@@ -53,7 +53,13 @@ func roleOf(f Field, tag Tag, inside map[*Type]bool) role {
 	return columnRole
 }
 
-func isContainer(t *Type) bool { return t.Name == "List" || t.Name == "Ref" }
+func isContainer(t *Type) bool {
+	switch Container(t.Name) {
+	case ListContainer, RefContainer, SetContainer, MapContainer, DynamicContainer:
+		return true
+	}
+	return false
+}
 
 // embedded is the struct of an embedded field.
 func embedded(f Field) *Type {

@@ -56,10 +56,14 @@ func expect(d *descriptor, name string) (e expected, ok bool) {
 // expectRel is what describes a relationship.
 func expectRel(of *types.Named, r *mapping.Relationship) (expected, bool) {
 	n, ok := types.Unalias(fieldType(of, r.Path)).(*types.Named)
-	if !ok || n.TypeArgs().Len() != 1 {
+	if !ok || n.TypeArgs().Len() == 0 {
 		return expected{}, false
 	}
-	return expected{field: n, value: n.TypeArgs().At(0), rel: r.Container}, true
+	rel := mapping.ListContainer // every collection is described as one
+	if r.Container == mapping.RefContainer {
+		rel = mapping.RefContainer
+	}
+	return expected{field: n, value: n.TypeArgs().At(n.TypeArgs().Len() - 1), rel: rel}, true
 }
 
 // fieldType is the type of a field by its path through embedded structs.

@@ -17,6 +17,7 @@ var Registries = map[string]*orm.Registry{
 	"Good": Good, "Instances": Instances, "BrokenTags": BrokenTags, "BrokenColumns": BrokenColumns, "BrokenKeys": BrokenKeys,
 	"BrokenTypes": BrokenTypes, "BrokenForeignKeys": BrokenForeignKeys, "BrokenSides": BrokenSides, "BrokenCascades": BrokenCascades,
 	"BrokenTables": BrokenTables, "BrokenEmbedding": BrokenEmbedding, "BrokenArguments": BrokenArguments,
+	"Many": Many, "BrokenMany": BrokenMany,
 }
 
 // Good maps what can be mapped.

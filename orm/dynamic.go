@@ -1,0 +1,80 @@
+package orm
+
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/mapping"
+	"github.com/aludel/aludel/orm/query"
+)
+
+// Dynamic is a to-many relationship that is never loaded as a whole: it is asked by queries, and written by Append and Remove, which
+// load nothing. It is for collections that are too large to hold.
+type Dynamic[E Mapped] struct{ c collection[E] }
+
+// Append adds members; they are stored by the next flush.
+func (d *Dynamic[E]) Append(es ...E) { d.c.insert(-1, es...) }
+
+// Remove takes a member out. The next flush finds out whether it was one: it writes nothing for an object that is known to belong
+// elsewhere.
+func (d *Dynamic[E]) Remove(e E) { d.c.Remove(e) }
+
+// Query asks for the members, in the relationship's order: it can be filtered, ordered, limited and counted like any other. It is to be
+// sent by the session that has the owner, which flushes what was appended and removed before.
+func (d *Dynamic[E]) Query() Query[E] {
+	own, rel := d.c.owner()
+	if own == nil {
+		return Query[E]{query.Select(query.NoClass(reflect.TypeFor[E]().String(), "the dynamic relationship belongs to no object that a session has"))}
+	}
+	r := &own.Mapper.Rels[rel]
+	var key []any
+	for _, a := range r.Near() {
+		key = append(key, ownerKey{own, a})
+	}
+	return Query[E]{query.LazyLoad(r.Relationship, key...)}
+}
+
+// ownerKey is an attribute of a relationship's owner, read when the statement is sent: the flush before it may have made the key.
+type ownerKey struct {
+	own  *instance.State
+	attr *mapping.Attr
+}
+
+// BindValue implements expr.Deferred.
+func (k ownerKey) BindValue() (any, error) {
+	if !k.own.Has(instance.Persistent) {
+		return nil, fmt.Errorf("%w: the %s whose %s is asked for is not stored", ErrDetached, k.own.Mapper.Entity.Name, k.attr.Name)
+	}
+	return k.own.Mapper.Columns[k.own.Mapper.Attr(k.attr)].Value(k.own.Obj), nil
+}
+
+func (d *Dynamic[E]) typeArgs() []reflect.Type                    { return d.c.typeArgs() }
+func (d *Dynamic[E]) wired() bool                                 { return d.c.wired() }
+func (d *Dynamic[E]) members() []*instance.State                  { return d.c.members() }
+func (d *Dynamic[E]) link(st *instance.State)                     { d.c.link(st) }
+func (d *Dynamic[E]) unlink(st *instance.State)                   { d.c.unlink(st) }
+func (d *Dynamic[E]) renew()                                      { d.c.renew() }
+func (d *Dynamic[E]) forget()                                     { d.c.forget() }
+func (d *Dynamic[E]) lead(own *instance.State)                    { d.c.lead(own) }
+func (d *Dynamic[E]) fill(sts []*instance.State)                  { d.c.fill(sts) }
+func (d *Dynamic[E]) changes() (added, removed []*instance.State) { return d.c.changes() }
+
+// wire makes the relationship an object's. It counts as loaded only while its owner is new, and all members are known.
+func (d *Dynamic[E]) wire(own *instance.State, rel int) { d.c.wire(own, rel) }
+
+// settle forgets the members: queries ask for them.
+func (d *Dynamic[E]) settle() {
+	own, rel := d.c.owner()
+	if own == nil {
+		return
+	}
+	d.c.d = nil
+	own.SetLoaded(rel, false)
+}
+
+// IsZero reports that there is nothing to write, for the json option omitzero.
+func (d Dynamic[E]) IsZero() bool { return true }
+
+// MarshalJSON writes null: the members are not known.
+func (d Dynamic[E]) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
