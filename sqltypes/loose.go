@@ -1,0 +1,43 @@
+package sqltypes
+
+// Loose is the type without its limits, for values that are compared with a column and not stored in it: an amount of three
+// digits after the point may well be compared with amounts of two.
+func Loose(t Type) Type {
+	switch t := t.(type) {
+	case Simple:
+		if t.kind.IsInteger() {
+			return BigInteger()
+		}
+	case NumericType:
+		return NumericType{Float: t.Float}
+	case ExactType:
+		return Loose(t.Base)
+	case NativeType:
+		if b := Loose(t.Base); b != t.Base {
+			return b
+		}
+	case VariantType:
+		return VariantType{Loose(t.Base), t.Dialect, Loose(t.As)}
+	}
+	return t
+}
+
+// ConvertsNull reports whether conversions of the type see nil: those of a user's types do, since NULL may mean something to them.
+func ConvertsNull(t Type) bool {
+	for range maxNesting {
+		switch x := t.(type) {
+		case VariantType:
+			if ConvertsNull(x.As) {
+				return true
+			}
+			t = x.Base
+		case Decorator, UserDefined:
+			_, in := x.(BindProcessor)
+			_, out := x.(ResultProcessor)
+			return in || out
+		default:
+			return false
+		}
+	}
+	return false
+}
