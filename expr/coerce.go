@@ -61,8 +61,8 @@ func bindFor(v any, like Node) *BindParameter {
 	if like != nil {
 		b.Name, b.Typ = baseName(like), like.Type()
 	}
-	if b.Typ == nil || b.Typ.Kind() == sqltypes.NullKind {
-		b.Typ = typeOfValue(v)
+	if _, hole := v.(Hole); !hole {
+		b.Typ = sqltypes.Compared(b.Typ, v)
 	}
 	return b
 }

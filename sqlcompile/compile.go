@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/sqltypes"
 )
 
 // Compile compiles a statement for a dialect, without a cache. The binds of the result are those of the statement's key, in
@@ -102,6 +103,10 @@ func (c *compiler) finish() {
 	}
 	b.WriteString(c.out.chunks[len(c.out.uses)])
 	c.out.Text = b.String()
+	for i := range c.out.Columns {
+		col := &c.out.Columns[i]
+		col.Convert = c.d.Results(col.Type)
+	}
 }
 
 func (c *compiler) fail(what string, err error) {
@@ -140,8 +145,16 @@ func (c *compiler) use(i int) {
 	c.out.uses = append(c.out.uses, i)
 }
 
-func (c *compiler) add(p Param) {
-	p.process = c.d.Binder(p.Type)
+// add adds a parameter. The value of one that is stored must fit its column; others are only compared with one.
+func (c *compiler) add(p Param, stored bool) {
+	if p.Type == nil {
+		p.Type = sqltypes.Null()
+	}
+	t := p.Type
+	if !stored {
+		t = sqltypes.Loose(t)
+	}
+	p.process, p.nulls = c.d.Binder(t), sqltypes.ConvertsNull(t)
 	c.out.Params = append(c.out.Params, p)
 	c.use(len(c.out.Params) - 1)
 }
@@ -177,7 +190,7 @@ func (c *compiler) listBind(b *expr.BindParameter, items []tupleItem, negated bo
 		return
 	}
 	c.param[key] = len(c.out.Params)
-	c.add(Param{Name: name, Bind: c.binds[b], Type: b.Typ, Escape: b.Escape, Expanding: b.Expanding, negated: negated, items: items})
+	c.add(Param{Name: name, Bind: c.binds[b], Type: b.Typ, Escape: b.Escape, Expanding: b.Expanding, negated: negated, items: items}, false)
 }
 
 // constant renders a bind whose value the dialect fixes.
@@ -188,7 +201,7 @@ func (c *compiler) constant(v any) {
 
 // passed renders a bind whose value comes at execution.
 func (c *compiler) passed(col *expr.ColumnClause, name string) {
-	c.add(Param{Name: name, Bind: -1, Column: col, Type: col.Type()})
+	c.add(Param{Name: name, Bind: -1, Column: col, Type: col.Type()}, true)
 }
 
 // column renders a column with the name of what it belongs to.

@@ -1,14 +1,12 @@
 package sqlcompile
 
 import (
-	"database/sql/driver"
 	"errors"
 	"fmt"
-	"math"
-	"reflect"
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/sqltypes"
@@ -73,8 +71,10 @@ type Param struct {
 	// negated is set for the list of NOT IN.
 	negated bool
 	// items are the places of the tuples in a list of tuples, nil for other binds.
-	items    []tupleItem
-	process  Binder
+	items []tupleItem
+	// process converts values; nulls is set where it wants to see nil.
+	process  sqltypes.Converter
+	nulls    bool
 	constant any
 }
 
@@ -87,6 +87,16 @@ func (p *Param) Constant() (v any, ok bool) { return p.constant, p.Bind == const
 type ResultColumn struct {
 	Name string
 	Type sqltypes.Type
+	// Convert makes of what the driver gave a value of Go: see docs/types.md. nil leaves it.
+	Convert sqltypes.Converter
+}
+
+// Value converts what the driver gave for the column. NULL is nil. The error is that of the conversion.
+func (c *ResultColumn) Value(v any) (any, error) {
+	if c.Convert == nil || v == nil && !sqltypes.ConvertsNull(c.Type) {
+		return v, nil
+	}
+	return c.Convert(v)
 }
 
 // Yields reports whether executing the statement gives rows.
@@ -122,81 +132,47 @@ func (p *Param) value(binds []*expr.BindParameter) (any, error) {
 	return p.convert(binds[p.Bind].Value)
 }
 
-// convert makes of a Go value what the driver takes: pointers and Valuers give their values, named types their underlying
-// ones, and what the dialect wants otherwise is converted by its Binder.
+// convert makes of a Go value what the driver takes, by the converter that the dialect has for the type.
 func (p *Param) convert(v any) (any, error) {
-	v, err := plain(v)
-	if err == nil && v != nil {
-		if s, ok := v.(string); ok && p.Escape == expr.EscapeLike {
-			v = escapeLike(s)
-		}
-		if p.process != nil {
-			v, err = p.process(v)
-		}
-	}
+	out, err := p.converted(v)
 	if err != nil {
 		return nil, &BindError{p.Name, v, err}
 	}
-	return v, nil
+	return out, nil
 }
 
-// plain reduces a Go value to one of the driver's: int64, float64, bool, []byte, string, time.Time or nil.
-func plain(v any) (any, error) {
-	switch v := v.(type) {
-	case nil, int64, string, float64, bool:
-		return v, nil
-	case int:
-		return int64(v), nil
-	case *string:
-		if v == nil {
-			return nil, nil
-		}
-		return *v, nil
+func (p *Param) converted(v any) (any, error) {
+	switch x := v.(type) {
+	case nil, int64, string, int, bool, time.Time: // no need to look further
 	case expr.Deferred:
-		x, err := v.BindValue()
+		x2, err := x.BindValue()
 		if err != nil {
 			return nil, err
 		}
-		return plain(x)
+		v = x2
 	case expr.Hole:
-		return nil, fmt.Errorf("it is a hole named %s, which only a preview may have", v.Name)
+		return nil, fmt.Errorf("it is a hole named %s, which only a preview may have", x.Name)
 	}
-	return plainReflect(v)
-}
-
-func plainReflect(v any) (any, error) {
-	if driver.IsValue(v) {
-		return v, nil
+	if p.Escape == expr.EscapeLike {
+		plain, err := sqltypes.Plain(v)
+		if err != nil {
+			return nil, err
+		}
+		if v = plain; plain != nil {
+			if s, ok := plain.(string); ok {
+				v = escapeLike(s)
+			}
+		}
 	}
-	rv := reflect.ValueOf(v)
-	if rv.Kind() == reflect.Pointer && rv.IsNil() {
+	switch {
+	case v == nil && !p.nulls:
 		return nil, nil
+	case p.process == nil:
+		return sqltypes.Plain(v)
+	case p.nulls && sqltypes.IsNil(v):
+		return p.process(nil)
 	}
-	if w, ok := v.(driver.Valuer); ok {
-		return w.Value()
-	}
-	switch rv.Kind() {
-	case reflect.Pointer:
-		return plain(rv.Elem().Interface())
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return rv.Int(), nil
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		if u := rv.Uint(); u <= math.MaxInt64 {
-			return int64(u), nil
-		}
-		return v, errors.New("it is larger than the largest 64-bit integer of SQL")
-	case reflect.Float32, reflect.Float64:
-		return rv.Float(), nil
-	case reflect.Bool:
-		return rv.Bool(), nil
-	case reflect.String:
-		return rv.String(), nil
-	case reflect.Slice:
-		if rv.Type().Elem().Kind() == reflect.Uint8 {
-			return rv.Bytes(), nil
-		}
-	}
-	return v, errors.New("no SQL type holds it; give it a Value method (driver.Valuer)")
+	return p.process(v)
 }
 
 func escapeLike(s string) string {

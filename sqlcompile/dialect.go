@@ -4,6 +4,7 @@ import (
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqltypes"
+	"github.com/aludel/aludel/sqltypes/convert"
 )
 
 // Dialect is what the compiler asks of a database: data, and the few things that are not data.
@@ -18,7 +19,12 @@ type Dialect interface {
 	Autoincrement(c *schema.Column) (typeSQL, suffix string)
 	// Binder converts values of a type before they are sent; nil sends them as they are. It is asked once per bind when a
 	// statement is compiled.
-	Binder(t sqltypes.Type) Binder
+	Binder(t sqltypes.Type) sqltypes.Converter
+	// Results converts values of a type as the driver gave them to those of Go; nil leaves them. It is asked once per column
+	// when a statement is compiled.
+	Results(t sqltypes.Type) sqltypes.Converter
+	// Literal writes a value of a type into the text of a statement.
+	Literal(t sqltypes.Type, v any) (string, error)
 }
 
 // Caster is implemented by a dialect whose CAST names types otherwise than a declaration does.
@@ -26,9 +32,6 @@ type Caster interface {
 	// CastSQL is the type as CAST names it. The error names a type to which nothing can be cast.
 	CastSQL(t sqltypes.Type) (string, error)
 }
-
-// Binder converts one Go value for the driver. It is never given nil.
-type Binder func(v any) (any, error)
 
 // ParamStyle is how a bind is written.
 type ParamStyle uint8
@@ -187,16 +190,14 @@ type Rules struct {
 	FromDual string
 	// NextValue is the next number of a sequence, with %s for its name and %q for it in a string literal; "" for none.
 	NextValue string
-	// UnicodePrefix stands before string literals ("N"), "" for nothing.
-	UnicodePrefix string
 	// DDL is how tables are created.
 	DDL DDLRules
 }
 
 // Generic is a dialect of no database: standard SQL with named parameters, for messages, tests and tools.
-var Generic Dialect = generic{}
+var Generic Dialect = generic{&convert.Storage{Dialect: "default", Text: genericRules.QuoteText, True: "true", False: "false"}}
 
-type generic struct{}
+type generic struct{ *convert.Storage }
 
 var genericRules = Rules{
 	Params: ParamNamed, QuoteOpen: '"', QuoteClose: '"', Reserved: IsReservedSQL, MaxIdentifier: 9999, True: "true", False: "false",
@@ -228,6 +229,5 @@ func (generic) TypeSQL(t sqltypes.Type) (string, error) {
 }
 
 func (generic) Autoincrement(c *schema.Column) (string, string) { return c.Type().String(), "" }
-func (generic) Binder(sqltypes.Type) Binder                     { return nil }
 
 var _ expr.Statement = expr.Select{}

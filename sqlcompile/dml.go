@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/sqltypes"
 )
 
 // This file renders INSERT, UPDATE and DELETE.
@@ -102,7 +103,7 @@ func (c *compiler) returning(cols []*expr.ColumnClause) {
 	c.write(" RETURNING ")
 	c.each(len(cols), ", ", func(i int) {
 		c.write(c.quote(cols[i].Name))
-		c.out.Columns = append(c.out.Columns, ResultColumn{cols[i].Name, cols[i].Type()})
+		c.out.Columns = append(c.out.Columns, ResultColumn{Name: cols[i].Name, Type: cols[i].Type()})
 	})
 }
 
@@ -182,7 +183,11 @@ func (c *compiler) assigned(col *expr.ColumnClause, v expr.Node) {
 		c.inferred(v)
 		return
 	}
-	c.add(Param{Name: col.Name, Bind: c.binds[b], Type: b.Typ, Escape: b.Escape})
+	t := col.Type()
+	if t.Kind() == sqltypes.NullKind {
+		t = b.Type()
+	}
+	c.add(Param{Name: col.Name, Bind: c.binds[b], Type: t, Escape: b.Escape}, true)
 }
 
 func (c *compiler) delete(s *expr.Delete) {

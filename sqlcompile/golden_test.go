@@ -2,6 +2,7 @@ package sqlcompile_test
 
 import (
 	"bytes"
+	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -215,7 +216,7 @@ func goldenCompile(v any, d sqlcompile.Dialect, options map[string]any) (string,
 			continue
 		}
 		filled := *b
-		filled.Value = any(required)
+		filled.Value = any(requiredValue{})
 		if v, ok := given[b.Name]; ok {
 			filled.Value = v
 		}
@@ -223,6 +224,11 @@ func goldenCompile(v any, d sqlcompile.Dialect, options map[string]any) (string,
 	}
 	return compiled.Bind(binds, nil)
 }
+
+// requiredValue is sent as [required], whatever the type.
+type requiredValue struct{}
+
+func (requiredValue) Value() (driver.Value, error) { return required, nil }
 
 // required stands for the value of a parameter that a snippet leaves open.
 const required = "(required)"

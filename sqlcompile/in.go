@@ -46,5 +46,5 @@ func (c *compiler) given(n *expr.Binary) {
 // tupleItem is the type of one place of the tuples in a list, and how its values are converted.
 type tupleItem struct {
 	typ     sqltypes.Type
-	process Binder
+	process sqltypes.Converter
 }

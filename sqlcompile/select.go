@@ -113,7 +113,7 @@ func (c *compiler) columns(s *expr.Select, top bool) {
 			c.write(" AS ", c.quote(name))
 		}
 		if top {
-			c.out.Columns = append(c.out.Columns, ResultColumn{name, n.Type()})
+			c.out.Columns = append(c.out.Columns, ResultColumn{Name: name, Type: n.Type()})
 		}
 	})
 }

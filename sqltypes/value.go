@@ -1,8 +1,12 @@
 package sqltypes
 
 import (
+	"math/big"
 	"reflect"
 	"time"
+
+	"github.com/aludel/aludel/sqltypes/civil"
+	"github.com/aludel/aludel/sqltypes/decimal"
 )
 
 // Of is the type that a Go value has when nothing else says what it is: int64 is a BigInteger, string a String. A
@@ -23,6 +27,16 @@ func Of(v any) Type {
 		return DateTimeTZ()
 	case []byte:
 		return LargeBinary()
+	case time.Duration:
+		return Interval()
+	case decimal.Decimal, *big.Int, *big.Rat:
+		return Numeric(0, 0)
+	case civil.DateTime:
+		return DateTime()
+	case civil.Date:
+		return Date()
+	case civil.Time:
+		return Time()
 	}
 	return ofKind(reflect.TypeOf(v))
 }

@@ -8,15 +8,15 @@ import (
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqlcompile"
-	"github.com/aludel/aludel/sqltypes"
+	"github.com/aludel/aludel/sqltypes/convert"
 )
 
 // Dialect is SQL Server.
-var Dialect dialects.Dialect = dialect{}
+var Dialect dialects.Dialect = dialect{&values}
 
 func init() { dialects.Register(Dialect, "sqlserver") }
 
-type dialect struct{}
+type dialect struct{ *convert.Storage }
 
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamAtP, QuoteOpen: '[', QuoteClose: ']', Reserved: reserved, MaxIdentifier: 128, Limit: sqlcompile.TopOffsetFetch,
@@ -25,7 +25,7 @@ var rules = sqlcompile.Rules{
 	Functions:     map[string]string{"now": "CURRENT_TIMESTAMP", "length": "LEN", "char_length": "LEN", "random": "rand", "aggregate_strings": "string_agg", "current_date": "CAST(GETDATE() AS DATE)%0", "current_time": "CAST(GETDATE() AS TIME)%0"},
 	Extract:       "DATEPART(%f, %l)",
 	ExtractFields: map[string]string{"doy": "dayofyear", "dow": "weekday", "milliseconds": "millisecond", "microseconds": "microsecond"},
-	NextValue:     "NEXT VALUE FOR %s", UnicodePrefix: "N", DDL: ddlRules, TryCast: "TRY_CAST(%l AS %t)",
+	NextValue:     "NEXT VALUE FOR %s", DDL: ddlRules, TryCast: "TRY_CAST(%l AS %t)",
 	Forms: map[expr.Op]string{
 		expr.OpConcat: "%l + %r", expr.OpDistinctFrom: "NOT EXISTS (SELECT %l INTERSECT SELECT %r)", expr.OpMatch: "CONTAINS (%l, %r)",
 		expr.OpNotDistinctFrom: "EXISTS (SELECT %l INTERSECT SELECT %r)",
@@ -48,7 +48,6 @@ func (dialect) Drivers() []string        { return []string{"sqlserver", "mssql"}
 func (dialect) Autoincrement(c *schema.Column) (string, string) {
 	return c.Type().String(), " IDENTITY"
 }
-func (dialect) Binder(sqltypes.Type) sqlcompile.Binder { return nil }
 
 // DSN gives a sqlserver:// URL.
 func (dialect) DSN(u dialects.URL) (string, error) {

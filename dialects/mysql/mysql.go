@@ -9,14 +9,15 @@ import (
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqlcompile"
 	"github.com/aludel/aludel/sqltypes"
+	"github.com/aludel/aludel/sqltypes/convert"
 )
 
 // Dialect is MySQL and MariaDB.
-var Dialect dialects.Dialect = dialect{}
+var Dialect dialects.Dialect = dialect{&values}
 
 func init() { dialects.Register(Dialect, "mariadb") }
 
-type dialect struct{}
+type dialect struct{ *convert.Storage }
 
 var reserved = sqlcompile.Words(`accessible add all alter analyze and as asc asensitive before between bigint binary blob both by call
 cascade case change char character check collate column condition constraint continue convert create cross current_date
@@ -58,8 +59,6 @@ func (dialect) Drivers() []string        { return []string{"mysql"} }
 func (d dialect) Autoincrement(c *schema.Column) (string, string) {
 	return c.Type().String(), " AUTO_INCREMENT"
 }
-
-func (dialect) Binder(sqltypes.Type) sqlcompile.Binder { return nil }
 
 // DSN gives user:password@tcp(host:port)/database with times read as UTC and row counts of matched rows.
 func (dialect) DSN(u dialects.URL) (string, error) {

@@ -9,14 +9,15 @@ import (
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqlcompile"
 	"github.com/aludel/aludel/sqltypes"
+	"github.com/aludel/aludel/sqltypes/convert"
 )
 
 // Dialect is PostgreSQL.
-var Dialect dialects.Dialect = dialect{}
+var Dialect dialects.Dialect = dialect{&values}
 
 func init() { dialects.Register(Dialect, "postgres") }
 
-type dialect struct{}
+type dialect struct{ *convert.Storage }
 
 var reserved = sqlcompile.Words(`all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate
 column concurrently constraint create cross current_catalog current_date current_role current_schema current_time
@@ -59,9 +60,6 @@ func (dialect) Autoincrement(c *schema.Column) (string, string) {
 	}
 	return "SERIAL", ""
 }
-
-// Binder leaves values to the driver, which knows PostgreSQL's types.
-func (dialect) Binder(sqltypes.Type) sqlcompile.Binder { return nil }
 
 // DSN gives a URL as libpq takes it. TLS is left to the driver's default unless the URL says sslmode.
 func (dialect) DSN(u dialects.URL) (string, error) {

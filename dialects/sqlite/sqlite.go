@@ -7,21 +7,20 @@ package sqlite
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/aludel/aludel/dialects"
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqlcompile"
-	"github.com/aludel/aludel/sqltypes"
+	"github.com/aludel/aludel/sqltypes/convert"
 )
 
 // Dialect is SQLite.
-var Dialect dialects.Dialect = dialect{}
+var Dialect dialects.Dialect = dialect{&values}
 
 func init() { dialects.Register(Dialect, "sqlite3") }
 
-type dialect struct{}
+type dialect struct{ *convert.Storage }
 
 var reserved = sqlcompile.Words(`abort action add after all alter analyze and as asc attach autoincrement before begin between by
 cascade case cast check collate column commit conflict constraint create cross current_date current_time current_timestamp
@@ -52,53 +51,6 @@ func (dialect) Rules() *sqlcompile.Rules { return &rules }
 func (dialect) Drivers() []string        { return []string{"sqlite3", "sqlite"} }
 
 func (dialect) Autoincrement(*schema.Column) (string, string) { return "INTEGER", "" }
-
-// timeLayout sorts as the times do.
-const timeLayout = "2006-01-02 15:04:05.000000"
-
-func (dialect) Binder(t sqltypes.Type) sqlcompile.Binder {
-	switch t := t.(type) {
-	case sqltypes.DateTimeType:
-		if t.TimeZone {
-			return func(v any) (any, error) { return formatTime(v, timeLayout, true) }
-		}
-		return func(v any) (any, error) { return formatTime(v, timeLayout, false) }
-	case sqltypes.Simple:
-		switch t.Kind() {
-		case sqltypes.DateKind:
-			return func(v any) (any, error) { return formatTime(v, "2006-01-02", false) }
-		case sqltypes.TimeKind:
-			return func(v any) (any, error) { return formatTime(v, "15:04:05.000000", false) }
-		case sqltypes.BooleanKind:
-			return boolean
-		}
-	}
-	return nil
-}
-
-func formatTime(v any, layout string, utc bool) (any, error) {
-	t, ok := v.(time.Time)
-	if !ok {
-		return v, nil
-	}
-	if utc {
-		t = t.UTC()
-	}
-	if y := t.Year(); y < 0 || y > 9999 {
-		return nil, fmt.Errorf("the year %d has no text form of four digits", y)
-	}
-	return t.Format(layout), nil
-}
-
-func boolean(v any) (any, error) {
-	switch v {
-	case true:
-		return int64(1), nil
-	case false:
-		return int64(0), nil
-	}
-	return v, nil
-}
 
 // DSN gives the file's name, or one for an in-memory database, with foreign keys switched on unless the URL says
 // otherwise. sqlite:///a.db is relative to the working directory, sqlite:////a.db is absolute.

@@ -100,11 +100,11 @@ func (s *Storage) textLiteral(t sqltypes.Type, text string) string {
 	return s.Text(text)
 }
 
-// national reports whether a type is text of the national character set.
+// national reports whether a type is text of the national character set, as that of a bare string of Go may be.
 func national(t sqltypes.Type) bool {
 	switch t := t.(type) {
 	case sqltypes.StringType:
-		return t.National
+		return t.National || t == sqltypes.StringType{}
 	case sqltypes.TextType:
 		return t.National
 	case sqltypes.ExactType:

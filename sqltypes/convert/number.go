@@ -2,6 +2,7 @@ package convert
 
 import (
 	"database/sql/driver"
+	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
@@ -14,11 +15,26 @@ import (
 
 // plain reduces a value; own is set where it says itself, by a Value method, what the driver is to get.
 func plain(t sqltypes.Type, v any) (p any, own bool, err error) {
+	if n, ok := v.(json.Number); ok {
+		return number(t, n)
+	}
 	_, own = v.(driver.Valuer)
 	if p, err = sqltypes.Plain(v); err != nil {
 		err = sqltypes.Mismatch(t, v, "", err)
 	}
 	return p, own, err
+}
+
+// number gives the number that JSON wrote, as an int64 if it is one.
+func number(t sqltypes.Type, n json.Number) (any, bool, error) {
+	if i, err := n.Int64(); err == nil {
+		return i, false, nil
+	}
+	f, err := n.Float64()
+	if err != nil {
+		return nil, false, sqltypes.Mismatch(t, n, "", err)
+	}
+	return f, false, nil
 }
 
 // Integer converts integers between lo and hi.
@@ -200,6 +216,9 @@ func (s *Storage) numeric(t sqltypes.Type) Codec {
 // decimalOf makes a decimal of a number of Go. own is what a Value method gave that is none; both are nil for nil. A float64 is
 // rounded to the scale of the column, since its last digits are nobody's intention.
 func decimalOf(t sqltypes.Type, v any, limits sqltypes.NumericType) (d *decimal.Decimal, own any, err error) {
+	if n, ok := v.(json.Number); ok {
+		v = n.String()
+	}
 	got, err := decimal.Of(v)
 	if err != nil {
 		p, valuer, perr := plain(t, v)

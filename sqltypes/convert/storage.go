@@ -5,6 +5,9 @@
 package convert
 
 import (
+	"encoding/hex"
+	"reflect"
+	"sync"
 	"time"
 
 	"github.com/aludel/aludel/sqltypes"
@@ -51,6 +54,8 @@ type Storage struct {
 	True, False string
 	// Own gives the conversions of types that only this database has. ok is false for others.
 	Own func(t sqltypes.Type) (c Codec, ok bool)
+
+	known sync.Map // sqltypes.Type to Codec: what was asked for before
 }
 
 // Binder gives the converter of a type for values that go in, nil for none.
@@ -59,8 +64,20 @@ func (s *Storage) Binder(t sqltypes.Type) sqltypes.Converter { return s.Codec(t)
 // Results gives the converter of a type for values that come out, nil for none.
 func (s *Storage) Results(t sqltypes.Type) sqltypes.Converter { return s.Codec(t).Result }
 
-// Codec gives the conversions of a type.
+// Codec gives the conversions of a type. Any goroutine may call it.
 func (s *Storage) Codec(t sqltypes.Type) Codec {
+	if !reflect.ValueOf(t).Comparable() {
+		return s.codec(t)
+	}
+	if c, ok := s.known.Load(t); ok {
+		return c.(Codec)
+	}
+	c := s.codec(t)
+	s.known.Store(t, c)
+	return c
+}
+
+func (s *Storage) codec(t sqltypes.Type) Codec {
 	switch x := t.(type) {
 	case sqltypes.VariantType:
 		if x.Dialect == s.Dialect {
@@ -77,6 +94,11 @@ func (s *Storage) Codec(t sqltypes.Type) Codec {
 	case sqltypes.ExactType:
 		return s.Codec(x.Base)
 	case sqltypes.NativeType:
+		if s.Own != nil {
+			if c, ok := s.Own(t); ok {
+				return c
+			}
+		}
 		return s.Codec(x.Base)
 	}
 	if s.Own != nil {
@@ -175,3 +197,6 @@ func (f Form) send(t time.Time) any {
 	}
 	return t.Format(string(f))
 }
+
+// HexBytes is the literal of a string of bytes that most databases have: X'0aff'.
+func HexBytes(b []byte) string { return "X'" + hex.EncodeToString(b) + "'" }

@@ -1,0 +1,71 @@
+package sqltypes
+
+import "time"
+
+// affinity is a set of kinds whose values stand for each other in a comparison.
+type affinity uint8
+
+const (
+	noAffinity affinity = iota
+	wholeAffinity
+	fractionAffinity
+	textAffinity
+	truthAffinity
+	bytesAffinity
+	dateTimeAffinity
+	dateAffinity
+	timeAffinity
+	intervalAffinity
+)
+
+var affinities = [kindCount]affinity{
+	SmallIntegerKind: wholeAffinity, IntegerKind: wholeAffinity, BigIntegerKind: wholeAffinity, FloatKind: fractionAffinity,
+	NumericKind: fractionAffinity, BooleanKind: truthAffinity, StringKind: textAffinity, TextKind: textAffinity, EnumKind: textAffinity,
+	DateTimeKind: dateTimeAffinity, DateKind: dateAffinity, TimeKind: timeAffinity, LargeBinaryKind: bytesAffinity, IntervalKind: intervalAffinity,
+}
+
+// Compared is the type as which a Go value is sent that is compared or combined with an expression of type t: t where it can hold
+// the value, else the value's own ([Of]), so that an integer column may be multiplied by 1.5 or matched with LIKE. It looks at the
+// value's Go type alone. It follows SQLAlchemy's coerce_compared_value.
+func Compared(t Type, v any) Type {
+	own := Of(v)
+	switch x := t.(type) {
+	case nil:
+		return own
+	case ComparedCoercer:
+		return x.CoerceCompared(v)
+	case Decorator, UserDefined:
+		return t
+	}
+	k, o := t.Kind(), own.Kind()
+	switch {
+	case k == NullKind:
+		return own
+	case o == NullKind, affinities[k] != noAffinity && affinities[k] == affinities[o]:
+		return t
+	}
+	if takes(k, o, v) {
+		return t
+	}
+	return own
+}
+
+// takes reports whether a type holds values of another kind, by a rule that is not one of affinity.
+func takes(k, own Kind, v any) bool {
+	switch k {
+	case JSONKind, ArrayKind:
+		return true
+	case NumericKind, UUIDKind, OtherKind:
+		return own.IsText() || own == LargeBinaryKind && k != NumericKind
+	case LargeBinaryKind:
+		return own.IsText()
+	case StringKind, TextKind, EnumKind:
+		return own == LargeBinaryKind
+	case SmallIntegerKind, IntegerKind, BigIntegerKind:
+		return own == IntervalKind // a time.Duration is an integer of Go
+	case DateTimeKind, DateKind, TimeKind:
+		_, instant := v.(time.Time)
+		return instant
+	}
+	return false
+}
