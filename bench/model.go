@@ -30,7 +30,8 @@ type Item struct {
 type Tag struct {
 	orm.Entity `orm:"table:tags"`
 	ID         int64          `orm:"pk"`
-	ItemID     *int64         `orm:"fk:items.id"`
+	Label      string         `orm:"size:100"`
+	ItemID     *int64         `orm:"fk:items.id; index"`
 	Item       orm.Ref[*Item] `orm:"back_populates:Tags"`
 }
 
@@ -73,6 +74,13 @@ type plain struct {
 	Active  bool
 	Created time.Time
 	Note    *string
+	Tags    []*plainTag
+}
+
+type plainTag struct {
+	ID     int64
+	Label  string
+	ItemID *int64
 }
 
 // row makes the values of row i.
@@ -85,20 +93,29 @@ func row(i int) plain {
 	return p
 }
 
-// fill stores n rows by hand.
-func fill(ctx context.Context, db *sql.DB, insert string, n int) error {
+// fill stores n items by hand, the first of them with tags.
+func fill(ctx context.Context, db *sql.DB, mark func(int) string, n int) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	st, err := tx.Prepare(insert)
+	item, err := tx.Prepare(insertText(mark, 1))
+	if err != nil {
+		return err
+	}
+	tag, err := tx.Prepare("INSERT INTO tags (label, item_id) VALUES (" + mark(1) + ", " + mark(2) + ")")
 	if err != nil {
 		return err
 	}
 	for i := 1; i <= n; i++ {
 		p := row(i)
-		if _, err := st.Exec(p.Name, p.Email, p.Title, p.Score, p.Active, p.Created, p.Note); err != nil {
+		if _, err := item.Exec(p.Name, p.Email, p.Title, p.Score, p.Active, p.Created, p.Note); err != nil {
+			return err
+		}
+	}
+	for i := range tagged * tagsEach {
+		if _, err := tag.Exec(fmt.Sprintf("tag number %d", i), i/tagsEach+1); err != nil {
 			return err
 		}
 	}
