@@ -23,14 +23,23 @@ const (
 	ExtraUnique       Kind = "extra unique constraint"
 	MissingIndex      Kind = "missing index"
 	ExtraIndex        Kind = "extra index"
+	MissingCheck      Kind = "missing check"
+	ExtraCheck        Kind = "extra check"
+	DefaultDiffers    Kind = "default differs"
+	ComputedDiffers   Kind = "computation differs"
+	IdentityDiffers   Kind = "identity differs"
+	CommentDiffers    Kind = "comment differs"
+	MissingSequence   Kind = "missing sequence"
+	ExtraSequence     Kind = "extra sequence"
+	SequenceDiffers   Kind = "sequence differs"
 )
 
 // Change is one difference.
 type Change struct {
 	Kind Kind
-	// Table is the full name of the table.
+	// Table is the full name of the table, or of the sequence.
 	Table string
-	// Column is the column, or the columns of a key or index separated by ", "; "" for the table itself.
+	// Column is the column, or the columns of a key or index separated by ", ", or the condition of a check; "" for the table itself.
 	Column string
 	// Detail says what is wanted and what is there, where the kind does not say it all.
 	Detail string
@@ -39,6 +48,9 @@ type Change struct {
 // String is the change as one line.
 func (c Change) String() string {
 	s := fmt.Sprintf("table %s: %s", c.Table, c.Kind)
+	if c.Kind == MissingSequence || c.Kind == ExtraSequence || c.Kind == SequenceDiffers {
+		s = fmt.Sprintf("%s: %s", c.Table, c.Kind)
+	}
 	if c.Column != "" {
 		s += " (" + c.Column + ")"
 	}

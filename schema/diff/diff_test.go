@@ -3,15 +3,18 @@ package diff_test
 import (
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/aludel/aludel/dialects/postgres"
 	"github.com/aludel/aludel/dialects/sqlite"
+	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/schema/diff"
 	"github.com/aludel/aludel/schema/snapshot"
 	"github.com/aludel/aludel/sqlcompile"
+	"github.com/aludel/aludel/sqltypes"
 )
 
 // read makes a schema of a snapshot without its first lines.
@@ -82,6 +85,14 @@ table b: type differs (id): want BIGSERIAL, have SERIAL
 		{name: "missing foreign key", old: "foreign key (a_id) references a (id) on delete cascade\n", want: "table b: missing foreign key (a_id): to a (id) on delete CASCADE\n"},
 		{name: "extra foreign key", old: "foreign key (a_id)", new: "foreign key (id) references a (u)\nforeign key (a_id)", want: "table b: extra foreign key (id): to a (u)\n"},
 		{name: "foreign key", old: "cascade", new: "set null on update cascade deferrable", want: "table b: foreign key differs (a_id): want to a (id) on delete CASCADE, have to a (id) on delete SET NULL on update CASCADE deferrable\n"},
+		{name: "default", old: "column x integer", new: "column x integer default \"5\"", want: "table b: default differs (x): want none, have 5\n"},
+		{name: "comment", old: "column x integer", new: "column x integer comment \"a\"", want: "table b: comment differs (x): want \"\", have \"a\"\n"},
+		{name: "table comment", old: "table b\n", new: "table b\ncomment \"a\"\n", want: "table b: comment differs: want \"\", have \"a\"\n"},
+		{name: "check", old: "table b\n", new: "table b\ncheck \"1 > 0\"\n", want: "table b: extra check (1 > 0)\n"},
+		{name: "computed", old: "column x integer", new: "column x integer computed \"id + 1\"", want: "table b: computation differs (x): want none, have id + 1\n"},
+		{name: "expression", old: "index (u)", new: "index (u)\nindex i (sql \"lower(n)\", u desc) where \"u > 1\"", want: "table a: extra index (lower n, u desc where u > 1)\n"},
+		{name: "a part of the rows", old: "unique (n)", new: "index i (n) unique where \"u > 1\"", want: "table a: missing unique constraint (n)\ntable a: extra index (n unique where u > 1)\n"},
+		{name: "sequence", old: "table a\n", new: "sequence s start 3\ntable a\n", want: "s: extra sequence\n"},
 		{name: "no action", old: "cascade", new: "cascade on update no action"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -105,6 +116,62 @@ table b: type differs (id): want BIGSERIAL, have SERIAL
 				t.Errorf("by storage %s\nwant\n%s", got, c.wantStore)
 			}
 		})
+	}
+}
+
+// Pairs of what is declared and what a database keeps of it, and of what is different.
+func TestCanonicalSQL(t *testing.T) {
+	const head = "table t\ncolumn a integer\ncolumn b string(20)\n"
+	for _, c := range []struct {
+		want, have string
+		equal      bool
+	}{
+		{"a > 5", "(a > 5)", true}, {"b <> 'it''s'", "((b)::text <> 'it''s'::text)", true}, {"b != 'X'", "b <> 'x'", false},
+		{"a in (1, 2)", "(a = ANY (ARRAY[1, 2]))", true}, {"b in ('x', 'y')", "((b)::text = ANY ((ARRAY['x'::character varying, 'y'::character varying])::text[]))", true},
+		{"a between 1 and 5", "((a >= 1) AND (a <= 5))", true}, {"a >= 1", "a > 1", false}, {"A > 5", "\"a\" > 5", true}, {"`a` > 5", "a>5", true},
+		{"b like 'x%'", "((b)::text ~~ 'x%'::text)", true}, {"a::numeric(10,2) > 1", "a > 1", true}, {"a = 1 or a = 2", "a = 1 and a = 2", false},
+	} {
+		read := func(s string) *schema.MetaData { return read(t, "postgresql", head+"check "+strconv.Quote(s)+"\n") }
+		if cs := diff.Compare(read(c.want), read(c.have)); (cs == nil) != c.equal {
+			t.Errorf("%s, %s: %v", c.want, c.have, cs)
+		}
+	}
+}
+
+// Identities and sequences differ in what is wanted of them; numbers are equal with and without quotes.
+func TestValues(t *testing.T) {
+	for _, c := range []struct{ want, have, differs string }{
+		{"table t\ncolumn a integer generated identity start 5", "table t\ncolumn a integer generated identity start 5 increment 1 cache 1", ""},
+		{"table t\ncolumn a integer generated identity always", "table t\ncolumn a integer generated identity", "table t: identity differs (a): want always, have by default\n"},
+		{"sequence s increment 2", "sequence s start 1 increment 1", "s: sequence differs: want increment 2, have increment 1\n"},
+		{"sequence s", "sequence s start 1 increment 1", ""}, {"sequence s", "", "s: missing sequence\n"},
+		{"table t\ncolumn a integer default \"'5'\"", "table t\ncolumn a integer default \"5\"", ""},
+		{"table t\ncolumn a datetime default \"now()\"", "table t\ncolumn a datetime default \"CURRENT_TIMESTAMP\"", ""},
+		{"table t\ncolumn b string default \"'5'\"", "table t\ncolumn b string default \"5\"", "table t: default differs (b): want '5', have 5\n"},
+	} {
+		if got := lines(diff.Compare(read(t, "sqlite", c.want+"\n"), read(t, "sqlite", c.have+"\n"))); got != c.differs {
+			t.Errorf("%s, %s: %s", c.want, c.have, got)
+		}
+	}
+}
+
+// Expressions are compared where somebody says how they are written, and not at all else.
+func TestExpressions(t *testing.T) {
+	make := func(n int) *schema.MetaData {
+		md := schema.NewMetaData()
+		tab := schema.NewTable("t", md, schema.NewColumn("a", sqltypes.Integer()))
+		tab.Append(schema.CheckOf("", tab.C("a").Gt(n)))
+		return md
+	}
+	if cs := diff.Compare(make(1), make(2)); cs != nil {
+		t.Errorf("%v", cs)
+	}
+	render := diff.Expressions(func(n expr.Node) (string, error) { return sqlcompile.DDLExpr(n, postgres.Dialect) })
+	if got := lines(diff.Compare(make(1), make(2), render)); got != "table t: missing check (a > 1)\ntable t: extra check (a > 2)\n" {
+		t.Error(got)
+	}
+	if cs := diff.Compare(make(1), read(t, "postgresql", "table t\ncolumn a integer\ncheck \"(a > 1)\"\n"), render); cs != nil {
+		t.Errorf("%v", cs)
 	}
 }
 

@@ -16,22 +16,61 @@ func uniques(t *schema.Table) map[string]bool {
 		m[set(u.Columns)] = true
 	}
 	for _, x := range t.Indexes {
-		if x.Unique {
+		if isUnique(x) {
 			m[set(x.Columns)] = true
 		}
 	}
 	return m
 }
 
-// indexes are the lists of columns of the indexes that only serve to find rows.
-func indexes(t *schema.Table) map[string]bool {
+// isUnique reports whether an index does what a unique constraint does.
+func isUnique(x *schema.Index) bool {
+	return x.Unique && x.Elements == nil && x.Where == nil && !x.NullsNotDistinct
+}
+
+// indexes are the indexes that are no unique constraint, by what they index.
+func (c *comparer) indexes(t *schema.Table) map[string]bool {
 	m := map[string]bool{}
 	for _, x := range t.Indexes {
-		if !x.Unique {
-			m[list(x.Columns)] = true
+		if !isUnique(x) {
+			if s, ok := c.index(x); ok {
+				m[s] = true
+			}
 		}
 	}
 	return m
+}
+
+// index is an index as text; ok is false where nothing can be said of an expression of it.
+func (c *comparer) index(x *schema.Index) (text string, ok bool) {
+	var parts []string
+	for _, e := range x.Parts() {
+		s := ""
+		if e.Column != nil {
+			s = e.Column.Name
+		} else if s, ok = c.sql("", e.X); !ok {
+			return "", false
+		}
+		if e.Desc {
+			s += " desc"
+		}
+		parts = append(parts, s)
+	}
+	text = strings.Join(parts, ", ")
+	if x.Unique {
+		text += " unique"
+	}
+	if len(x.Include) > 0 {
+		text += " include (" + list(x.Include) + ")"
+	}
+	if x.Where != nil {
+		s, ok := c.sql("", x.Where)
+		if !ok {
+			return "", false
+		}
+		text += " where " + s
+	}
+	return text, true
 }
 
 // foreignKeys compares the foreign keys, paired by their columns.

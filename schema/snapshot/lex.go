@@ -34,7 +34,7 @@ func lex(s string) (*line, error) {
 			l.tokens = append(l.tokens, token{text, true})
 			s = s[len(q):]
 			continue
-		case isWord(c):
+		case isWord(c), c == '-' && len(s) > 1 && s[1] >= '0' && s[1] <= '9':
 			for n < len(s) && isWord(s[n]) {
 				n++
 			}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/aludel/aludel/schema"
-	"github.com/aludel/aludel/sqltypes"
 )
 
 // Read reads a snapshot and gives its tables and the dialect of the database that they are of, "" for none. Foreign keys to
@@ -17,7 +16,7 @@ func Read(r io.Reader) (md *schema.MetaData, dialect string, err error) {
 	if err != nil {
 		return nil, "", fmt.Errorf("snapshot: %w", err)
 	}
-	rd := &reader{md: schema.NewMetaData(), columns: map[*schema.Column]bool{}}
+	rd := &reader{md: schema.NewMetaData(), columns: map[*schema.Column]bool{}, sequences: map[string]*schema.Sequence{}}
 	for i, s := range strings.Split(string(text), "\n") {
 		rd.lineNo = i + 1
 		if err := rd.read(strings.TrimRight(s, "\r")); err != nil {
@@ -41,6 +40,8 @@ type reader struct {
 	table   *schema.Table
 	keys    []foreignKeyLine
 	columns map[*schema.Column]bool // every column, and whether it is generated
+	// sequences are those read so far.
+	sequences map[string]*schema.Sequence
 }
 
 // foreignKeyLine is a foreign key and where it stands.
@@ -67,6 +68,8 @@ func (r *reader) read(s string) error {
 			l.fail("the dialect stands once, before the tables")
 		}
 		r.dialect = l.name("the name of a dialect")
+	case l.accept("sequence"):
+		r.sequence(l)
 	case l.accept("table"):
 		r.newTable(l)
 	case r.table == nil:
@@ -106,40 +109,36 @@ func (r *reader) item(l *line) {
 	switch {
 	case l.accept("comment"):
 		t.Comment = l.str("a comment")
+	case l.accept("prefix"):
+		t.Prefixes = append(t.Prefixes, l.str("a word"))
+	case l.accept("option"):
+		t.Options = append(t.Options, l.option())
 	case l.accept("column"):
 		r.column(l)
 	case l.accept("primary", "key"):
-		if len(t.PrimaryKey) > 0 {
-			l.fail("a second primary key")
-		}
-		t.SetPrimaryKey(r.pick(l))
+		r.primaryKey(l)
 	case l.accept("foreign", "key"):
 		r.foreignKey(l)
 	case l.accept("unique"):
 		u := &schema.UniqueConstraint{Name: l.optionalName()}
 		u.Columns = r.pick(l)
+		u.Deferral, u.Options = l.deferral(), l.options()
 		t.Append(u)
 	case l.accept("check"):
-		c := &schema.CheckConstraint{}
-		if len(l.tokens) > 1 {
-			c.Name = l.name("the name of a check")
-		}
-		c.SQL = l.str("a condition")
-		t.Append(c)
+		r.check(l)
+	case l.accept("exclude"):
+		r.exclude(l)
 	case l.accept("index"):
-		x := &schema.Index{Name: l.optionalName()}
-		x.Columns = r.pick(l)
-		x.Unique = l.accept("unique")
-		t.Append(x)
+		r.index(l)
 	default:
-		l.fail("expected column, primary key, foreign key, unique, check, index or comment, found %s", l.rest())
+		l.fail("expected column, primary key, foreign key, unique, check, exclude, index, option, prefix or comment, found %s", l.rest())
 	}
 }
 
 // pick reads names of columns of the table, each once.
 func (r *reader) pick(l *line) (out []*schema.Column) {
 	for _, n := range l.names() {
-		c := r.table.Column(n)
+		c := r.named(n)
 		switch {
 		case l.err != nil:
 		case c == nil:
@@ -155,18 +154,39 @@ func (r *reader) pick(l *line) (out []*schema.Column) {
 	return out
 }
 
+// named is the column of the table with that name, nil if there is none so far.
+func (r *reader) named(name string) *schema.Column {
+	for _, c := range r.table.Columns {
+		if c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
 func (r *reader) column(l *line) {
 	n := l.name("the name of a column")
-	c := schema.NewColumn(n, r.columnType(l))
+	key := n
+	if l.accept("key") {
+		key = l.name("a key")
+	}
+	c := schema.NewColumn(n, readType(l, r.dialect), schema.KeyedAs(key))
 	c.Nullable = !l.accept("not", "null")
 	generated := l.accept("generated")
+	r.source(l, c)
 	if l.accept("default") {
 		c.ServerDefault = l.str("a default")
 	}
+	c.FetchedOnUpdate = l.accept("fetched", "on", "update")
+	if c.Fetched = l.accept("fetched"); c.Fetched {
+		c.FetchedOnUpdate = l.accept("fetched", "on", "update")
+	}
+	c.System = l.accept("system")
 	if l.accept("comment") {
 		c.Comment = l.str("a comment")
 	}
-	if r.table.Column(n) != nil {
+	c.Options = l.options()
+	if r.named(n) != nil || r.table.Column(key) != nil {
 		l.fail("a second column %q", n)
 	}
 	if l.err != nil {
@@ -176,48 +196,27 @@ func (r *reader) column(l *line) {
 	r.columns[c] = generated
 }
 
-func (r *reader) columnType(l *line) sqltypes.Type {
-	if l.accept("native") {
-		if r.dialect == "" {
-			l.fail("a native type in a snapshot of no dialect")
+// source reads where the values of a column come from.
+func (r *reader) source(l *line, c *schema.Column) {
+	if l.accept("identity") {
+		c.Identity = &schema.Identity{Always: l.accept("always")}
+		c.Identity.SequenceOptions = l.counting()
+	}
+	if l.accept("from") {
+		full := l.tableName()
+		if c.Sequence = r.sequences[full]; c.Sequence == nil {
+			l.fail("there is no sequence %s so far", full)
 		}
-		return sqltypes.Opaque(r.dialect, l.str("a type"))
 	}
-	return readType(l)
-}
-
-// readType reads a generic type.
-func readType(l *line) sqltypes.Type {
-	kind := l.name("a type")
-	var args [2]int
-	var n int
-	if l.accept("(") {
-		args[0] = l.number()
-		if n = 1; l.accept(",") {
-			args[1] = l.number()
-			n = 2
+	if l.accept("computed") {
+		c.Computed = &schema.Computed{SQL: l.str("an expression")}
+		switch {
+		case l.accept("stored"):
+			c.Computed.Persisted = new(true)
+		case l.accept("virtual"):
+			c.Computed.Persisted = new(false)
 		}
-		l.expect(")")
 	}
-	t, ok := sqltypes.ByName(kind, args[0], args[0], args[1])
-	if !ok {
-		l.fail("there is no type %q", kind)
-		return sqltypes.Null()
-	}
-	if t.Kind() != sqltypes.NumericKind && (n > 1 || n == 1 && t.Kind() != sqltypes.StringKind) {
-		l.fail("%s does not take %d arguments", kind, n)
-	}
-	return t
-}
-
-// parseType reads the text of a generic type.
-func parseType(s string) (sqltypes.Type, error) {
-	l, err := lex(s)
-	if err != nil {
-		return nil, err
-	}
-	t := readType(l)
-	return t, l.end()
 }
 
 func (r *reader) foreignKey(l *line) {
@@ -232,8 +231,10 @@ func (r *reader) foreignKey(l *line) {
 	if l.accept("on", "update") {
 		k.OnUpdate = readAction(l)
 	}
-	k.Deferrable = l.accept("deferrable")
-	k.InitiallyDeferred = l.accept("initially", "deferred")
+	if l.accept("match") {
+		k.Match = l.str("a kind of match")
+	}
+	k.Deferral, k.UseAlter = l.deferral(), l.accept("by", "alter")
 	if l.err == nil && len(k.Columns) != len(k.RefColumns) {
 		l.fail("%d columns refer to %d", len(k.Columns), len(k.RefColumns))
 	}

@@ -160,7 +160,7 @@ func TestReadErrors(t *testing.T) {
 		{head + "  foreign key (a) references t (a, b)", 5, "1 columns refer to 2"},
 		{head + "  foreign key (a) references t (b)\n\n", 5, `table t has no column "b"`},
 		{head + "  foreign key (a) references t (a) on delete set", 5, "expected a referential action in quotes, found set"},
-		{head + "  trigger x", 5, "expected column, primary key, foreign key, unique, check, index or comment, found trigger"},
+		{head + "  trigger x", 5, "expected column, primary key, foreign key, unique, check, exclude, index, option, prefix or comment, found trigger"},
 	} {
 		_, _, err := snapshot.Read(strings.NewReader(c.text))
 		se := (*snapshot.SyntaxError)(nil)
