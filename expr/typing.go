@@ -18,13 +18,14 @@ const (
 	dateFamily
 	timeFamily
 	dateTimeFamily
+	intervalFamily
 )
 
 var families = map[sqltypes.Kind]family{
 	sqltypes.NullKind: unknownFamily, sqltypes.SmallIntegerKind: integerFamily, sqltypes.IntegerKind: integerFamily,
 	sqltypes.BigIntegerKind: integerFamily, sqltypes.NumericKind: exactFamily, sqltypes.FloatKind: floatFamily,
 	sqltypes.StringKind: textFamily, sqltypes.TextKind: textFamily, sqltypes.LargeBinaryKind: bytesFamily, sqltypes.DateKind: dateFamily,
-	sqltypes.TimeKind: timeFamily, sqltypes.DateTimeKind: dateTimeFamily,
+	sqltypes.TimeKind: timeFamily, sqltypes.DateTimeKind: dateTimeFamily, sqltypes.IntervalKind: intervalFamily,
 }
 
 // concatenates says of which families + is concatenation.
@@ -47,13 +48,19 @@ var results = map[Op]map[pair]yields{
 		{integerFamily, exactFamily}: theRight, {integerFamily, floatFamily}: theRight, {exactFamily, exactFamily}: theRight,
 		{exactFamily, floatFamily}:  theRight,
 		{integerFamily, dateFamily}: theRight, {dateFamily, timeFamily}: always(sqltypes.DateTime()),
-		{timeFamily, dateFamily}: always(sqltypes.DateTime()),
+		{timeFamily, dateFamily}:     always(sqltypes.DateTime()),
+		{dateFamily, intervalFamily}: always(sqltypes.DateTime()), {intervalFamily, dateFamily}: always(sqltypes.DateTime()),
+		{intervalFamily, dateTimeFamily}: theRight, {intervalFamily, timeFamily}: theRight,
 	},
 	OpSub: {
+		{dateFamily, dateFamily}: always(sqltypes.Integer()), {dateFamily, intervalFamily}: always(sqltypes.DateTime()),
+		{dateFamily, dateTimeFamily}: always(sqltypes.Interval()), {dateTimeFamily, dateTimeFamily}: always(sqltypes.Interval()),
+		{timeFamily, timeFamily}:     always(sqltypes.Interval()),
 		{integerFamily, exactFamily}: theRight, {integerFamily, floatFamily}: theRight, {exactFamily, exactFamily}: theRight,
 		{exactFamily, floatFamily}: theRight,
 	},
 	OpMul: {
+		{integerFamily, intervalFamily}: theRight, {exactFamily, intervalFamily}: theRight, {floatFamily, intervalFamily}: theRight,
 		{integerFamily, exactFamily}: theRight, {integerFamily, floatFamily}: theRight, {exactFamily, exactFamily}: theRight,
 		{exactFamily, floatFamily}: theRight,
 	},

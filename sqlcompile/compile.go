@@ -32,6 +32,10 @@ type compiler struct {
 	with      with
 	// inFrom is the number of enclosing elements where the innermost subquery in FROM begins, whose columns are named explicitly.
 	inFrom int
+	// wrapping is set inside of the SQL that a type puts around a value or a column; partOfResult for the SELECTs of a compound that
+	// is the statement itself.
+	wrapping     *wrapping
+	partOfResult bool
 	// inline writes values as literals; bare writes columns without the name of their table, as DDL does.
 	inline, bare bool
 	// labels are the label nodes of the columns clause being rendered, by which ORDER BY may name them.
@@ -98,7 +102,9 @@ func (c *compiler) finish() {
 	for u, i := range c.out.uses {
 		p := &c.out.Params[i]
 		b.WriteString(c.out.chunks[u])
+		b.WriteString(p.before)
 		b.WriteString(placeholder(c.r.Params, p.Name, i+1))
+		b.WriteString(p.after)
 		c.out.expanding = c.out.expanding || p.Expanding
 	}
 	b.WriteString(c.out.chunks[len(c.out.uses)])
@@ -161,6 +167,10 @@ func (c *compiler) add(p Param, stored bool) {
 
 // bind renders a bind parameter whose type the database may not know from what stands around it.
 func (c *compiler) bind(b *expr.BindParameter) {
+	if c.wrapping != nil {
+		c.inside(b)
+		return
+	}
 	if c.r.CastBinds && !c.inline {
 		c.castBind(b)
 		return
@@ -174,6 +184,15 @@ func (c *compiler) bareBind(b *expr.BindParameter) { c.listBind(b, nil, false) }
 // listBind renders a bind parameter; items are those of the tuples in its list, if it has some, negated says that the list is that
 // of NOT IN.
 func (c *compiler) listBind(b *expr.BindParameter, items []tupleItem, negated bool) {
+	if items != nil {
+		c.namedBind(b, items, negated)
+		return
+	}
+	c.wrap(b.Typ, b.Expanding && !c.inline, func() { c.namedBind(b, items, negated) })
+}
+
+// namedBind renders a bind parameter as nothing but its placeholder, or as its literal.
+func (c *compiler) namedBind(b *expr.BindParameter, items []tupleItem, negated bool) {
 	if c.inline {
 		c.literalBind(b)
 		return
@@ -201,7 +220,7 @@ func (c *compiler) constant(v any) {
 
 // passed renders a bind whose value comes at execution.
 func (c *compiler) passed(col *expr.ColumnClause, name string) {
-	c.add(Param{Name: name, Bind: -1, Column: col, Type: col.Type()}, true)
+	c.wrap(col.Type(), false, func() { c.add(Param{Name: name, Bind: -1, Column: col, Type: col.Type()}, true) })
 }
 
 // column renders a column with the name of what it belongs to.

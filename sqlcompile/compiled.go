@@ -76,6 +76,8 @@ type Param struct {
 	process  sqltypes.Converter
 	nulls    bool
 	constant any
+	// before and after are what the type puts around each value of a list.
+	before, after string
 }
 
 const constBind = -2

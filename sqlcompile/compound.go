@@ -6,7 +6,7 @@ import "github.com/aludel/aludel/expr"
 
 var setOps = map[expr.SetOp]string{expr.UnionOp: "UNION", expr.IntersectOp: "INTERSECT", expr.ExceptOp: "EXCEPT"}
 
-func (c *compiler) compound(s *expr.Select, top bool) {
+func (c *compiler) compound(s *expr.Select, top, result bool) {
 	k := s.Rare.Compound
 	op := setOps[k.Op]
 	if other := c.r.SetOps[k.Op]; other != "" {
@@ -15,7 +15,10 @@ func (c *compiler) compound(s *expr.Select, top bool) {
 	if k.All {
 		op += " ALL"
 	}
-	c.each(len(k.Parts), " "+op+" ", func(i int) { c.compoundPart(&k.Parts[i], i == 0, top && i == 0) })
+	c.each(len(k.Parts), " "+op+" ", func(i int) {
+		c.partOfResult = result
+		c.compoundPart(&k.Parts[i], i == 0, top && i == 0)
+	})
 	outer, around := c.labels, c.selecting
 	c.labels, c.selecting = map[*expr.Label]string{}, s
 	for _, n := range s.Columns {

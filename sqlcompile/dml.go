@@ -102,9 +102,21 @@ func (c *compiler) returning(cols []*expr.ColumnClause) {
 	}
 	c.write(" RETURNING ")
 	c.each(len(cols), ", ", func(i int) {
-		c.write(c.quote(cols[i].Name))
+		c.returned(cols[i])
 		c.out.Columns = append(c.out.Columns, ResultColumn{Name: cols[i].Name, Type: cols[i].Type()})
 	})
+}
+
+// returned renders a column of RETURNING.
+func (c *compiler) returned(col *expr.ColumnClause) {
+	bare := c.bare
+	c.bare = true
+	if c.read(col) {
+		c.write(" AS ", c.quote(col.Name))
+	} else {
+		c.write(c.quote(col.Name))
+	}
+	c.bare = bare
 }
 
 func (c *compiler) update(s *expr.Update) {
@@ -187,7 +199,7 @@ func (c *compiler) assigned(col *expr.ColumnClause, v expr.Node) {
 	if t.Kind() == sqltypes.NullKind {
 		t = b.Type()
 	}
-	c.add(Param{Name: col.Name, Bind: c.binds[b], Type: t, Escape: b.Escape}, true)
+	c.wrap(t, false, func() { c.add(Param{Name: col.Name, Bind: c.binds[b], Type: t, Escape: b.Escape}, true) })
 }
 
 func (c *compiler) delete(s *expr.Delete) {

@@ -87,7 +87,9 @@ func (x *expansion) values(i int, vals []any) error {
 		if k > 0 {
 			x.b.WriteString(", ")
 		}
+		x.b.WriteString(p.before)
 		x.placeholder(p.Name+"_"+strconv.Itoa(k+1), x.first[i]+k)
+		x.b.WriteString(p.after)
 		if !send {
 			continue
 		}

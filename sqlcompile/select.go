@@ -27,8 +27,10 @@ func (c *compiler) selectStmt(s *expr.Select, top bool) {
 		c.fail("SELECT", errors.New("it has no columns"))
 		return
 	}
+	result := top || c.partOfResult
+	c.partOfResult = false
 	if s.Rare != nil && s.Rare.Compound != nil {
-		c.compound(s, top)
+		c.compound(s, top, result)
 		return
 	}
 	froms := c.displayFroms(s)
@@ -38,7 +40,7 @@ func (c *compiler) selectStmt(s *expr.Select, top bool) {
 	c.write("SELECT ")
 	c.limitBefore(s)
 	c.distinct(s)
-	c.columns(s, top)
+	c.columns(s, top, result)
 	if len(froms) == 0 {
 		c.write(c.r.FromDual)
 	} else {
@@ -92,8 +94,8 @@ func (c *compiler) list(before string, items []expr.Node, f func(expr.Node)) {
 	c.each(len(items), ", ", func(i int) { f(items[i]) })
 }
 
-// columns renders the columns clause and names what is in it.
-func (c *compiler) columns(s *expr.Select, top bool) {
+// columns renders the columns clause and names what is in it. With result they are read by the SQL that their types have for it.
+func (c *compiler) columns(s *expr.Select, top, result bool) {
 	seen := map[string]expr.Node{}
 	repeats := map[string]int{}
 	nested := len(c.enclosing) > 1
@@ -108,7 +110,11 @@ func (c *compiler) columns(s *expr.Select, top bool) {
 		if l, ok := n.(*expr.Label); ok {
 			c.labels[l] = name
 		}
-		c.node(n)
+		if result && c.read(n) {
+			as = true
+		} else {
+			c.node(n)
+		}
 		if as {
 			c.write(" AS ", c.quote(name))
 		}
