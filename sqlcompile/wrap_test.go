@@ -40,7 +40,7 @@ func TestWrap(t *testing.T) {
 		{expr.NewSelect(x).Where(x.Eq("a")), postgres.Dialect, "SELECT unseal(t.x, $1) AS x FROM t WHERE t.x = seal($2, $3)", []any{"k", "a", "k"}},
 		{expr.NewSelect(x.As("y")), sqlite.Dialect, "SELECT unseal(t.x, ?) AS y FROM t", []any{"k"}},
 		{expr.NewSelect(table.C("id")).Where(expr.Exists(expr.NewSelect(x))), sqlite.Dialect, "SELECT t.id FROM t WHERE EXISTS (SELECT t.x FROM t)", nil},
-		{expr.UpdateTable(table).Set(x.To("a")).Where(table.C("id").Eq(1)), sqlite.Dialect, "UPDATE t SET x=seal(?, ?) WHERE t.id = ?", []any{"a", "k", int64(1)}},
+		{expr.UpdateTable(table).Values(x.To("a")).Where(table.C("id").Eq(1)), sqlite.Dialect, "UPDATE t SET x=seal(?, ?) WHERE t.id = ?", []any{"a", "k", int64(1)}},
 		{expr.NewSelect(v).Where(v.In([]string{"a", "b"})), sqlite.Dialect, "SELECT lower(t.v) AS v FROM t WHERE t.v IN (upper(?), upper(?))", []any{"a", "b"}},
 		{expr.NewSelect(v).Where(v.In([]string{"a", "b"})), postgres.Dialect, "SELECT t.v FROM t WHERE t.v IN ($1, $2)", []any{"a", "b"}},
 		{expr.InsertInto(table).Values(v.To("a")).Returning(v.N.(*expr.ColumnClause)), sqlite.Dialect, "INSERT INTO t (v) VALUES (upper(?)) RETURNING lower(v) AS v", []any{"a"}},
