@@ -38,3 +38,40 @@ func (e *TimeoutError) Unwrap() error { return e.Cause }
 
 // Timeout is true; it makes the error a timeout in the sense of net.Error.
 func (e *TimeoutError) Timeout() bool { return true }
+
+// ExclusiveError says that a connection was asked for while another one was lent, in a pool with [Options.Exclusive].
+type ExclusiveError struct {
+	// Stack is where the other loan began, if [Options.LeakAfter] is set; else "".
+	Stack string
+}
+
+// Error says what is wrong.
+func (e *ExclusiveError) Error() string {
+	s := "pool: a connection is lent already: return it first"
+	if e.Stack != "" {
+		s += "; it was lent at:\n" + e.Stack
+	}
+	return s
+}
+
+// ResetStyleError says that a word names no [ResetStyle].
+type ResetStyleError struct{ Word string }
+
+// Error names the word and those that are known.
+func (e *ResetStyleError) Error() string {
+	return fmt.Sprintf("pool: no style of reset is called %q: use rollback, commit or none", e.Word)
+}
+
+// CheckoutError says that every connection tried was turned down by a function of [Events] with [ErrDisconnected].
+type CheckoutError struct {
+	Tries int
+	Err   error
+}
+
+// Error says how often it was tried.
+func (e *CheckoutError) Error() string {
+	return fmt.Sprintf("pool: %d connections were turned down one after the other: %v", e.Tries, e.Err)
+}
+
+// Unwrap gives the last reason.
+func (e *CheckoutError) Unwrap() error { return e.Err }

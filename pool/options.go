@@ -29,6 +29,11 @@ type Resetter interface {
 	Reset(ctx context.Context) error
 }
 
+// ResetCommitter is a [Resource] that can be brought to a neutral state by committing what is open; see [ResetCommit].
+type ResetCommitter interface {
+	ResetCommit(ctx context.Context) error
+}
+
 // Validator is a [Resource] that knows without asking the server whether it is still good. The pool asks on every return
 // and closes what is not.
 type Validator interface {
@@ -59,6 +64,22 @@ type Options struct {
 	// FIFO lends the connection that has been idle longest, so that all stay in use. The default lends the one used last, so
 	// that those not needed grow old.
 	FIFO bool
+	// Jitter is how much older than MaxAge a connection may grow at most; each gets a share of its own by chance, so that they do
+	// not all end at once.
+	Jitter time.Duration
+	// Reset is what happens to a connection that is returned. The zero value is [ResetRollback].
+	Reset ResetStyle
+	// Transient keeps no connection: each is closed when it is returned. With it Size only adds to Overflow.
+	Transient bool
+	// Exclusive makes Get fail with an [*ExclusiveError], instead of waiting, while Size connections are lent: for tests that assert
+	// that nobody keeps a connection.
+	Exclusive bool
+	// LeakAfter is the time after which a loan is reported to OnLeak, with the place where it began; 0 means never. To note the
+	// place costs about a microsecond a loan.
+	LeakAfter time.Duration
+	// OnLeak is called once a loan that lasts longer than LeakAfter, in a goroutine of its own. If it is nil, leaks are logged by
+	// package slog at level Warn.
+	OnLeak func(Leak)
 	// Keep makes the pool deaf to age and to Invalidate: the connection is the data, as with an SQLite database in memory.
 	Keep bool
 }
@@ -67,7 +88,42 @@ type Options struct {
 // connection, and the one is never closed because of its age. Users take turns. SQLAlchemy: StaticPool.
 func Single() Options { return Options{Size: 1, Keep: true} }
 
+// Null keeps no connection open: each loan opens one, each return closes it, and there is no limit. SQLAlchemy: NullPool.
+func Null() Options { return Options{Transient: true, Overflow: -1} }
+
+// Assertion lends one connection at a time, and fails at once when another is asked for meanwhile. SQLAlchemy: AssertionPool.
+func Assertion() Options { return Options{Size: 1, Exclusive: true} }
+
+// ResetStyle is what happens to a connection that is returned.
+type ResetStyle uint8
+
+// The styles.
+const (
+	// ResetRollback calls [Resetter.Reset], which rolls back what is open.
+	ResetRollback ResetStyle = iota
+	// ResetCommit calls [ResetCommitter.ResetCommit], which commits what is open. A connection without it is reset.
+	ResetCommit
+	// ResetNone leaves the connection as it is: the next user gets what the last one left behind.
+	ResetNone
+)
+
+// ParseReset reads the name of a style: rollback, commit or none.
+func ParseReset(s string) (ResetStyle, error) {
+	switch s {
+	case "rollback", "":
+		return ResetRollback, nil
+	case "commit":
+		return ResetCommit, nil
+	case "none":
+		return ResetNone, nil
+	}
+	return 0, &ResetStyleError{s}
+}
+
 func (o Options) withDefaults() Options {
+	if o.Transient && o.Size == 0 && o.Overflow == 0 {
+		o.Overflow = -1
+	}
 	if o.Size <= 0 {
 		o.Size = 5
 	}

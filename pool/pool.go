@@ -14,6 +14,8 @@ type Pool struct {
 	opt       Options
 	epoch     time.Time     // what now counts from
 	gen       atomic.Uint64 // grows with Invalidate; connections opened before are stale
+	events    atomic.Pointer[[]*Events]
+	first     atomic.Bool // the first connection was told of
 
 	mu     sync.Mutex // guards everything below
 	idle   idleList
@@ -22,6 +24,7 @@ type Pool struct {
 	queue  waitQueue
 	spare  *waiter // waiters to reuse, linked by next
 	stats  Counters
+	last   *entry // with Options.Exclusive: the connection opened last
 }
 
 // New makes a pool over c. It opens nothing yet.
@@ -41,18 +44,41 @@ func (p *Pool) Get(ctx context.Context) (Handle, error) {
 	if err := ctx.Err(); err != nil {
 		return Handle{}, context.Cause(ctx)
 	}
+	for try := 1; ; try++ {
+		e, err := p.take(ctx)
+		if err != nil {
+			return Handle{}, err
+		}
+		if p.events.Load() == nil {
+			return e.lend(), nil
+		}
+		err = p.offer(e)
+		if err == nil {
+			return e.lend(), nil
+		}
+		if !errors.Is(err, ErrDisconnected) {
+			return Handle{}, err
+		}
+		if try == checkoutTries {
+			return Handle{}, &CheckoutError{try, err}
+		}
+	}
+}
+
+// take gives a connection that is fit to be lent.
+func (p *Pool) take(ctx context.Context) (*entry, error) {
 	for {
 		e, w, err := p.acquire()
 		if err != nil {
-			return Handle{}, err
+			return nil, err
 		}
 		if w != nil {
 			g, err := p.wait(ctx, w)
 			if err != nil {
-				return Handle{}, err
+				return nil, err
 			}
 			if g.closed {
-				return Handle{}, ErrClosed
+				return nil, ErrClosed
 			}
 			e = g.e
 		}
@@ -61,12 +87,31 @@ func (p *Pool) Get(ctx context.Context) (Handle, error) {
 		}
 		ok, err := p.usable(ctx, e)
 		if err != nil {
-			return Handle{}, err
+			return nil, err
 		}
 		if ok {
-			return e.lend(), nil
+			return e, nil
 		}
 	}
+}
+
+// offer asks the listeners whether e may be lent, and closes it if not, also when one of them panics.
+func (p *Pool) offer(e *entry) (err error) {
+	done := false
+	defer func() {
+		if !done {
+			_ = p.drop(e)
+		}
+	}()
+	if err := p.ask(e, onCheckout); err != nil {
+		done = true
+		p.count(func(s *Counters) { s.Invalidated++ })
+		p.tellInvalidate(e, err)
+		_ = p.dropAndTell(e) // the listener's reason is the one to report
+		return err
+	}
+	done = true
+	return nil
 }
 
 // acquire gives an idle connection, a place in the queue, or neither: then the caller may open a connection.
@@ -84,11 +129,14 @@ func (p *Pool) acquire() (*entry, *waiter, error) {
 		p.open++
 		return nil, nil, nil
 	}
+	if p.opt.Exclusive {
+		return nil, nil, p.exclusive()
+	}
 	return nil, p.enqueue(), nil
 }
 
 // connect opens a connection in a place already counted in p.open.
-func (p *Pool) connect(ctx context.Context) (h Handle, err error) {
+func (p *Pool) connect(ctx context.Context) (*entry, error) {
 	done := false
 	defer func() { // also when the connector panics
 		if !done {
@@ -99,21 +147,48 @@ func (p *Pool) connect(ctx context.Context) (h Handle, err error) {
 	gen := p.gen.Load()
 	r, err := p.connector.Connect(ctx)
 	if err != nil {
-		return Handle{}, err
+		return nil, err
 	}
 	if r == nil {
-		return Handle{}, errors.New("pool: the connector returned neither a connection nor an error")
+		return nil, errors.New("pool: the connector returned neither a connection nor an error")
 	}
 	done = true
 	p.count(func(s *Counters) { s.Connects++ })
-	return newEntry(p, r, p.now(), gen).lend(), nil
+	e := newEntry(p, r, p.now(), gen)
+	if p.Options().Exclusive {
+		p.mu.Lock()
+		p.last = e
+		p.mu.Unlock()
+	}
+	return e, p.announce(e)
+}
+
+// announce tells the listeners of a new connection, and closes it if one of them fails or panics.
+func (p *Pool) announce(e *entry) (err error) {
+	if p.events.Load() == nil {
+		return nil
+	}
+	ok := false
+	defer func() {
+		if !ok {
+			_ = p.drop(e)
+		}
+	}()
+	if !p.first.Swap(true) {
+		p.tell(e, onFirstConnect)
+	}
+	if err := p.ask(e, onConnect); err != nil {
+		return err
+	}
+	ok = true
+	return nil
 }
 
 // usable decides whether e may be lent, and closes it if not.
 func (p *Pool) usable(ctx context.Context, e *entry) (bool, error) {
 	if p.stale(e) {
 		p.count(func(s *Counters) { s.Invalidated++ })
-		_ = p.drop(e) // an error of closing what nobody wants tells the caller nothing
+		_ = p.dropAndTell(e) // an error of closing what nobody wants tells the caller nothing
 		return false, nil
 	}
 	if !p.opt.timed() {
@@ -121,9 +196,9 @@ func (p *Pool) usable(ctx context.Context, e *entry) (bool, error) {
 	}
 	now := p.now()
 	idle := time.Duration(now - e.lastUsed)
-	if p.opt.MaxAge > 0 && time.Duration(now-e.created) > p.opt.MaxAge || p.opt.MaxIdle > 0 && idle > p.opt.MaxIdle {
+	if e.maxAge > 0 && time.Duration(now-e.created) > e.maxAge || p.opt.MaxIdle > 0 && idle > p.opt.MaxIdle {
 		p.count(func(s *Counters) { s.Recycled++ })
-		_ = p.drop(e)
+		_ = p.dropAndTell(e)
 		return false, nil
 	}
 	if e.ping == nil || p.opt.PingAfter == 0 || idle <= p.opt.PingAfter {
@@ -134,10 +209,12 @@ func (p *Pool) usable(ctx context.Context, e *entry) (bool, error) {
 
 // alive pings e. If the server does not answer, the connections opened before now are taken to be dead as well.
 func (p *Pool) alive(ctx context.Context, e *entry) (bool, error) {
-	if e.ping.Ping(ctx) == nil {
+	err := e.ping.Ping(ctx)
+	if err == nil {
 		return true, nil
 	}
-	_ = p.drop(e)
+	p.tellInvalidate(e, err)
+	_ = p.dropAndTell(e)
 	if ctx.Err() != nil {
 		return false, context.Cause(ctx)
 	}
@@ -147,26 +224,33 @@ func (p *Pool) alive(ctx context.Context, e *entry) (bool, error) {
 }
 
 func (p *Pool) stale(e *entry) bool {
-	return !p.opt.Keep && e.gen != p.gen.Load() || e.soft.Load()
+	return p.old(e) || e.soft.Load()
 }
+
+// old says whether e was opened before the last Invalidate.
+func (p *Pool) old(e *entry) bool { return !p.opt.Keep && e.gen != p.gen.Load() }
 
 // checkIn takes back a connection whose loan has ended.
 func (p *Pool) checkIn(e *entry) {
-	ok := !p.stale(e)
-	defer func() { // also when a resource panics in Reset
+	ok := false
+	defer func() { // also when a resource panics in Reset, or a listener
 		if !ok {
 			p.count(func(s *Counters) { s.Invalidated++ })
 			_ = p.drop(e)
 		}
 	}()
-	if !ok {
-		return
+	var err error
+	if !p.old(e) { // one that is taken to be dead is not asked to roll back
+		err = p.reset(e)
 	}
-	ok = false
-	if e.reset != nil && e.reset.Reset(context.Background()) != nil {
-		return
-	}
-	if e.valid != nil && !e.valid.IsValid() {
+	p.tell(e, onCheckin)
+	if err != nil || p.stale(e) || e.valid != nil && !e.valid.IsValid() {
+		ok = true
+		p.count(func(s *Counters) { s.Invalidated++ })
+		if err != nil {
+			p.tellInvalidate(e, err)
+		}
+		_ = p.dropAndTell(e) // nobody is left to tell
 		return
 	}
 	ok = true
@@ -174,6 +258,28 @@ func (p *Pool) checkIn(e *entry) {
 		e.lastUsed = p.now()
 	}
 	p.putBack(e)
+}
+
+// reset brings a connection back to a neutral state, in the pool's style.
+func (p *Pool) reset(e *entry) error {
+	if p.opt.Reset == ResetNone {
+		return nil
+	}
+	p.tell(e, onReset)
+	if p.opt.Reset == ResetCommit && e.commit != nil {
+		return e.commit.ResetCommit(context.Background())
+	}
+	if e.reset != nil {
+		return e.reset.Reset(context.Background())
+	}
+	return nil
+}
+
+// closeDetached closes a connection that has left the pool.
+func (p *Pool) closeDetached(e *entry) error {
+	err := p.reset(e)
+	p.tell(e, onCloseDetached)
+	return errors.Join(err, e.res.Close())
 }
 
 // putBack hands e to the first waiter, or keeps it, or closes it if enough are idle.
@@ -184,9 +290,9 @@ func (p *Pool) putBack(e *entry) {
 		w.ch <- grant{e: e}
 		return
 	}
-	if p.closed || p.idle.n >= p.opt.Size {
+	if p.closed || p.opt.Transient || p.idle.n >= p.opt.Size {
 		p.mu.Unlock()
-		_ = p.drop(e)
+		_ = p.dropAndTell(e)
 		return
 	}
 	p.idle.push(e, p.opt.FIFO)
@@ -197,6 +303,21 @@ func (p *Pool) putBack(e *entry) {
 func (p *Pool) drop(e *entry) error {
 	defer p.free()
 	return e.res.Close()
+}
+
+// dropAndTell is drop, after the listeners were told.
+func (p *Pool) dropAndTell(e *entry) error {
+	if p.events.Load() != nil {
+		told := false
+		defer func() {
+			if !told {
+				_ = p.drop(e)
+			}
+		}()
+		p.tell(e, onClose)
+		told = true
+	}
+	return p.drop(e)
 }
 
 // free gives up a place; the first waiter may open a connection in it.
@@ -227,6 +348,22 @@ func (p *Pool) Invalidate() {
 	_ = p.dropAll(e, func(s *Counters) { s.Invalidated++ })
 }
 
+// Recreate makes an empty pool with the same connector, options and listeners. The old one stays as it is: close it.
+func (p *Pool) Recreate() *Pool {
+	q := New(p.connector, p.opt)
+	q.events.Store(p.events.Load())
+	return q
+}
+
+// exclusive is the error of asking for a second connection. The caller holds p.mu.
+func (p *Pool) exclusive() error {
+	err := &ExclusiveError{}
+	if p.last != nil && p.last.leak != nil {
+		err.Stack = p.last.leak.stack()
+	}
+	return err
+}
+
 // Close closes the idle connections, turns away whoever waits, and lets nobody borrow again; lent connections are closed
 // when they are returned. It may be called more than once. The error joins what closing gave.
 func (p *Pool) Close() error {
@@ -246,7 +383,7 @@ func (p *Pool) dropAll(e *entry, note func(*Counters)) error {
 		next := e.next
 		e.next = nil
 		p.count(note)
-		if err := p.drop(e); err != nil {
+		if err := p.dropAndTell(e); err != nil {
 			errs = append(errs, err)
 		}
 		e = next

@@ -13,6 +13,7 @@ type Counters struct {
 	Recycled      int64         // connections closed for their age or idle time
 	Invalidated   int64         // connections closed as broken or stale
 	PingFailures  int64         // connections that did not answer before a loan
+	Leaks         int64         // loans that lasted longer than Options.LeakAfter
 }
 
 // Stats is the state of a pool at one moment.
