@@ -51,6 +51,3 @@ func element(n Node) Node {
 	}
 	return &Unary{OpAny, n, elementType(n.Type())}
 }
-
-// elementType is the type of what ANY of a type stands for: an array's elements, or the column of a subquery.
-func elementType(t sqltypes.Type) sqltypes.Type { return t }

@@ -295,6 +295,9 @@ func (k *Key) node(n Node) {
 		k.Bytes = append(k.Bytes, 'k', byte(n.Value))
 	case *Binary:
 		k.Bytes = append(k.Bytes, 'o', byte(n.Op))
+		if n.Op.IsPart() {
+			k.typ(n.Typ) // the type decides the text
+		}
 		k.node(n.L)
 		k.node(n.R)
 	case *Unary:
@@ -345,6 +348,14 @@ func (k *Key) node(n Node) {
 	case *Tuple:
 		k.tag('T')
 		k.nodes(n.Items)
+	case *Array:
+		k.tag('A')
+		k.typ(n.Typ)
+		k.nodes(n.Items)
+	case *Span:
+		k.tag(':')
+		k.node(n.From)
+		k.node(n.To)
 	case *TypeCoerce:
 		k.tag('y')
 		k.typ(n.Typ)

@@ -30,6 +30,17 @@ const (
 	OpIn
 	OpNotIn
 	OpMatch
+	OpHasKey
+	OpHasAnyKey
+	OpHasAllKeys
+	OpCovers
+	OpCoveredBy
+	OpOverlaps
+	OpAdjacent
+	OpStrictlyLeft
+	OpStrictlyRight
+	OpNoRightOf
+	OpNoLeftOf
 	OpAffix    // LIKE of HasPrefix, Contains and their kind, which stand in parentheses beside any operator
 	OpNotAffix // NOT LIKE of the same
 	OpRegexp
@@ -44,6 +55,13 @@ const (
 	OpShiftLeft
 	OpShiftRight
 	OpBitNot
+	OpTrueDiv
+	OpFloorDiv
+	OpIndex    // an element of an array
+	OpGet      // a part of a document by key or place
+	OpPath     // a part of a document by a path
+	OpGetText  // the same as text, by the operator of PostgreSQL
+	OpPathText // the same as text, by the operator of PostgreSQL
 	OpAny
 	OpAll
 	OpExists
@@ -99,6 +117,17 @@ var ops = [opCount]opInfo{
 	OpIn:              {"IN", 5, false, false, OpNotIn},
 	OpNotIn:           {"NOT IN", 5, false, false, OpIn},
 	OpMatch:           {"MATCH", 5, false, false, NoOp},
+	OpHasKey:          {"?", 5, false, false, NoOp},
+	OpHasAnyKey:       {"?|", 5, false, false, NoOp},
+	OpHasAllKeys:      {"?&", 5, false, false, NoOp},
+	OpCovers:          {"@>", 5, false, false, NoOp},
+	OpCoveredBy:       {"<@", 5, false, false, NoOp},
+	OpOverlaps:        {"&&", 5, false, false, NoOp},
+	OpAdjacent:        {"-|-", 5, false, false, NoOp},
+	OpStrictlyLeft:    {"<<", 5, false, false, NoOp},
+	OpStrictlyRight:   {">>", 5, false, false, NoOp},
+	OpNoRightOf:       {"&<", 5, false, false, NoOp},
+	OpNoLeftOf:        {"&>", 5, false, false, NoOp},
 	OpAffix:           {"LIKE", loosest, false, false, OpNotAffix},
 	OpNotAffix:        {"NOT LIKE", loosest, false, false, OpAffix},
 	OpRegexp:          {"<regexp>", 5, false, false, NoOp},
@@ -111,6 +140,13 @@ var ops = [opCount]opInfo{
 	OpShiftLeft:       {"<<", 7, false, false, NoOp},
 	OpShiftRight:      {">>", 7, false, false, NoOp},
 	OpBitNot:          {"~", 8, false, false, NoOp},
+	OpTrueDiv:         {"/", 8, false, false, NoOp},
+	OpFloorDiv:        {"/", 8, false, false, NoOp},
+	OpIndex:           {"[]", 15, true, false, NoOp},
+	OpGet:             {"->", 15, true, false, NoOp},
+	OpPath:            {"#>", 15, true, false, NoOp},
+	OpGetText:         {"->>", 15, true, false, NoOp},
+	OpPathText:        {"#>>", 15, true, false, NoOp},
 	OpAny:             {"ANY", 15, false, false, NoOp},
 	OpAll:             {"ALL", 15, false, false, NoOp},
 	OpExists:          {"EXISTS", 0, false, false, NoOp},
@@ -134,6 +170,12 @@ func (o Op) Postfix() bool { return ops[o].postfix }
 
 // IsComparison reports whether the operator compares two values and yields a truth value.
 func (o Op) IsComparison() bool { return o >= OpEq && o <= OpRegexp }
+
+// IsPart reports whether the operator takes a part of a document.
+func (o Op) IsPart() bool { return o >= OpGet && o <= OpPathText }
+
+// IsRelation reports whether the operator asks something of a document, an array or a range, which only some databases have.
+func (o Op) IsRelation() bool { return o >= OpHasKey && o <= OpNoLeftOf }
 
 // Modifies reports whether the operator is one of ORDER BY's: ASC, DESC, NULLS FIRST, NULLS LAST.
 func (o Op) Modifies() bool { return o >= OpAsc && o <= OpNullsLast }

@@ -187,6 +187,12 @@ func (e Expr) Mul(v any) Expr { return e.operate(OpMul, v) }
 // [Expr.FloorDiv].
 func (e Expr) Div(v any) Expr { return e.operate(OpDiv, v) }
 
+// TrueDiv is e / v with the part behind the point, also between integers.
+func (e Expr) TrueDiv(v any) Expr { return e.operate(OpTrueDiv, v) }
+
+// FloorDiv is the largest whole number that is not above e / v, also where one of them is negative.
+func (e Expr) FloorDiv(v any) Expr { return e.operate(OpFloorDiv, v) }
+
 // Mod is e % v, with the sign of e.
 func (e Expr) Mod(v any) Expr { return e.operate(OpMod, v) }
 

@@ -1,6 +1,10 @@
 package expr
 
-import "github.com/aludel/aludel/sqltypes"
+import (
+	"maps"
+
+	"github.com/aludel/aludel/sqltypes"
+)
 
 // This file says which type an operator yields between which types, and where + is concatenation.
 
@@ -19,17 +23,20 @@ const (
 	timeFamily
 	dateTimeFamily
 	intervalFamily
+	arrayFamily
+	documentFamily // JSON, HSTORE
 )
 
 var families = map[sqltypes.Kind]family{
 	sqltypes.NullKind: unknownFamily, sqltypes.SmallIntegerKind: integerFamily, sqltypes.IntegerKind: integerFamily,
 	sqltypes.BigIntegerKind: integerFamily, sqltypes.NumericKind: exactFamily, sqltypes.FloatKind: floatFamily,
 	sqltypes.StringKind: textFamily, sqltypes.TextKind: textFamily, sqltypes.LargeBinaryKind: bytesFamily, sqltypes.DateKind: dateFamily,
-	sqltypes.TimeKind: timeFamily, sqltypes.DateTimeKind: dateTimeFamily, sqltypes.IntervalKind: intervalFamily,
+	sqltypes.TimeKind: timeFamily, sqltypes.DateTimeKind: dateTimeFamily,
+	sqltypes.IntervalKind: intervalFamily, sqltypes.ArrayKind: arrayFamily, sqltypes.JSONKind: documentFamily, sqltypes.EnumKind: textFamily,
 }
 
 // concatenates says of which families + is concatenation.
-var concatenates = map[family]bool{textFamily: true, bytesFamily: true}
+var concatenates = map[family]bool{textFamily: true, bytesFamily: true, arrayFamily: true, documentFamily: true}
 
 // pair is the families of the types at both sides of an operator.
 type pair struct{ l, r family }
@@ -44,30 +51,41 @@ func always(t sqltypes.Type) yields { return func(_, _ sqltypes.Type) sqltypes.T
 
 // results follows SQLAlchemy's sqltypes.py (_expression_adaptations), where what is not listed yields the type of the left side.
 var results = map[Op]map[pair]yields{
-	OpAdd: {
-		{integerFamily, exactFamily}: theRight, {integerFamily, floatFamily}: theRight, {exactFamily, exactFamily}: theRight,
-		{exactFamily, floatFamily}:  theRight,
-		{integerFamily, dateFamily}: theRight, {dateFamily, timeFamily}: always(sqltypes.DateTime()),
-		{timeFamily, dateFamily}:     always(sqltypes.DateTime()),
+	OpAdd: numbers(map[pair]yields{
+		{integerFamily, dateFamily}:  theRight,
 		{dateFamily, intervalFamily}: always(sqltypes.DateTime()), {intervalFamily, dateFamily}: always(sqltypes.DateTime()),
+		{dateFamily, timeFamily}: always(sqltypes.DateTime()), {timeFamily, dateFamily}: always(sqltypes.DateTime()),
 		{intervalFamily, dateTimeFamily}: theRight, {intervalFamily, timeFamily}: theRight,
-	},
-	OpSub: {
-		{dateFamily, dateFamily}: always(sqltypes.Integer()), {dateFamily, intervalFamily}: always(sqltypes.DateTime()),
-		{dateFamily, dateTimeFamily}: always(sqltypes.Interval()), {dateTimeFamily, dateTimeFamily}: always(sqltypes.Interval()),
-		{timeFamily, timeFamily}:     always(sqltypes.Interval()),
+	}),
+	OpSub: numbers(map[pair]yields{
+		{dateFamily, dateFamily}:         always(sqltypes.Integer()),
+		{dateFamily, dateTimeFamily}:     always(sqltypes.Interval()),
+		{dateFamily, intervalFamily}:     always(sqltypes.DateTime()),
+		{dateTimeFamily, dateTimeFamily}: always(sqltypes.Interval()),
+		{timeFamily, timeFamily}:         always(sqltypes.Interval()),
+	}),
+	OpMul:      numbers(map[pair]yields{{integerFamily, intervalFamily}: theRight, {exactFamily, intervalFamily}: theRight, {floatFamily, intervalFamily}: theRight}),
+	OpDiv:      numbers(nil),
+	OpFloorDiv: numbers(nil),
+	OpTrueDiv:  numbers(map[pair]yields{{integerFamily, integerFamily}: always(sqltypes.Numeric(0, 0))}),
+}
+
+// numbers adds to a table what arithmetic yields between numbers of different kinds: what says most.
+func numbers(table map[pair]yields) map[pair]yields {
+	out := map[pair]yields{
 		{integerFamily, exactFamily}: theRight, {integerFamily, floatFamily}: theRight, {exactFamily, exactFamily}: theRight,
 		{exactFamily, floatFamily}: theRight,
-	},
-	OpMul: {
-		{integerFamily, intervalFamily}: theRight, {exactFamily, intervalFamily}: theRight, {floatFamily, intervalFamily}: theRight,
-		{integerFamily, exactFamily}: theRight, {integerFamily, floatFamily}: theRight, {exactFamily, exactFamily}: theRight,
-		{exactFamily, floatFamily}: theRight,
-	},
-	OpDiv: {
-		{integerFamily, exactFamily}: theRight, {integerFamily, floatFamily}: theRight, {exactFamily, exactFamily}: theRight,
-		{exactFamily, floatFamily}: theRight,
-	},
+	}
+	maps.Copy(out, table)
+	return out
+}
+
+// familyOf is the family of a type.
+func familyOf(t sqltypes.Type) family {
+	if isHstore(t) {
+		return documentFamily
+	}
+	return families[t.Kind()]
 }
 
 // adapt is the operator that op is between two types (+ between texts is ||), and the type that it yields. Where nothing is known
@@ -76,7 +94,7 @@ func adapt(op Op, l, r sqltypes.Type) (Op, sqltypes.Type) {
 	if op.IsComparison() {
 		return op, sqltypes.Boolean()
 	}
-	lf, rf := families[l.Kind()], families[r.Kind()]
+	lf, rf := familyOf(l), familyOf(r)
 	if lf == unknownFamily && rf != unknownFamily && (op == OpAdd || op == OpMul || op == OpConcat) {
 		l, r, lf, rf = r, l, rf, lf
 	}
@@ -93,7 +111,7 @@ func adapt(op Op, l, r sqltypes.Type) (Op, sqltypes.Type) {
 // family (a duration added to a date).
 func ownType(v any, t sqltypes.Type) sqltypes.Type {
 	own := typeOfValue(v)
-	of, tf := families[own.Kind()], families[t.Kind()]
+	of, tf := familyOf(own), familyOf(t)
 	if of == unknownFamily || of == tf {
 		return t
 	}

@@ -57,6 +57,11 @@ func Children(n Node, f func(Node)) {
 		all(n.Items)
 	case *TypeCoerce:
 		f(n.X)
+	case *Array:
+		all(n.Items)
+	case *Span:
+		f(n.From)
+		f(n.To)
 	case *FullText:
 		all(n.Columns)
 		f(n.Against)

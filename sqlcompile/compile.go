@@ -40,6 +40,8 @@ type compiler struct {
 	inline, bare bool
 	// labels are the label nodes of the columns clause being rendered, by which ORDER BY may name them.
 	labels map[*expr.Label]string
+	// operators is how many operators the node being rendered stands in, itself counted.
+	operators int
 	// selecting is the SELECT being rendered, the innermost one, nil outside of any.
 	selecting *expr.Select
 }
@@ -161,6 +163,9 @@ func (c *compiler) add(p Param, stored bool) {
 		t = sqltypes.Loose(t)
 	}
 	p.process, p.nulls = c.d.Binder(t), sqltypes.ConvertsNull(t)
+	if f := c.r.Paths.converter(p.Type); f != nil {
+		p.process = f
+	}
 	c.out.Params = append(c.out.Params, p)
 	c.use(len(c.out.Params) - 1)
 }

@@ -114,9 +114,12 @@ type Rules struct {
 	// True and False are the constants.
 	True, False string
 	Limit       LimitStyle
-	// Forms are the operators that are written otherwise than in standard SQL: the text with %l and %r for the operands. "" says
+	// Forms are the operators that are written otherwise than in standard SQL: the text with %l and %r for the operands, %x for
+	// that of an operator with one. "" says
 	// that the database has no such operator.
 	Forms map[expr.Op]string
+	// Floor is the form of [expr.OpFloorDiv] between other numbers than integers, "" for FLOOR(%l / %r).
+	Floor string
 	// Functions are those that have another name, by their lower-case name. A name with a % in it is the whole call: %a stands for
 	// all arguments, %1 to %9 for one of them, %0 for nothing.
 	Functions map[string]string
@@ -133,6 +136,11 @@ type Rules struct {
 	CastBinds bool
 	// BindCasts are the types that such binds are cast to where it is not their own: a value may be longer than the column beside it.
 	BindCasts map[sqltypes.Kind]string
+	// Arrays says that there are arrays, ColonCasts that x::type is a cast.
+	Arrays, ColonCasts bool
+	// Key and Path are how parts of documents are taken, by a key or place and by a path; Paths is how those are written.
+	Key, Path DocumentForms
+	Paths     PathRules
 	// TupleValues is set where the list of an IN of tuples begins with VALUES.
 	TupleValues bool
 	// Extract is the form of EXTRACT, with %f for the field and %l for the value, "" for the standard's; ExtractFields are the
@@ -194,6 +202,8 @@ type Rules struct {
 	DDL DDLRules
 }
 
+var bracketForms = DocumentForms{"%l[%r]", "%l[%r]", "%l[%r]", "%l[%r]", "%l[%r]", "%l[%r]"}
+
 // Generic is a dialect of no database: standard SQL with named parameters, for messages, tests and tools.
 var Generic Dialect = generic{&convert.Storage{Dialect: "default", Text: genericRules.QuoteText, True: "true", False: "false"}}
 
@@ -205,6 +215,7 @@ var genericRules = Rules{
 	Returning: true, MultiRow: true, MaxParams: 1 << 15, ForUpdate: "FOR UPDATE", ForShare: "FOR UPDATE", NoLimit: "-1",
 	UpdateTables: MultiTableOthers, DeleteTables: MultiTableOthers, NextValue: "<next sequence value: %s>",
 	DDL: DDLRules{Sequences: true, Identity: IdentityStandard, NativeBoolean: true, Index: IndexRules{Where: true, Full: true, Include: true, Nulls: true, IfExists: true}},
+	Key: bracketForms, Path: bracketForms, Arrays: true,
 	Regexp: RegexpForms{
 		Match: "%l <regexp> %r", NotMatch: "%l <not regexp> %r", MatchFlags: "%l <regexp> %r", NotMatchFlags: "%l <not regexp> %r",
 		Replace: "<regexp replace>(%l, %r, %n)", ReplaceFlags: "<regexp replace>(%l, %r, %n)",

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/sqltypes"
 )
 
 // This file renders expressions: one method a kind of node.
@@ -48,7 +49,9 @@ func (c *compiler) node(n expr.Node) {
 		c.conditions("WHERE ", n.Conds)
 		c.write(")")
 	case *expr.Custom:
+		c.operators++
 		c.infix(n.L, n.Text, n.R)
+		c.operators--
 	case *expr.Collate:
 		c.collate(n)
 	case *expr.Regexp:
@@ -61,6 +64,10 @@ func (c *compiler) node(n expr.Node) {
 		c.write(")")
 	case *expr.TypeCoerce:
 		c.node(n.X)
+	case *expr.Array:
+		c.array(n)
+	case *expr.Span:
+		c.span(n)
 	case *expr.LabelReference:
 		c.labelReference(n)
 	case *expr.Literal:
@@ -170,21 +177,29 @@ func isBind(n expr.Node) bool {
 }
 
 func (c *compiler) binary(n *expr.Binary) {
+	c.operators++
+	defer func() { c.operators-- }()
 	switch n.Op {
 	case expr.OpIn, expr.OpNotIn:
 		c.in(n)
+		return
+	case expr.OpGet, expr.OpPath:
+		c.documentPart(n)
+		return
+	case expr.OpIndex:
+		c.index(n)
 		return
 	case expr.OpAffix, expr.OpNotAffix:
 		if c.startingWith(n) {
 			return
 		}
 	}
-	form, special := c.r.Forms[n.Op]
-	if !special {
-		form, special = standardForms[n.Op]
-	}
+	form, special := c.formOf(n)
 	switch {
 	case special:
+	case n.Op.IsRelation(), n.Op.IsPart():
+		c.infixOf(n, n.Op.String())
+		return
 	case n.Op.IsComparison():
 		c.beside(n.L, n.R)
 		c.write(" ", n.Op.String(), " ")
@@ -197,8 +212,31 @@ func (c *compiler) binary(n *expr.Binary) {
 	c.form(n.Op.String(), form, map[byte]expr.Node{'l': n.L, 'r': n.R})
 }
 
+// formOf is how the operator is written, if it is not between its operands.
+func (c *compiler) formOf(n *expr.Binary) (form string, special bool) {
+	if whole := wholeNumber(n.L) && wholeNumber(n.R); !whole && n.Op == expr.OpTrueDiv {
+		return "", false
+	} else if !whole && n.Op == expr.OpFloorDiv {
+		if c.r.Floor != "" {
+			return c.r.Floor, true
+		}
+		return "FLOOR(%l / %r)", true
+	}
+	form, special = c.r.Forms[n.Op]
+	if !special {
+		form, special = standardForms[n.Op]
+	}
+	return form, special
+}
+
+func wholeNumber(n expr.Node) bool {
+	k := n.Type().Kind()
+	return k.IsInteger() || k == sqltypes.NullKind
+}
+
 // standardForms are operators that most databases lack and that can be said otherwise.
 var standardForms = map[expr.Op]string{
+	expr.OpTrueDiv: "%l / CAST(%r AS NUMERIC)", expr.OpFloorDiv: "FLOOR(%l / CAST(%r AS NUMERIC))",
 	expr.OpILike:    "lower(%l) LIKE lower(%r)",
 	expr.OpNotILike: "lower(%l) NOT LIKE lower(%r)",
 }
@@ -276,6 +314,8 @@ func (c *compiler) unary(n *expr.Unary) {
 	case n.Op == expr.OpNot && !c.r.NativeBoolean && expr.IsTruth(n.X) && !isCondition(n.X):
 		c.node(n.X)
 		c.write(" = 0")
+	case c.r.Forms[n.Op] != "":
+		c.form(n.Op.String(), c.r.Forms[n.Op], map[byte]expr.Node{'x': n.X})
 	case n.Op == expr.OpNeg, n.Op == expr.OpBitNot:
 		c.write(n.Op.String())
 		if c.written(n.X) { // a second - would begin a comment

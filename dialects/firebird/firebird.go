@@ -37,7 +37,10 @@ var rules = sqlcompile.Rules{
 	ForUpdate: "WITH LOCK", FromDual: " FROM rdb$database", FoldsUpper: true, StartingWith: "STARTING WITH",
 	NextValue: "gen_id(%s, 1)", DDL: ddlRules,
 	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "char_length", "random": "rand", "aggregate_strings": "list"},
-	Forms:     map[expr.Op]string{expr.OpMod: "mod(%l, %r)"},
+	Forms: map[expr.Op]string{expr.OpMod: "mod(%l, %r)", expr.OpBitAnd: "bin_and(%l, %r)", expr.OpBitOr: "bin_or(%l, %r)", expr.OpBitXor: "bin_xor(%l, %r)",
+		expr.OpBitNot: "bin_not(%x)", expr.OpShiftLeft: "bin_shl(%l, %r)", expr.OpShiftRight: "bin_shr(%l, %r)",
+		expr.OpTrueDiv: "%l / CAST(%r AS DOUBLE PRECISION)", expr.OpFloorDiv: "FLOOR(%l / CAST(%r AS DOUBLE PRECISION))",
+	},
 	CastBinds: true,
 	BindCasts: map[sqltypes.Kind]string{
 		sqltypes.StringKind: "VARCHAR(2000)", sqltypes.TextKind: "VARCHAR(2000)", sqltypes.SmallIntegerKind: "BIGINT", sqltypes.IntegerKind: "BIGINT",

@@ -41,14 +41,14 @@ var rules = sqlcompile.Rules{
 	Functions: map[string]string{"random": "rand", "sysdate": "SYSDATE", "aggregate_strings": "group_concat(%1 SEPARATOR %2)"},
 	Forms: map[expr.Op]string{
 		expr.OpConcat: "concat(%l, %r)", expr.OpNotDistinctFrom: "%l <=> %r", expr.OpDistinctFrom: "NOT (%l <=> %r)",
-		expr.OpMatch: "MATCH (%l) AGAINST (%r IN BOOLEAN MODE)",
+		expr.OpTrueDiv: "%l / %r", expr.OpFloorDiv: "FLOOR(%l / %r)", expr.OpMatch: "MATCH (%l) AGAINST (%r IN BOOLEAN MODE)",
 	},
 	ExtractFields: map[string]string{"milliseconds": "millisecond"},
-	MatchColumns:  true,
-	CastForms:     map[sqltypes.Kind]string{sqltypes.BooleanKind: "(%l != 0)"},
+	MatchColumns:  true, Key: documents, Path: documents, Paths: sqlcompile.PathRules{Style: sqlcompile.PathDollar, Last: "last-%d+1"},
+	CastForms: map[sqltypes.Kind]string{sqltypes.BooleanKind: "(%l != 0)"},
 	Regexp: sqlcompile.RegexpForms{
-		Match: "%l REGEXP %r", NotMatch: "%l NOT REGEXP %r", MatchFlags: "REGEXP_LIKE(%l, %r, %f)", NotMatchFlags: "NOT REGEXP_LIKE(%l, %r, %f)",
-		Replace: "REGEXP_REPLACE(%l, %r, %n)", ReplaceFlags: "REGEXP_REPLACE(%l, %r, %n, %f)",
+		Match: "%l REGEXP %r", NotMatch: "%l NOT REGEXP %r", MatchFlags: "%l REGEXP CONCAT('(?', %f, ')', %r)", NotMatchFlags: "%l NOT REGEXP CONCAT('(?', %f, ')', %r)",
+		Replace: "REGEXP_REPLACE(%l, %r, %n)", ReplaceFlags: "REGEXP_REPLACE(%l, CONCAT('(?', %f, ')', %r), %n)",
 	},
 }
 

@@ -34,12 +34,13 @@ var rules = sqlcompile.Rules{
 	BareRecursive: true,
 	Functions:     map[string]string{"now": "CURRENT_TIMESTAMP", "char_length": "LENGTH", "random": "dbms_random.value%0", "aggregate_strings": "LISTAGG"},
 	Forms: map[expr.Op]string{
-		expr.OpNotDistinctFrom: "DECODE(%l, %r, 0, 1) = 0", expr.OpDistinctFrom: "DECODE(%l, %r, 0, 1) = 1", expr.OpMod: "mod(%l, %r)",
-		expr.OpMatch: "CONTAINS (%l, %r)", expr.OpBitAnd: "BITAND(%l, %r)", expr.OpBitXor: "BITXOR(%l, %r)",
+		expr.OpNotDistinctFrom: "DECODE(%l, %r, 0, 1) = 0", expr.OpDistinctFrom: "DECODE(%l, %r, 0, 1) = 1", expr.OpMod: "mod(%l, %r)", expr.OpTrueDiv: "%l / %r", expr.OpFloorDiv: "FLOOR(%l / %r)",
+		expr.OpMatch: "CONTAINS (%l, %r)", expr.OpBitAnd: "BITAND(%l, %r)", expr.OpBitXor: "BITXOR(%l, %r)", expr.OpBitOr: "(%l + %r - BITAND(%l, %r))",
+		expr.OpBitNot: "(0 - %x - 1)", expr.OpShiftLeft: "(%l * POWER(2, %r))", expr.OpShiftRight: "FLOOR(%l / POWER(2, %r))",
 	},
 	Regexp: sqlcompile.RegexpForms{
 		Match: "REGEXP_LIKE(%l, %r)", NotMatch: "NOT REGEXP_LIKE(%l, %r)", MatchFlags: "REGEXP_LIKE(%l, %r, %f)",
-		NotMatchFlags: "NOT REGEXP_LIKE(%l, %r, %f)", Replace: "REGEXP_REPLACE(%l, %r, %n)", ReplaceFlags: "REGEXP_REPLACE(%l, %r, %n, %f)",
+		NotMatchFlags: "NOT REGEXP_LIKE(%l, %r, %f)", Replace: "REGEXP_REPLACE(%l, %r, %n)", ReplaceFlags: "REGEXP_REPLACE(%l, %r, %n, 1, 0, %f)",
 	},
 	FoldsUpper: true, NextValue: "%s.nextval", DDL: ddlRules, TryCast: "CAST(%l AS %t DEFAULT NULL ON CONVERSION ERROR)", MaxList: 1000,
 }

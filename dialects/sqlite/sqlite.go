@@ -40,9 +40,12 @@ var rules = sqlcompile.Rules{
 		"year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "doy": "%j", "dow": "%w", "week": "%W",
 		"epoch": "%s", "milliseconds": "%f",
 	},
-	DDL:         ddlRules,
-	ExtractOnly: true, TupleValues: true,
-	Forms:  map[expr.Op]string{expr.OpNotDistinctFrom: "%l IS %r", expr.OpDistinctFrom: "%l IS NOT %r", expr.OpBitXor: "((%l | %r) - (%l & %r))"},
+	DDL: ddlRules, Key: documents, Path: documents, Paths: sqlcompile.PathRules{Style: sqlcompile.PathDollar, Last: "#-%d"},
+	Floor: "(CAST(%l / %r AS INTEGER) - (%l / %r < CAST(%l / %r AS INTEGER)))", ExtractOnly: true, TupleValues: true,
+	Forms: map[expr.Op]string{expr.OpNotDistinctFrom: "%l IS %r", expr.OpDistinctFrom: "%l IS NOT %r",
+		expr.OpBitXor: "((%l | %r) - (%l & %r))", expr.OpTrueDiv: "%l / (%r + 0.0)",
+		expr.OpFloorDiv: "((%l / %r) - (%l % %r != 0 AND (%l < 0) != (%r < 0)))",
+	},
 	Regexp: sqlcompile.RegexpForms{Match: "%l REGEXP %r", NotMatch: "%l NOT REGEXP %r", MatchFlags: "%l REGEXP %r", NotMatchFlags: "%l NOT REGEXP %r"},
 }
 

@@ -1,0 +1,138 @@
+package sqlcompile
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/sqltypes"
+)
+
+// This file renders parts of documents and of arrays.
+
+// DocumentForms are how the value in a part of a document is taken: %l is the document, %r the key or path, %t the type of CAST. A
+// form that is "" does not exist. %g is the operator between them where it is one (see Rules.Forms).
+type DocumentForms struct {
+	// JSON is a part as a document, and the others what is in it.
+	JSON, Text, Integer, Float, Numeric, Boolean string
+}
+
+func (f *DocumentForms) of(t sqltypes.Type) string {
+	switch k := t.Kind(); {
+	case k == sqltypes.JSONKind:
+		return f.JSON
+	case k.IsInteger():
+		return f.Integer
+	case k == sqltypes.FloatKind:
+		return f.Float
+	case k == sqltypes.NumericKind:
+		return f.Numeric
+	case k == sqltypes.BooleanKind:
+		return f.Boolean
+	}
+	return f.Text
+}
+
+// documentPart renders a part of a document.
+func (c *compiler) documentPart(n *expr.Binary) {
+	if n.L.Type().Kind() != sqltypes.JSONKind && n.Typ.Kind() != sqltypes.JSONKind {
+		c.infixOf(n, "->") // of an HSTORE
+		return
+	}
+	forms := &c.r.Key
+	if n.Op == expr.OpPath {
+		forms = &c.r.Path
+	}
+	form := forms.of(n.Typ)
+	if form == "" {
+		c.fail("part of a document", fmt.Errorf("this database has no operator that gives it as %s", n.Typ))
+		return
+	}
+	operands := map[byte]expr.Node{'l': n.L, 'r': n.R}
+	if strings.Contains(form, "%t") {
+		t, err := c.castType(n.Typ)
+		if err != nil {
+			c.fail("part of a document", err)
+			return
+		}
+		form = strings.ReplaceAll(form, "%t", t)
+	}
+	before, after, cast := strings.Cut(form, "%(")
+	if !cast {
+		c.form("part of a document", form, operands)
+		return
+	}
+	form, after, _ = strings.Cut(after, "%)")
+	c.write(before)
+	c.eager(func() { c.form("part of a document", form, operands) })
+	c.write(after)
+}
+
+// eager renders an operator that databases rank differently: it stands in parentheses within any other.
+func (c *compiler) eager(f func()) {
+	if c.operators > 1 {
+		c.write("(")
+		defer c.write(")")
+	}
+	f()
+}
+
+// infixOf renders an operator of this kind between its operands.
+func (c *compiler) infixOf(n *expr.Binary, op string) {
+	c.eager(func() {
+		c.node(n.L)
+		c.write(" ", op, " ")
+		c.arrayBind(n.R)
+	})
+}
+
+// arrayBind renders the right side of an operator on arrays. A bind says its type, by which the database chooses the operator.
+func (c *compiler) arrayBind(n expr.Node) {
+	b, ok := n.(*expr.BindParameter)
+	if !ok || b.Type().Kind() != sqltypes.ArrayKind || !c.r.ColonCasts {
+		c.node(n)
+		return
+	}
+	t, err := c.d.TypeSQL(b.Type())
+	if err != nil {
+		c.fail("array", err)
+		return
+	}
+	c.bareBind(b)
+	c.write("::", t)
+}
+
+// index renders an element or a part of an array. Only a column needs no parentheses before the bracket.
+func (c *compiler) index(n *expr.Binary) {
+	switch n.L.(type) {
+	case *expr.ColumnClause:
+		c.node(n.L)
+	default:
+		if b, ok := n.L.(*expr.Binary); ok && b.Op == expr.OpIndex {
+			c.node(n.L)
+			break
+		}
+		c.write("(")
+		c.node(n.L)
+		c.write(")")
+	}
+	c.write("[")
+	c.node(n.R)
+	c.write("]")
+}
+
+func (c *compiler) span(n *expr.Span) {
+	c.node(n.From)
+	c.write(":")
+	c.node(n.To)
+}
+
+func (c *compiler) array(n *expr.Array) {
+	if !c.r.Arrays {
+		c.fail("ARRAY", fmt.Errorf("this database has no arrays"))
+		return
+	}
+	c.write("ARRAY[")
+	c.list("", n.Items, c.node)
+	c.write("]")
+}
