@@ -81,8 +81,6 @@ func baseName(n Node) string {
 		return n.Name
 	case *Function:
 		return n.Name[strings.LastIndexByte(n.Name, '.')+1:]
-	case *TypeCoerce:
-		return baseName(n.X)
 	case *Grouping:
 		return baseName(n.X)
 	}

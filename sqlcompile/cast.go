@@ -51,7 +51,11 @@ func (c *compiler) castBind(b *expr.BindParameter) {
 	if other := c.r.BindCasts[b.Type().Kind()]; other != "" {
 		t, err = other, nil
 	}
-	if b.Type().Kind() == sqltypes.NullKind || err != nil {
+	switch {
+	case b.Type().Kind() == sqltypes.NullKind && c.r.CastBinds:
+		c.fail("value "+b.Name, errors.New("this database must be told its type; give it one with ValOf or Cast"))
+		return
+	case b.Type().Kind() == sqltypes.NullKind, err != nil:
 		c.bareBind(b)
 		return
 	}

@@ -46,8 +46,20 @@ type compiler struct {
 	selecting *expr.Select
 }
 
+// CompileInline compiles a statement with the values of its binds written into the text, for people to read and for places that take
+// no parameters. It is not cached: the text is one of these values. What has no value yet, or none that can be written, is an error.
+func CompileInline(s expr.Statement, d Dialect) (*Compiled, error) {
+	var k expr.Key
+	expr.AppendKey(&k, s)
+	return compileAs(s, d, k.Binds, true)
+}
+
 func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter) (*Compiled, error) {
-	c := &compiler{d: d, r: d.Rules(), binds: make(map[*expr.BindParameter]int, len(binds)), param: map[any]int{}}
+	return compileAs(s, d, binds, false)
+}
+
+func compileAs(s expr.Statement, d Dialect, binds []*expr.BindParameter, inline bool) (*Compiled, error) {
+	c := &compiler{d: d, r: d.Rules(), binds: make(map[*expr.BindParameter]int, len(binds)), param: map[any]int{}, inline: inline}
 	for i, b := range binds {
 		c.binds[b] = i
 	}
@@ -199,7 +211,7 @@ func (c *compiler) listBind(b *expr.BindParameter, items []tupleItem, negated bo
 // namedBind renders a bind parameter as nothing but its placeholder, or as its literal.
 func (c *compiler) namedBind(b *expr.BindParameter, items []tupleItem, negated bool) {
 	if c.inline {
-		c.literalBind(b)
+		c.literalBind(b, items, negated)
 		return
 	}
 	var key any = b

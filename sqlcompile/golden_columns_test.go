@@ -9,6 +9,19 @@ import (
 
 // Twins of columns.json.
 var columnTwins = twins{
+	"render/column-by-key": func() any { return tutorial.users.C("fullname") },
+	"render/keyed-fk":      func() any { return expr.JoinOf(keyed.departments, keyed.employees, nil) },
+	"render/keyed-label-style": func() any {
+		return expr.NewSelect(keyed.employees).WithLabels(expr.LabelTableColumn)
+	},
+	"render/lexical-table": func() any {
+		return expr.NewSelect(expr.NewTableClause("", "t1", expr.NewColumnClause("a", nil), expr.NewColumnClause("b", nil)))
+	},
+	"render/literal-column-typed": func() any {
+		return expr.NewSelect(expr.LiteralColumn("'a'", sqltypes.String(0)).Add(tutorial.users.C("name")))
+	},
+	"literal/datetime":                      func() any { return expr.NewSelect(expr.Val(time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)).As("x")) },
+	"literal/none":                          func() any { return expr.NewSelect(expr.ValOf(nil, nil).As("x")) },
 	"render/table-column":                   func() any { return tutorial.users.C("name") },
 	"render/lexical-column":                 func() any { return expr.Column("x", nil) },
 	"render/lexical-column-select":          func() any { return expr.NewSelect(expr.Column("x", nil), expr.Column("y", nil)) },

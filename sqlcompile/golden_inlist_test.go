@@ -1,6 +1,7 @@
 package sqlcompile_test
 
 import (
+	"slices"
 	"time"
 
 	"github.com/aludel/aludel/expr"
@@ -8,6 +9,24 @@ import (
 
 // Twins of inlist.json.
 var inlistTwins = twins{
+	"in/generator":    func() any { return tutorial.users.C("id").In(slices.Collect(slices.Values([]int{1, 2}))) },
+	"in/text-columns": func() any { return tutorial.users.C("id").In(text("select id from addresses")) },
+	"tuple/tuple-bind-expanding": func() any {
+		return expr.TupleOf(tutorial.users.C("id"), tutorial.users.C("name")).In(expr.Bind("pairs", [][]any{{1, "a"}, {2, "b"}}, nil))
+	},
+	"tuple/tuple-eq-literal": func() any { return expr.TupleOf(tutorial.users.C("id"), tutorial.users.C("name")).Eq([]any{1, "ed"}) },
+	"tuple/tuple-gt": func() any {
+		return expr.TupleOf(tutorial.users.C("id"), tutorial.users.C("name")).Gt(expr.TupleOf(5, "ed"))
+	},
+	"tuple/tuple-in": func() any {
+		return expr.TupleOf(tutorial.users.C("id"), tutorial.users.C("name")).In([][]any{{1, "ed"}, {2, "wendy"}})
+	},
+	"tuple/tuple-in-one": func() any {
+		return expr.TupleOf(tutorial.users.C("id"), tutorial.users.C("name")).In([][]any{{1, "ed"}})
+	},
+	"tuple/tuple-not-in": func() any {
+		return expr.TupleOf(tutorial.users.C("id"), tutorial.users.C("name")).NotIn([][]any{{1, "ed"}})
+	},
 	"in/list":                   func() any { return tutorial.users.C("id").In([]int{1, 2, 3}) },
 	"in/list-one":               func() any { return tutorial.users.C("id").In([]int{1}) },
 	"in/tuple-arg":              func() any { return tutorial.users.C("id").In([]int{1, 2}) },

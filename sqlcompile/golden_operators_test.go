@@ -1,11 +1,22 @@
 package sqlcompile_test
 
 import (
+	"time"
+
 	"github.com/aludel/aludel/expr"
 )
 
 // Twins of operators.json.
 var operatorTwins = twins{
+	"anyall/any-method":            func() any { return pgdocs.C("nums").Any().Eq(5) },
+	"anyall/any-reversed":          func() any { return pgdocs.C("nums").Any().Eq(5) },
+	"anyall/array-all":             func() any { return pgdocs.C("tags").HasAll(expr.OpNe, "x") },
+	"arith/datetime-plus-interval": func() any { return shop.customers.C("created").Add(72 * time.Hour) },
+	"string/match-pg-regconfig":    func() any { return tutorial.users.C("name").MatchConfig("wendy", "english") },
+	"string/mysql-match": func() any {
+		return expr.MatchAgainst("wendy", 0, tutorial.users.C("name"), tutorial.users.C("fullname"))
+	},
+	"string/mysql-match-boolean":       func() any { return expr.MatchAgainst("+wendy -jack", expr.BooleanMode, tutorial.users.C("name")) },
 	"compare/eq-literal":               func() any { return tutorial.users.C("id").Eq(7) },
 	"compare/eq-literal-str":           func() any { return tutorial.users.C("name").Eq("ed") },
 	"compare/eq-column":                func() any { return tutorial.users.C("id").Eq(tutorial.addresses.C("user_id")) },

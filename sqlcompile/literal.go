@@ -2,31 +2,63 @@ package sqlcompile
 
 import (
 	"errors"
-	"reflect"
 	"strings"
 
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/sqltypes"
 )
 
-// This file writes values as literals, which DDL needs: it has no parameters.
+// This file writes values as literals: for DDL, which has no parameters, and for people.
 
-// literalBind writes the value of a bind, the values of a list separated by commas.
-func (c *compiler) literalBind(b *expr.BindParameter) {
+// literalBind writes the value of a bind, those of a list separated by commas.
+func (c *compiler) literalBind(b *expr.BindParameter, items []tupleItem, negated bool) {
 	switch b.Value.(type) {
 	case expr.Hole, expr.Deferred:
 		c.fail("value "+b.Name, errors.New("it is not known, and this statement has no parameters"))
 		return
 	}
-	if !b.Expanding {
-		c.literal(b.Name, b.Value, b.Type())
+	if b.Expanding {
+		c.literalList(b, items, negated)
 		return
 	}
-	v := reflect.ValueOf(b.Value)
-	if v.Len() == 0 {
-		c.fail("value "+b.Name, errors.New("an empty list has no literal"))
+	c.literal(b.Name, b.Value, b.Type())
+}
+
+// literalList writes the values of a list.
+func (c *compiler) literalList(b *expr.BindParameter, items []tupleItem, negated bool) {
+	vals, err := listOf(b.Value)
+	if err != nil {
+		c.fail("value "+b.Name, err)
+		return
 	}
-	c.each(v.Len(), ", ", func(i int) { c.literal(b.Name, v.Index(i).Interface(), b.Type()) })
+	switch {
+	case len(vals) == 0:
+		c.write(c.out.limits.empty(&Param{items: items, negated: negated}))
+		return
+	case items != nil && c.r.TupleValues:
+		c.write("VALUES ")
+	}
+	c.each(len(vals), ", ", func(i int) {
+		if items == nil {
+			c.literal(b.Name, vals[i], b.Type())
+			return
+		}
+		c.literalTuple(b.Name, vals[i], items)
+	})
+}
+
+func (c *compiler) literalTuple(name string, v any, items []tupleItem) {
+	vals, err := listOf(v)
+	if err == nil && len(vals) != len(items) {
+		err = expr.ErrTupleLength
+	}
+	if err != nil {
+		c.fail("value "+name, err)
+		return
+	}
+	c.write("(")
+	c.each(len(vals), ", ", func(i int) { c.literal(name, vals[i], items[i].typ) })
+	c.write(")")
 }
 
 // literal writes a value of a type as the dialect stores it.

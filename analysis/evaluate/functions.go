@@ -13,6 +13,8 @@ import (
 var functions = map[string]any{
 	"expr.And":                  expr.And,
 	"expr.AppendFrom":           expr.AppendFrom,
+	"expr.ArrayAs":              expr.ArrayAs,
+	"expr.ArrayOf":              expr.ArrayOf,
 	"expr.Avg":                  expr.Avg,
 	"expr.Bind":                 expr.Bind,
 	"expr.CaseOf":               expr.CaseOf,

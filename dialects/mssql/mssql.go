@@ -25,11 +25,7 @@ var rules = sqlcompile.Rules{
 	Functions:     map[string]string{"now": "CURRENT_TIMESTAMP", "length": "LEN", "char_length": "LEN", "random": "rand", "aggregate_strings": "string_agg", "current_date": "CAST(GETDATE() AS DATE)%0", "current_time": "CAST(GETDATE() AS TIME)%0"},
 	Extract:       "DATEPART(%f, %l)",
 	ExtractFields: map[string]string{"doy": "dayofyear", "dow": "weekday", "milliseconds": "millisecond", "microseconds": "microsecond"},
-<<<<<<< HEAD
-	NextValue:     "NEXT VALUE FOR %s", DDL: ddlRules, TryCast: "TRY_CAST(%l AS %t)",
-=======
-	NextValue:     "NEXT VALUE FOR %s", UnicodePrefix: "N", DDL: ddlRules, Key: documents, Path: documents, Paths: sqlcompile.PathRules{Style: sqlcompile.PathDollar}, TryCast: "TRY_CAST(%l AS %t)",
->>>>>>> 2a06af6 (expr, sqlcompile: parts of documents, arrays, ranges, division of both kinds; every database's own bits)
+	NextValue:     "NEXT VALUE FOR %s", DDL: ddlRules, Key: documents, Path: documents, Paths: sqlcompile.PathRules{Style: sqlcompile.PathDollar}, TryCast: "TRY_CAST(%l AS %t)",
 	Forms: map[expr.Op]string{
 		expr.OpConcat: "%l + %r", expr.OpDistinctFrom: "NOT EXISTS (SELECT %l INTERSECT SELECT %r)", expr.OpMatch: "CONTAINS (%l, %r)",
 		expr.OpShiftLeft: "(%l * POWER(CAST(2 AS BIGINT), %r))", expr.OpShiftRight: "FLOOR(%l / POWER(CAST(2 AS BIGINT), %r))",

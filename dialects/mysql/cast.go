@@ -8,7 +8,11 @@ import (
 
 // CastSQL names a type as CAST does, which knows fewer than columns have.
 func (d dialect) CastSQL(t sqltypes.Type) (string, error) {
-	switch t := t.(type) {
+	switch t := sqltypes.Impl(t, "mysql").(type) {
+	case sqltypes.ExactType:
+		return d.CastSQL(t.Base)
+	case sqltypes.EnumType:
+		return d.CastSQL(sqltypes.String(t.Size()))
 	case sqltypes.StringType:
 		if t.Length > 0 {
 			return fmt.Sprintf("CHAR(%d)", t.Length), nil
