@@ -8,8 +8,8 @@ import (
 
 // The table sets of the golden corpus that are about types.
 
-// typed is a table with a column of each generic type.
-var typed = func() *schema.Table {
+// typedT is a table with a column of each generic type.
+var typedT = func() *schema.Table {
 	md := schema.NewMetaData()
 	t := schema.NewTable("t", md, goldenKey("i"), schema.NewColumn("big", sqltypes.BigInteger()), goldenString("s", 40),
 		schema.NewColumn("u", sqltypes.Unicode(40)), schema.NewColumn("tx", sqltypes.Text()), schema.NewColumn("b", sqltypes.Boolean()),

@@ -72,7 +72,7 @@ func (c *compiler) inside(b *expr.BindParameter) {
 		}
 		c.wrapping = outer
 	case c.inline:
-		c.literalBind(b)
+		c.literalBind(b, nil, false)
 	default:
 		c.fixed(b)
 	}
