@@ -104,15 +104,44 @@ func Walk(n Node, f func(Node) bool) {
 
 // FromsOf lists the tables, aliases and subqueries whose columns n uses, in order of first appearance, without those that
 // only a subquery inside n uses.
-func FromsOf(n Node) (froms []FromClause) {
-	Walk(n, func(n Node) bool {
-		if c, ok := n.(*ColumnClause); ok && c.Table != nil {
-			froms = AppendFrom(froms, c.Table)
+func FromsOf(n Node) []FromClause { return appendFroms(nil, n) }
+
+func appendFroms(froms []FromClause, n Node) []FromClause {
+	switch n := n.(type) {
+	case *ColumnClause:
+		if n.Table != nil {
+			froms = AppendFrom(froms, n.Table)
 		}
-		return true
-	})
+		return froms
+	case *BindParameter, *Constant:
+		return froms
+	case *Binary:
+		return appendFroms(appendFroms(froms, n.L), n.R)
+	case *Label:
+		return appendFroms(froms, n.X)
+	}
+	Children(n, func(c Node) { froms = appendFroms(froms, c) })
 	return froms
 }
+
+// Froms lists the FROM elements of a SELECT: those of its columns and conditions, then the explicit ones. Joins, and what they join,
+// may both be among them.
+func Froms(s *Select) []FromClause {
+	froms := make([]FromClause, 0, 8)
+	for _, n := range s.Columns {
+		froms = appendFroms(froms, n)
+	}
+	for _, n := range s.WhereAll {
+		froms = appendFroms(froms, n)
+	}
+	for _, f := range s.From {
+		froms = AppendFrom(froms, f)
+	}
+	return froms
+}
+
+// ColumnsOf lists the columns of a FROM element, for a join those of both sides.
+func ColumnsOf(f FromClause) []*ColumnClause { return columnsOf(f) }
 
 // AppendFrom adds f unless it is there already.
 func AppendFrom(froms []FromClause, f FromClause) []FromClause {

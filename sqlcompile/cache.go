@@ -32,7 +32,7 @@ func NewCache(d Dialect, max int) *Cache {
 func (c *Cache) Compile(s expr.Statement, k *expr.Key) (*Compiled, error) {
 	expr.AppendKey(k, s)
 	if !k.OK {
-		return compile(s, c.dialect, k.Binds)
+		return compile(s, c.dialect, k.Binds, Options{})
 	}
 	c.mu.RLock()
 	got := c.byKey[string(k.Bytes)]
@@ -40,7 +40,7 @@ func (c *Cache) Compile(s expr.Statement, k *expr.Key) (*Compiled, error) {
 	if got != nil {
 		return got, nil
 	}
-	got, err := compile(s, c.dialect, k.Binds)
+	got, err := compile(s, c.dialect, k.Binds, Options{})
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/sqltypes"
@@ -11,22 +12,37 @@ import (
 
 // Compile compiles a statement for a dialect, without a cache. The binds of the result are those of the statement's key, in
 // the order of expr.AppendKey.
-func Compile(s expr.Statement, d Dialect) (*Compiled, error) {
-	var k expr.Key
-	expr.AppendKey(&k, s)
-	return compile(s, d, k.Binds)
+func Compile(s expr.Statement, d Dialect) (*Compiled, error) { return CompileWith(s, d, Options{}) }
+
+// CompileWith is [Compile] with options.
+func CompileWith(s expr.Statement, d Dialect, o Options) (*Compiled, error) {
+	k := keys.Get().(*expr.Key)
+	expr.AppendKey(k, s)
+	got, err := compile(s, d, k.Binds, o)
+	k.Reset()
+	keys.Put(k)
+	return got, err
 }
+
+// keys and compilers are memory to be used again; nothing in it outlives a call of compile.
+var (
+	keys      = sync.Pool{New: func() any { return &expr.Key{} }}
+	compilers = sync.Pool{New: func() any { return &compiler{} }}
+)
 
 // compiler renders one statement. It stops at the first error.
 type compiler struct {
 	d     Dialect
 	r     *Rules
-	b     strings.Builder
-	out   Compiled
-	binds map[*expr.BindParameter]int // index in the key
-	param map[any]int                 // parameter of a bind: by address, or by name when it is not unique
-	names names
-	err   error
+	o     Options
+	b     []byte // the text so far, without placeholders
+	marks []mark // the placeholders in it
+	out   *Compiled
+	binds smallMap[*expr.BindParameter, int] // index in the key
+	// params are the parameters of binds: by address, or by name when they are not unique.
+	params smallMap[any, int]
+	names  names
+	err    error
 	// enclosing are the FROM elements of the selects around the one being rendered, innermost last.
 	enclosing [][]expr.FromClause
 	with      with
@@ -39,45 +55,71 @@ type compiler struct {
 	// inline writes values as literals; bare writes columns without the name of their table, as DDL does.
 	inline, bare bool
 	// labels are the label nodes of the columns clause being rendered, by which ORDER BY may name them.
-	labels map[*expr.Label]string
+	labels []labelled
+	scope  scope
+	// seen are the maps of seenNames, the first depth of them in use.
+	seen  []*smallMap[string, expr.Node]
+	depth int
 	// operators is how many operators the node being rendered stands in, itself counted.
 	operators int
-	// selecting is the SELECT being rendered, the innermost one, nil outside of any.
-	selecting *expr.Select
 }
 
 // CompileInline compiles a statement with the values of its binds written into the text, for people to read and for places that take
 // no parameters. It is not cached: the text is one of these values. What has no value yet, or none that can be written, is an error.
 func CompileInline(s expr.Statement, d Dialect) (*Compiled, error) {
-	var k expr.Key
-	expr.AppendKey(&k, s)
-	return compileAs(s, d, k.Binds, true)
+	return CompileWith(s, d, Options{LiteralBinds: true})
 }
 
-func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter) (*Compiled, error) {
-	return compileAs(s, d, binds, false)
-}
+// mark is a placeholder: what stands before it in the text, and the parameter that it is for.
+type mark struct{ at, param int }
 
-func compileAs(s expr.Statement, d Dialect, binds []*expr.BindParameter, inline bool) (*Compiled, error) {
-	c := &compiler{d: d, r: d.Rules(), binds: make(map[*expr.BindParameter]int, len(binds)), param: map[any]int{}, inline: inline}
-	for i, b := range binds {
-		c.binds[b] = i
-	}
-	c.out.style = c.r.Params
-	c.out.limits = limits{emptyIn: c.r.EmptyIn, tupleValues: c.r.TupleValues, params: c.r.MaxParams, list: c.r.MaxList}
+func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter, o Options) (*Compiled, error) {
+	c := compilers.Get().(*compiler)
+	defer c.release()
+	c.start(d, binds, o)
 	c.statement(s)
-	if c.err != nil {
-		return nil, c.err
+	if c.err == nil {
+		c.prependWith()
 	}
-	c.prependWith()
+	if c.err == nil {
+		c.checkNames()
+	}
 	if c.err != nil {
 		return nil, c.err
 	}
 	c.finish()
-	return &c.out, nil
+	return c.out, nil
 }
 
-// statement renders a statement without its WITH.
+// start makes the compiler ready for a statement with these binds.
+func (c *compiler) start(d Dialect, binds []*expr.BindParameter, o Options) {
+	c.d, c.r, c.o = d, d.Rules(), o
+	c.inline = o.LiteralBinds
+	c.out = &Compiled{style: c.r.Params}
+	c.out.limits = limits{emptyIn: c.r.EmptyIn, tupleValues: c.r.TupleValues, params: c.r.MaxParams, list: c.r.MaxList}
+	if len(binds) > 0 {
+		c.out.Params = make([]Param, 0, len(binds)+1)
+	}
+	for i, b := range binds {
+		c.binds.put(b, i)
+	}
+}
+
+// release gives the compiler's memory back.
+func (c *compiler) release() {
+	c.binds.clear()
+	c.params.clear()
+	c.names.clear()
+	for _, m := range c.seen {
+		m.clear()
+	}
+	clear(c.labels[:cap(c.labels)])
+	clear(c.enclosing[:cap(c.enclosing)])
+	*c = compiler{b: c.b[:0], marks: c.marks[:0], binds: c.binds, params: c.params, names: c.names, labels: c.labels[:0],
+		enclosing: c.enclosing[:0], seen: c.seen}
+	compilers.Put(c)
+}
+
 func (c *compiler) statement(s expr.Statement) {
 	switch s := s.(type) {
 	case expr.Select:
@@ -109,24 +151,43 @@ func (c *compiler) fragment(s *expr.Fragment) {
 	c.node(s.X)
 }
 
-// finish joins the chunks to the text.
+// finish joins the text and the placeholders.
 func (c *compiler) finish() {
-	c.out.chunks = append(c.out.chunks, c.b.String())
-	var b strings.Builder
-	for u, i := range c.out.uses {
-		p := &c.out.Params[i]
-		b.WriteString(c.out.chunks[u])
-		b.WriteString(p.before)
-		b.WriteString(placeholder(c.r.Params, p.Name, i+1))
-		b.WriteString(p.after)
-		c.out.expanding = c.out.expanding || p.Expanding
+	for i := range c.out.Params {
+		c.out.expanding = c.out.expanding || c.out.Params[i].Expanding
 	}
-	b.WriteString(c.out.chunks[len(c.out.uses)])
-	c.out.Text = b.String()
 	for i := range c.out.Columns {
 		col := &c.out.Columns[i]
 		col.Convert = c.d.Results(col.Type)
 	}
+	if len(c.marks) == 0 {
+		c.out.Text = string(c.b)
+		return
+	}
+	text := make([]byte, 0, len(c.b)+8*len(c.marks))
+	last := 0
+	for _, m := range c.marks {
+		text = append(text, c.b[last:m.at]...)
+		p := &c.out.Params[m.param]
+		text = append(text, p.before...)
+		text = appendPlaceholder(text, c.r.Params, p.Name, m.param+1)
+		text = append(text, p.after...)
+		last = m.at
+	}
+	c.out.Text = string(append(text, c.b[last:]...))
+	if c.out.expanding {
+		c.cut()
+	}
+}
+
+// cut keeps the text in pieces, so that lists can be written into it.
+func (c *compiler) cut() {
+	raw, last := string(c.b), 0
+	for _, m := range c.marks {
+		c.out.chunks, c.out.uses = append(c.out.chunks, raw[last:m.at]), append(c.out.uses, m.param)
+		last = m.at
+	}
+	c.out.chunks = append(c.out.chunks, raw[last:])
 }
 
 func (c *compiler) fail(what string, err error) {
@@ -137,7 +198,7 @@ func (c *compiler) fail(what string, err error) {
 
 func (c *compiler) write(parts ...string) {
 	for _, p := range parts {
-		c.b.WriteString(p)
+		c.b = append(c.b, p...)
 	}
 }
 
@@ -158,12 +219,8 @@ func (c *compiler) quote(name string) string {
 	return c.r.Quote(name)
 }
 
-// use ends a chunk with a placeholder for the i-th parameter.
-func (c *compiler) use(i int) {
-	c.out.chunks = append(c.out.chunks, c.b.String())
-	c.b.Reset()
-	c.out.uses = append(c.out.uses, i)
-}
+// use puts a placeholder for the i-th parameter.
+func (c *compiler) use(i int) { c.marks = append(c.marks, mark{len(c.b), i}) }
 
 // add adds a parameter. The value of one that is stored must fit its column; others are only compared with one.
 func (c *compiler) add(p Param, stored bool) {
@@ -221,12 +278,34 @@ func (c *compiler) namedBind(b *expr.BindParameter, items []tupleItem, negated b
 	} else {
 		key = b.Name
 	}
-	if i, ok := c.param[key]; ok && c.r.Params != ParamQMark {
-		c.use(i)
-		return
+	if i, ok := c.params.get(key); ok {
+		if c.out.Params[i].Expanding != b.Expanding {
+			c.fail("", fmt.Errorf("the bind %q is a list in one place and a single value in another", b.Name))
+		}
+		if c.r.Params != ParamQMark {
+			c.use(i)
+			return
+		}
 	}
-	c.param[key] = len(c.out.Params)
-	c.add(Param{Name: name, Bind: c.binds[b], Type: b.Typ, Escape: b.Escape, Expanding: b.Expanding, negated: negated, items: items}, false)
+	c.params.put(key, len(c.out.Params))
+	c.add(Param{Name: name, Bind: c.bindIndex(b), Type: b.Typ, Escape: b.Escape, Expanding: b.Expanding, negated: negated, items: items, given: !b.Unique}, false)
+}
+
+// bindIndex is the index of a bind in the statement's key.
+func (c *compiler) bindIndex(b *expr.BindParameter) int {
+	i, _ := c.binds.get(b)
+	return i
+}
+
+// checkNames refuses a given bind name that the compiler has generated for another bind.
+func (c *compiler) checkNames() {
+	for i := range c.out.Params {
+		p := &c.out.Params[i]
+		if p.given && c.names.generated(p.Name) {
+			c.fail("", fmt.Errorf("the bind name %q is also one that is generated for another value of this statement; choose another name", p.Name))
+			return
+		}
+	}
 }
 
 // constant renders a bind whose value the dialect fixes.
@@ -243,10 +322,19 @@ func (c *compiler) passed(col *expr.ColumnClause, name string) {
 // column renders a column with the name of what it belongs to.
 func (c *compiler) column(col *expr.ColumnClause) {
 	name := c.quote(c.columnName(col))
-	if col.Table != nil && !c.bare {
-		c.write(c.fromName(col.Table), ".")
+	if col.Table != nil && !c.bare && !c.unqualified(col) {
+		c.qualifier(col.Table)
 	}
 	c.write(name)
+}
+
+// qualifier renders what stands before the name of a column.
+func (c *compiler) qualifier(f expr.FromClause) {
+	if t, ok := f.(*expr.TableClause); ok && t.Schema == "" {
+		c.write(c.quote(t.Name), ".")
+		return
+	}
+	c.write(c.fromName(f), ".")
 }
 
 // columnName is the name of a column, for one of an unnamed expression in a subquery the generated one.

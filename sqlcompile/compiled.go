@@ -29,7 +29,7 @@ type Compiled struct {
 	// statement, and no part of it.
 	Rows atomic.Int64
 
-	chunks    []string // the text between the placeholders: len(Params)+1, with numbered styles len(uses)+1
+	chunks    []string // where a list expands, the text between the placeholders: len(uses)+1
 	uses      []int    // the parameter at each placeholder
 	style     ParamStyle
 	expanding bool
@@ -70,6 +70,8 @@ type Param struct {
 	Expanding bool
 	// negated is set for the list of NOT IN.
 	negated bool
+	// given says that the name is the user's, not a generated one.
+	given bool
 	// items are the places of the tuples in a list of tuples, nil for other binds.
 	items []tupleItem
 	// process converts values; nulls is set where it wants to see nil.
@@ -184,15 +186,22 @@ func escapeLike(s string) string {
 var likeEscaper = strings.NewReplacer(expr.LikeEscape, expr.LikeEscape+expr.LikeEscape, "%", expr.LikeEscape+"%", "_", expr.LikeEscape+"_")
 
 func placeholder(s ParamStyle, name string, n int) string {
+	return string(appendPlaceholder(nil, s, name, n))
+}
+
+// appendPlaceholder appends what stands for the n-th parameter.
+func appendPlaceholder(b []byte, s ParamStyle, name string, n int) []byte {
 	switch s {
 	case ParamQMark:
-		return "?"
+		return append(b, '?')
 	case ParamDollar:
-		return "$" + strconv.Itoa(n)
+		b = append(b, '$')
 	case ParamColon:
-		return ":" + strconv.Itoa(n)
+		b = append(b, ':')
 	case ParamAtP:
-		return "@p" + strconv.Itoa(n)
+		b = append(b, "@p"...)
+	default:
+		return append(append(b, ':'), name...)
 	}
-	return ":" + name
+	return strconv.AppendInt(b, int64(n), 10)
 }

@@ -19,17 +19,17 @@ func (c *compiler) compound(s *expr.Select, top, result bool) {
 		c.partOfResult = result
 		c.compoundPart(&k.Parts[i], i == 0, top && i == 0)
 	})
-	outer, around := c.labels, c.selecting
-	c.labels, c.selecting = map[*expr.Label]string{}, s
+	outer := c.openScope(s)
+	c.scope.bare = true
 	for _, n := range s.Columns {
 		if l, ok := n.(*expr.Label); ok {
-			c.labels[l] = l.Name
+			c.labels = append(c.labels, labelled{l, l.Name})
 		}
 	}
 	c.list(" GROUP BY ", s.Groups, c.node)
 	c.list(" ORDER BY ", s.Order, c.orderItem)
 	c.limit(s)
-	c.labels, c.selecting = outer, around
+	c.closeScope(outer)
 }
 
 // compoundPart renders one SELECT of a compound, in parentheses where it is a compound itself or sorts or limits its own rows. A

@@ -185,7 +185,7 @@ func (w *ddl) columns(cs []*schema.Column) string {
 
 // compiler is one for expressions in DDL.
 func (w *ddl) compiler(bare bool) *compiler {
-	return &compiler{d: w.d, r: w.r, param: map[any]int{}, inline: true, bare: bare}
+	return &compiler{d: w.d, r: w.r, out: &Compiled{}, inline: true, bare: bare}
 }
 
 // taken is what a compiler wrote.
@@ -193,7 +193,7 @@ func (w *ddl) taken(c *compiler) string {
 	if c.err != nil && w.err == nil {
 		w.err = c.err
 	}
-	return c.b.String()
+	return string(c.b)
 }
 
 // node renders an expression.

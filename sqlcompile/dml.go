@@ -199,7 +199,7 @@ func (c *compiler) assigned(col *expr.ColumnClause, v expr.Node) {
 	if t.Kind() == sqltypes.NullKind {
 		t = b.Type()
 	}
-	c.wrap(t, false, func() { c.add(Param{Name: col.Name, Bind: c.binds[b], Type: t, Escape: b.Escape}, true) })
+	c.wrap(t, false, func() { c.add(Param{Name: col.Name, Bind: c.bindIndex(b), Type: t, Escape: b.Escape}, true) })
 }
 
 func (c *compiler) delete(s *expr.Delete) {

@@ -55,7 +55,7 @@ func (c *compiler) argument(n expr.Node, any bool) {
 func (c *compiler) functionForm(n *expr.Function, form string) {
 	for i := 0; i < len(form); i++ {
 		if form[i] != '%' || i+1 == len(form) {
-			c.b.WriteByte(form[i])
+			c.b = append(c.b, form[i])
 			continue
 		}
 		i++

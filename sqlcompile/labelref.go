@@ -9,7 +9,7 @@ import (
 // labelReference renders what a name stands for in the SELECT that is being rendered: a label by its name, a column of the columns
 // clause or of FROM with its table. In a compound only names can stand.
 func (c *compiler) labelReference(n *expr.LabelReference) {
-	s := c.selecting
+	s := c.scope.s
 	if s == nil {
 		c.write(c.quote(n.Name))
 		return

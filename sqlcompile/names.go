@@ -8,39 +8,55 @@ import (
 // names numbers anonymous things: binds, labels and aliases share one counter per base name, and a thing keeps the name of
 // its first appearance.
 type names struct {
-	given map[any]string // by the address of the thing
-	count map[string]int
+	given smallMap[any, string] // by the address of the thing
+	count smallMap[string, int]
+}
+
+func (n *names) clear() {
+	n.given.clear()
+	n.count.clear()
 }
 
 // of is the name of the thing at key, whose name begins with base.
 func (n *names) of(key any, base string) string {
-	if s, ok := n.given[key]; ok {
+	if s, ok := n.given.get(key); ok {
 		return s
 	}
 	s := n.next(base)
-	if n.given == nil {
-		n.given = map[any]string{}
-	}
-	n.given[key] = s
+	n.given.put(key, s)
 	return s
 }
 
 // next is a name that nothing has yet.
 func (n *names) next(base string) string {
 	base = cleanName(base)
-	if n.count == nil {
-		n.count = map[string]int{}
+	i, _ := n.count.get(base)
+	n.count.put(base, i+1)
+	return base + "_" + strconv.Itoa(i+1)
+}
+
+// generated reports whether a name was given to something.
+func (n *names) generated(name string) bool {
+	i := strings.LastIndexByte(name, '_')
+	if i < 0 {
+		return false
 	}
-	n.count[base]++
-	return base + "_" + strconv.Itoa(n.count[base])
+	number, err := strconv.Atoi(name[i+1:])
+	last, _ := n.count.get(name[:i])
+	return err == nil && number > 0 && number <= last && strconv.Itoa(number) == name[i+1:]
 }
 
 // cleanName keeps generated names free of what would need quotes or confuse a driver.
 func cleanName(s string) string {
+	if !strings.ContainsAny(s, oddInNames) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune("%() $.:[]", r) {
+		if strings.ContainsRune(oddInNames, r) {
 			return '_'
 		}
 		return r
 	}, s)
 }
+
+const oddInNames = "%() $.:[]"

@@ -255,7 +255,7 @@ func (c *compiler) form(what, form string, operands map[byte]expr.Node) {
 				continue
 			}
 		}
-		c.b.WriteByte(form[i])
+		c.b = append(c.b, form[i])
 	}
 }
 
@@ -338,7 +338,7 @@ func (c *compiler) written(n expr.Node) bool {
 // orderItem renders what is sorted by: a label of the columns clause by its name.
 func (c *compiler) orderItem(n expr.Node) {
 	if l, ok := n.(*expr.Label); ok {
-		if name := c.labels[l]; name != "" {
+		if name := c.labelName(l); name != "" {
 			c.write(c.quote(name))
 			return
 		}

@@ -35,8 +35,7 @@ func (c *compiler) selectStmt(s *expr.Select, top bool) {
 	}
 	froms := c.displayFroms(s)
 	c.enclosing = append(c.enclosing, froms)
-	outer, around := c.labels, c.selecting
-	c.labels, c.selecting = map[*expr.Label]string{}, s
+	outer := c.openScope(s)
 	c.write("SELECT ")
 	c.limitBefore(s)
 	c.distinct(s)
@@ -48,7 +47,7 @@ func (c *compiler) selectStmt(s *expr.Select, top bool) {
 		c.each(len(froms), ", ", func(i int) { c.from(froms[i]) })
 	}
 	c.clauses(s)
-	c.labels, c.selecting = outer, around
+	c.closeScope(outer)
 	c.enclosing = c.enclosing[:len(c.enclosing)-1]
 }
 
@@ -96,19 +95,24 @@ func (c *compiler) list(before string, items []expr.Node, f func(expr.Node)) {
 
 // columns renders the columns clause and names what is in it. With result they are read by the SQL that their types have for it.
 func (c *compiler) columns(s *expr.Select, top, result bool) {
-	seen := map[string]expr.Node{}
-	repeats := map[string]int{}
+	seen := c.seenNames()
 	nested := len(c.enclosing) > 1
-	c.each(len(s.Columns), ", ", func(i int) {
-		n := s.Columns[i]
+	unique := s.Labels != expr.LabelNone && (!nested || c.inFrom == len(c.enclosing)-1)
+	if top {
+		c.out.Columns = make([]ResultColumn, 0, len(s.Columns))
+	}
+	for i, n := range s.Columns {
+		if i > 0 {
+			c.write(", ")
+		}
 		name, as := c.columnLabel(s, n, nested)
 		given, _ := n.(*expr.Label)
-		if prev, dup := seen[name]; dup && (given == nil || given.Name == "") && s.Labels != expr.LabelNone && (!nested || c.inFrom == len(c.enclosing)-1) {
-			name, as = c.disambiguate(name, prev, n, repeats), true
+		if prev, dup := seen.get(name); dup && unique && (given == nil || given.Name == "") {
+			name, as = c.disambiguate(name, prev, n, seen), true
 		}
-		seen[name] = n
-		if l, ok := n.(*expr.Label); ok {
-			c.labels[l] = name
+		seen.put(name, n)
+		if given != nil {
+			c.labels = append(c.labels, labelled{given, name})
 		}
 		if result && c.read(n) {
 			as = true
@@ -121,7 +125,18 @@ func (c *compiler) columns(s *expr.Select, top, result bool) {
 		if top {
 			c.out.Columns = append(c.out.Columns, ResultColumn{Name: name, Type: n.Type()})
 		}
-	})
+	}
+	seen.clear()
+	c.depth--
+}
+
+// seenNames is an empty map for the names of one columns clause; clauses nest.
+func (c *compiler) seenNames() *smallMap[string, expr.Node] {
+	if c.depth == len(c.seen) {
+		c.seen = append(c.seen, &smallMap[string, expr.Node]{})
+	}
+	c.depth++
+	return c.seen[c.depth-1]
 }
 
 // labelOf is the key of the generated name that an expression has in a columns clause; the expression itself may have a generated
@@ -187,32 +202,22 @@ func anonBase(n expr.Node) string {
 func lastName(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 // disambiguate names a second column of one name: name_1 for another column, name__1 for the same one again.
-func (c *compiler) disambiguate(name string, prev, n expr.Node, repeats map[string]int) string {
-	if prev == n {
-		repeats[name]++
-		return name + "__" + strconv.Itoa(repeats[name])
+func (c *compiler) disambiguate(name string, prev, n expr.Node, seen *smallMap[string, expr.Node]) string {
+	if prev != n {
+		return c.names.of(labelOf{n}, name)
 	}
-	return c.names.of(labelOf{n}, name)
+	for i := 1; ; i++ {
+		repeat := name + "__" + strconv.Itoa(i)
+		if _, taken := seen.get(repeat); !taken {
+			return repeat
+		}
+	}
 }
 
 // displayFroms lists what the FROM clause shows: what is given, and the tables of the columns and conditions, without those
 // that a join has in it and those that an enclosing SELECT shows.
 func (c *compiler) displayFroms(s *expr.Select) []expr.FromClause {
-	froms := []expr.FromClause{}
-	for _, n := range s.Columns {
-		for _, f := range expr.FromsOf(n) {
-			froms = expr.AppendFrom(froms, f)
-		}
-	}
-	for _, n := range s.WhereAll {
-		for _, f := range expr.FromsOf(n) {
-			froms = expr.AppendFrom(froms, f)
-		}
-	}
-	for _, f := range s.From {
-		froms = expr.AppendFrom(froms, f)
-	}
-	froms = hideJoined(froms)
+	froms := hideJoined(expr.Froms(s))
 	if s.Rare != nil && s.Rare.Correlate != nil {
 		return c.correlateAsTold(froms, s.Rare.Correlate)
 	}
@@ -224,45 +229,39 @@ func (c *compiler) displayFroms(s *expr.Select) []expr.FromClause {
 
 // hideJoined leaves out what a join among the elements has in it.
 func hideJoined(froms []expr.FromClause) []expr.FromClause {
-	hidden := map[expr.FromClause]bool{}
-	for _, f := range froms {
-		if j, ok := f.(*expr.Join); ok {
-			for _, m := range expr.JoinMembers(j) {
-				hidden[m] = true
-			}
-			hideNested(j, hidden)
-		}
-	}
-	out := froms[:0:0]
-	for _, f := range froms {
-		if !hidden[f] {
+	out := froms[:0]
+	for i, f := range froms {
+		if !hasHidden(froms[i+1:], f) && !hasHidden(out, f) {
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-func hideNested(j *expr.Join, hidden map[expr.FromClause]bool) {
-	for _, side := range []expr.FromClause{j.Left, j.Right} {
-		if k, ok := side.(*expr.Join); ok {
-			hidden[k] = true
-			hideNested(k, hidden)
+// hasHidden reports whether one of the joins has f in it.
+func hasHidden(joins []expr.FromClause, f expr.FromClause) bool {
+	for _, g := range joins {
+		if j, ok := g.(*expr.Join); ok && f != g && (within(j.Left, f) || within(j.Right, f)) {
+			return true
 		}
 	}
+	return false
+}
+
+func within(side, f expr.FromClause) bool {
+	if side == f {
+		return true
+	}
+	j, ok := side.(*expr.Join)
+	return ok && (within(j.Left, f) || within(j.Right, f))
 }
 
 // correlate leaves out what the immediately enclosing SELECT shows. If nothing were left, nothing is left out: the subquery
 // then stands alone.
 func (c *compiler) correlate(froms []expr.FromClause) []expr.FromClause {
-	around := map[expr.FromClause]bool{}
-	for _, f := range c.enclosing[len(c.enclosing)-1] {
-		for _, m := range expr.JoinMembers(f) {
-			around[m] = true
-		}
-	}
 	out := froms[:0:0]
 	for _, f := range froms {
-		if !around[f] {
+		if !shows(c.enclosing[len(c.enclosing)-1], f) {
 			out = append(out, f)
 		}
 	}
@@ -270,6 +269,16 @@ func (c *compiler) correlate(froms []expr.FromClause) []expr.FromClause {
 		c.fail("subquery", errors.New("every table in it is one of the statement around it, so that no FROM is left; use an alias inside"))
 	}
 	return out
+}
+
+// shows reports whether f is one of the FROM elements, or in a join among them.
+func shows(froms []expr.FromClause, f expr.FromClause) bool {
+	for _, g := range froms {
+		if within(g, f) {
+			return true
+		}
+	}
+	return false
 }
 
 // from renders a FROM element.

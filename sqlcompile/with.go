@@ -3,7 +3,6 @@ package sqlcompile
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/aludel/aludel/expr"
 )
@@ -17,10 +16,10 @@ type with struct {
 	recursive bool
 }
 
-// piece is rendered text with its placeholders: chunks has one more element than uses.
+// piece is rendered text with its placeholders.
 type piece struct {
-	chunks []string
-	uses   []int
+	text  []byte
+	marks []mark
 }
 
 // cte renders the name of a CTE in FROM, and its definition if this is the first time.
@@ -57,19 +56,15 @@ func (c *compiler) defineCTE(t *expr.CTE) {
 
 // setAside begins a new piece and gives what was rendered so far.
 func (c *compiler) setAside() piece {
-	outer := piece{append(c.out.chunks, c.b.String()), c.out.uses}
-	c.out.chunks, c.out.uses = nil, nil
-	c.b.Reset()
+	outer := piece{c.b, c.marks}
+	c.b, c.marks = nil, nil
 	return outer
 }
 
 // takeBack ends a piece and goes on with what was set aside.
 func (c *compiler) takeBack(outer piece) piece {
-	done := piece{append(c.out.chunks, c.b.String()), c.out.uses}
-	last := len(outer.chunks) - 1
-	c.out.chunks, c.out.uses = outer.chunks[:last], outer.uses
-	c.b = strings.Builder{}
-	c.b.WriteString(outer.chunks[last])
+	done := piece{c.b, c.marks}
+	c.b, c.marks = outer.text, outer.marks
 	return done
 }
 
@@ -96,11 +91,10 @@ func (c *compiler) prependWith() {
 }
 
 func (c *compiler) paste(p piece) {
-	for i, s := range p.chunks {
-		c.write(s)
-		if i < len(p.uses) {
-			c.use(p.uses[i])
-		}
+	at := len(c.b)
+	c.b = append(c.b, p.text...)
+	for _, m := range p.marks {
+		c.marks = append(c.marks, mark{at + m.at, m.param})
 	}
 }
 
@@ -111,12 +105,13 @@ func (c *compiler) sortParams() {
 		place[i] = -1
 	}
 	sorted := make([]Param, 0, len(place))
-	for u, i := range c.out.uses {
+	for u := range c.marks {
+		i := c.marks[u].param
 		if place[i] < 0 {
 			place[i] = len(sorted)
 			sorted = append(sorted, c.out.Params[i])
 		}
-		c.out.uses[u] = place[i]
+		c.marks[u].param = place[i]
 	}
 	c.out.Params = sorted
 }

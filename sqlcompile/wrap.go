@@ -61,7 +61,7 @@ func (c *compiler) wrap(t sqltypes.Type, expanding bool, bare func()) {
 // in a column that is wrapped, or a value of the type's own.
 func (c *compiler) inside(b *expr.BindParameter) {
 	outer := c.wrapping
-	_, known := c.binds[b]
+	_, known := c.binds.get(b)
 	switch {
 	case b == outer.bind || known:
 		c.wrapping = nil
@@ -90,23 +90,21 @@ func (c *compiler) fixed(b *expr.BindParameter) {
 
 // wrapEach renders the bind of a list, and keeps with its parameter what stands around each of its values.
 func (c *compiler) wrapEach(n expr.Node) {
-	ahead := c.b.String()
-	c.b.Reset()
-	bare, before, used := c.wrapping.bare, "", len(c.out.uses)
+	bare, before, start, used := c.wrapping.bare, "", len(c.b), len(c.marks)
 	c.wrapping.bare = func() {
-		before = c.b.String()
-		c.b.Reset()
-		c.b.WriteString(ahead)
+		before = string(c.b[start:])
+		c.b = c.b[:start]
 		bare()
 	}
 	c.node(n)
-	if len(c.out.uses) != used+1 {
+	if len(c.marks) != used+1 {
 		c.fail("a list of values", errors.New("its type puts an expression with values of its own around each"))
 		return
 	}
-	p := &c.out.Params[c.out.uses[used]]
-	p.before, p.after = before, c.b.String()
-	c.b.Reset()
+	m := c.marks[used]
+	p := &c.out.Params[m.param]
+	p.before, p.after = before, string(c.b[m.at:])
+	c.b = c.b[:m.at]
 }
 
 // read renders a column of the result, inside of the expression that its type has for that. ok is false where it has none.
