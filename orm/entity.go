@@ -114,9 +114,10 @@ func part(own, member *instance.State, i int) {
 	if r.Back != nil {
 		containerOf(member, r.Back.Index).unlink(own)
 	}
-	if r.Direction == mapping.OneToMany {
+	if r.Direction != mapping.ManyToOne {
 		orphaned(member, r)
-	} else if r.Back != nil {
+	}
+	if r.Back != nil && r.Back.Direction != mapping.ManyToOne {
 		orphaned(own, r.Back)
 	}
 }
@@ -139,6 +140,9 @@ func refers(own, member *instance.State, i int) bool {
 	r := own.Mapper.Rels[i]
 	if r.Back != nil && member.Loaded(r.Back.Index) {
 		return slices.Contains(containerOf(member, r.Back.Index).members(), own)
+	}
+	if r.Secondary != nil {
+		return true // only the association table knows
 	}
 	for _, p := range r.Pairs {
 		k := own.Mapper.Columns[own.Mapper.Attr(p.Local)].Value(own.Obj)

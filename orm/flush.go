@@ -2,6 +2,7 @@ package orm
 
 import (
 	"context"
+	"errors"
 
 	"github.com/aludel/aludel/orm/internal/instance"
 	"github.com/aludel/aludel/orm/unitofwork"
@@ -46,10 +47,23 @@ func (s *Session) flush(ctx context.Context) (err error) {
 	}
 	if err != nil {
 		s.broken = err
-		return err
+		return errors.Join(err, s.giveUp(ctx))
 	}
 	s.pending, s.deleted = nil, nil
 	return nil
+}
+
+// giveUp rolls the database back after a flush failed, to the innermost savepoint if there is one: locks are let go at once. The objects
+// wait for Rollback.
+func (s *Session) giveUp(ctx context.Context) error {
+	if n := len(s.points); n > 0 {
+		return lost(s.points[n-1].undoStatements(ctx))
+	}
+	if s.tx == nil {
+		return nil
+	}
+	err := lost(s.tx.Rollback(ctx))
+	return errors.Join(err, s.release())
 }
 
 func (s *Session) hasChanges() bool {

@@ -3,6 +3,7 @@ package orm
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/orm/internal/instance"
@@ -70,13 +71,10 @@ func (s *Session) lazy(ctx context.Context, own *instance.State, i int) error {
 			return err
 		}
 	}
-	key := make([]any, len(r.Pairs))
-	for j, p := range r.Pairs {
-		col := own.Mapper.Attr(p.Local)
-		if key[j] = own.Mapper.Columns[col].Value(own.Obj); key[j] == nil {
-			containerOf(own, i).fill(nil)
-			return nil
-		}
+	key := keyFor(own, r)
+	if slices.Contains(key, nil) {
+		containerOf(own, i).fill(nil)
+		return nil
 	}
 	if st := s.inIdentityMap(r, key); st != nil {
 		containerOf(own, i).fill([]*instance.State{st})
@@ -88,6 +86,21 @@ func (s *Session) lazy(ctx context.Context, own *instance.State, i int) error {
 	}
 	fillBoth(own, i, found)
 	return nil
+}
+
+// keyFor are the values by which the members of a relationship are found: those that an own key has in the database, which may differ
+// from the object's while a flush writes it, and those that a foreign key has now.
+func keyFor(own *instance.State, r *instance.Rel) []any {
+	var key []any
+	for _, a := range r.Near() {
+		col := own.Mapper.Attr(a)
+		if r.Direction != mapping.ManyToOne && own.HasSnapshot() {
+			key = append(key, own.SnapshotValue(col))
+		} else {
+			key = append(key, own.Mapper.Columns[col].Value(own.Obj))
+		}
+	}
+	return key
 }
 
 // inIdentityMap finds the target of a many-to-one relationship by its primary key.

@@ -100,6 +100,9 @@ func (r *Ref[E]) Set(e E) {
 		var none E
 		e = none
 	}
+	if own.Loaded(rel) && isNil(e) == isNil(r.v) && (isNil(e) || e.entity() == r.v.entity()) && own.Has(instance.Persistent) {
+		return // where it leads already: a foreign key that was set by hand stays
+	}
 	r.v = e
 	own.SetLoaded(rel, true)
 	own.MarkRel(rel)

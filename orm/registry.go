@@ -96,7 +96,11 @@ func (r *Registry) configure() {
 	}
 	for _, m := range byEntity {
 		for i := range m.Rels {
-			m.Rels[i].Target = byEntity[m.Rels[i].Relationship.Target]
+			t := byEntity[m.Rels[i].Relationship.Target]
+			m.Rels[i].Target = t
+			if m.Rels[i].Direction == mapping.ManyToOne {
+				t.Referrers = append(t.Referrers, instance.Referrer{Mapper: m, Rel: i})
+			}
 		}
 	}
 }

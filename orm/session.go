@@ -27,8 +27,9 @@ type Session struct {
 	pending  []*instance.State // added and not stored yet, in order
 	deleted  []*instance.State // marked, in order
 	undo     unitofwork.Undo
-	misuse   error // of Add and Delete, returned by the next call that can
-	broken   error // of a failed flush, until Rollback
+	points   []*Savepoint // that are open, the innermost last
+	misuse   error        // of Add and Delete, returned by the next call that can
+	broken   error        // of a failed flush, until Rollback
 	closed   bool
 	flushing bool
 	busy     atomic.Bool
@@ -357,7 +358,7 @@ func forget(st *instance.State) {
 // begin takes a connection and begins a transaction, if that has not happened yet.
 func (s *Session) begin(ctx context.Context) error {
 	if s.tx != nil {
-		return nil
+		return s.openPoints(ctx)
 	}
 	conn, err := s.engine.Connect(ctx)
 	if err != nil {
@@ -368,7 +369,7 @@ func (s *Session) begin(ctx context.Context) error {
 		return errors.Join(err, conn.Close())
 	}
 	s.conn, s.tx = conn, tx
-	return nil
+	return s.openPoints(ctx)
 }
 
 // ready begins a transaction and makes the connection free for another statement.
@@ -412,6 +413,7 @@ func (s *Session) Commit(ctx context.Context) error {
 			return err
 		}
 	}
+	s.endPoints()
 	s.undo.Reset()
 	s.ctx.States(expire)
 	return s.release()
@@ -466,14 +468,8 @@ func lost(err error) error {
 // restore puts objects back to what they were when the transaction began.
 func (s *Session) restore() error {
 	var errs []error
-	for _, st := range s.pending {
-		st.Context = nil
-		st.Flags &^= instance.Pending
-	}
-	for _, st := range s.deleted {
-		st.Flags &^= instance.Deleted
-	}
-	s.pending, s.deleted = nil, nil
+	s.endPoints()
+	s.unmark()
 	s.ctx.States(func(st *instance.State) {
 		if st.Changed() {
 			errs = append(errs, st.Restore())
@@ -485,6 +481,18 @@ func (s *Session) restore() error {
 		forget(st)
 	})
 	return errors.Join(errs...)
+}
+
+// unmark takes back what was added and what was marked to be deleted.
+func (s *Session) unmark() {
+	for _, st := range s.pending {
+		st.Context = nil
+		st.Flags &^= instance.Pending
+	}
+	for _, st := range s.deleted {
+		st.Flags &^= instance.Deleted
+	}
+	s.pending, s.deleted = nil, nil
 }
 
 // Close rolls back what is open, gives the connection back and forgets all objects, which keep their values. Closing twice does

@@ -34,7 +34,7 @@ func (r Rel) Err() error {
 		return r.err
 	case r.rel == nil:
 		return &Error{Entity: "?", Reason: "a descriptor was used before it was described"}
-	case r.rel.Target == nil || len(r.rel.Pairs) == 0:
+	case !r.rel.Linked():
 		return &Error{r.class.entity.Name, r.rel.Name, "the mapping of the relationship has errors"}
 	}
 	return nil

@@ -59,6 +59,15 @@ func keyBind(name string, a *mapping.Attr, v any) expr.Expr {
 func LazyLoad(r *mapping.Relationship, key ...any) Query {
 	t := ClassOf(r.Target)
 	q := Select(t)
+	if s := r.Secondary; s != nil {
+		for i, l := range s.Near {
+			q = q.Where(keyBind("param", l.Attr, key[i]).Eq(l.Column.Expr()))
+		}
+		for _, l := range s.Far {
+			q = q.Where(t.column(l.Attr).Eq(l.Column.Expr()))
+		}
+		return q.ordered(r, t)
+	}
 	for i, p := range r.Pairs {
 		col := t.column(p.Remote)
 		v := keyBind("param", p.Remote, key[i])

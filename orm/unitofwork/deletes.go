@@ -14,12 +14,9 @@ import (
 
 // deletionOrder sorts the tables in the opposite order of their dependencies; within a table that refers to itself, and among
 // tables that refer to each other in a circle, it sorts row by row.
-func (p *Plan) deletionOrder() ([]*instance.State, error) {
-	rank, err := ranks(p.deletes)
-	if err != nil {
-		return nil, err
-	}
-	d := &deletion{rank: rank, rows: map[rowKey]*instance.State{}, depth: map[*instance.State]int{}}
+func (p *Plan) deletionOrder() []*instance.State {
+	rank := ranks(p.deletes, true)
+	d := &deletion{rank: rank, post: map[*schema.ForeignKeyConstraint]bool{}, rows: map[rowKey]*instance.State{}, depth: map[*instance.State]int{}}
 	d.index(p.deletes)
 	if len(d.rows) > 0 {
 		for _, st := range p.deletes {
@@ -28,9 +25,12 @@ func (p *Plan) deletionOrder() ([]*instance.State, error) {
 	}
 	out := slices.Clone(p.deletes)
 	slices.SortStableFunc(out, func(a, b *instance.State) int {
-		return cmp.Or(cmp.Compare(rank[b.Mapper], rank[a.Mapper]), cmp.Compare(d.depth[b], d.depth[a]))
+		if c := cmp.Or(cmp.Compare(rank[a.Mapper], rank[b.Mapper]), cmp.Compare(d.depth[b], d.depth[a]), byName(a.Mapper, b.Mapper)); c != 0 {
+			return c
+		}
+		return byKey(a, b)
 	})
-	return out, nil
+	return out
 }
 
 // deletion finds which of the rows that are deleted refer to others of them.
@@ -40,6 +40,8 @@ type deletion struct {
 	rows map[rowKey]*instance.State
 	// depth is how many rows a row refers to, one after the other.
 	depth map[*instance.State]int
+	// post are the foreign keys that were set to NULL before.
+	post map[*schema.ForeignKeyConstraint]bool
 }
 
 // rowKey are a foreign key and the values of what it refers to, as text.
@@ -56,6 +58,7 @@ func (d *deletion) index(sts []*instance.State) {
 	}
 	into := map[*instance.Mapper][]*schema.ForeignKeyConstraint{}
 	for t, m := range byTable {
+		postKeys(m, d.post)
 		for _, fk := range t.ForeignKeys {
 			if target := byTable[fk.Target]; target != nil && d.rank[target] == d.rank[m] {
 				into[target] = append(into[target], fk)
@@ -96,6 +99,9 @@ func (d *deletion) below(st *instance.State) int {
 	d.depth[st] = 0
 	n := 0
 	for _, fk := range st.Mapper.Entity.Table.ForeignKeys {
+		if d.post[fk] {
+			continue
+		}
 		if to := d.rows[rowKey{fk, stored(st, fk.Columns)}]; to != nil && to != st {
 			n = max(n, d.below(to)+1)
 		}

@@ -3,11 +3,11 @@ package unitofwork
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/mapping"
 )
 
 // Flush sends the plan's statements on a connection with an open transaction and settles the objects. When it fails, the
@@ -17,12 +17,18 @@ func (p *Plan) Flush(ctx context.Context, conn *engine.Connection, undo *Undo) e
 	if err != nil {
 		return err
 	}
-	deletes, err := p.deletionOrder()
-	if err != nil {
-		return err
-	}
+	deletes := p.deletionOrder()
 	w := &writer{ctx: ctx, conn: conn, undo: undo, plan: p}
 	if err := w.save(saves); err != nil {
+		return err
+	}
+	if err := w.postUpdate(p.post); err != nil {
+		return err
+	}
+	if err := w.writeLinks(p.links); err != nil {
+		return err
+	}
+	if err := w.postUpdate(p.postDeletes()); err != nil {
 		return err
 	}
 	for _, st := range deletes {
@@ -165,26 +171,69 @@ func (w *writer) waits(st *instance.State, batch []*instance.State) bool {
 
 // copyKeys gives an object the foreign keys that follow from its relationships.
 func (w *writer) copyKeys(st *instance.State) error {
-	for _, s := range w.plan.syncs[st] {
-		for _, pair := range s.pairs {
-			fk, key := pair.Remote, pair.Local
-			if s.childLocal {
-				fk, key = pair.Local, pair.Remote
-			}
-			col := st.Mapper.Attr(fk)
-			c := &st.Mapper.Columns[col]
-			var v any
-			if s.parent != nil {
-				v = s.parent.Mapper.Columns[s.parent.Mapper.Attr(key)].Value(s.parent.Obj)
-			}
-			if v == nil && !fk.Column.Nullable {
-				return &Error{"update", st.Mapper.Entity.Name, fk.Name, fmt.Errorf("its parent is gone, but the column may not be NULL; delete it with its parent (cascade:all,delete-orphan) or let the column be NULL")}
-			}
-			w.undo.set(st, col)
-			if err := c.Set(st.Obj, v); err != nil {
-				return &Error{"update", st.Mapper.Entity.Name, fk.Name, err}
-			}
+	syncs := w.plan.syncs[st]
+	if len(syncs) > 1 { // leaving one parent never undoes the arrival at another
+		slices.SortStableFunc(syncs, func(a, b sync) int { return arrives(a) - arrives(b) })
+	}
+	for i, s := range syncs {
+		if err := w.conflict(syncs[:i], s); err != nil {
+			return err
+		}
+		if err := w.copyKey(s); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+func arrives(s sync) int {
+	if s.parent == nil {
+		return 0
+	}
+	return 1
+}
+
+// copyKey copies one foreign key.
+func (w *writer) copyKey(s sync) error {
+	st := s.child
+	for _, pair := range s.pairs {
+		fk := s.own(pair)
+		col := st.Mapper.Attr(fk)
+		v := s.value(pair)
+		if v == nil && !fk.Column.Nullable {
+			return &Error{"update", st.Mapper.Entity.Name, fk.Name, errBlank(fk)}
+		}
+		if s.quiet {
+			if err := w.follow(st, col, v); err != nil {
+				return err
+			}
+			continue
+		}
+		w.undo.set(st, col)
+		if err := st.Mapper.Columns[col].Set(st.Obj, v); err != nil {
+			return &Error{"update", st.Mapper.Entity.Name, fk.Name, err}
+		}
+	}
+	return nil
+}
+
+func errBlank(fk *mapping.Attr) error {
+	if fk.PK {
+		return errors.New("its parent is gone, but the column is part of the primary key; delete it with its parent (cascade:all,delete-orphan)")
+	}
+	return errors.New("its parent is gone, but the column may not be NULL; delete it with its parent (cascade:all,delete-orphan) or let the column be NULL")
+}
+
+// follow gives a column the value that the database gave its row already, when the key that it refers to changed.
+func (w *writer) follow(st *instance.State, col int, v any) error {
+	old, err := st.KeyOfState()
+	if err != nil {
+		return fail("update", st, err)
+	}
+	w.undo.updated(st)
+	if err := st.Mapper.Columns[col].Set(st.Obj, v); err != nil {
+		return &Error{"update", st.Mapper.Entity.Name, st.Mapper.Columns[col].Attr.Name, err}
+	}
+	st.CaptureColumn(col)
+	return w.rekey(st, old)
 }

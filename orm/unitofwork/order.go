@@ -1,13 +1,14 @@
 package unitofwork
 
 import (
+	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/aludel/aludel/orm/internal/instance"
-	"github.com/aludel/aludel/schema"
 )
 
 // This file puts objects in order.
@@ -20,82 +21,109 @@ func (e *CircularError) Error() string {
 	return fmt.Sprintf("orm: new objects refer to each other in a circle: %v; store them without one of the references first", e.Entities)
 }
 
-// ordered sorts objects: parents' tables before those that refer to them; within a table, objects that others refer to first; of
-// these, those that are stored already before new ones; else by key or in the order of Add.
+// ordered sorts objects: the tables that others refer to first, tables of one depth by the entity's name; within a table that refers
+// to itself, and among tables that refer to each other in a circle, by object; then objects that are stored by key, and after them new
+// ones in the order of Add.
 func (p *Plan) ordered(sts []*instance.State) ([]*instance.State, error) {
-	rank, err := ranks(sts)
-	if err != nil {
-		return nil, err
-	}
+	rank := ranks(sts, false)
 	level := map[*instance.State]int{}
 	for _, st := range sts {
-		if _, err := p.level(st, level, nil); err != nil {
+		if _, err := p.level(st, rank, level, nil); err != nil {
 			return nil, err
 		}
 	}
 	out := slices.Clone(sts)
 	slices.SortStableFunc(out, func(a, b *instance.State) int {
-		return cmp.Or(
-			cmp.Compare(rank[a.Mapper], rank[b.Mapper]),
-			cmp.Compare(level[a], level[b]),
-			cmp.Compare(order(a), order(b)))
+		if c := cmp.Or(cmp.Compare(rank[a.Mapper], rank[b.Mapper]), cmp.Compare(level[a], level[b]), byName(a.Mapper, b.Mapper)); c != 0 {
+			return c
+		}
+		switch oldA, oldB := a.Has(instance.Persistent), b.Has(instance.Persistent); {
+		case oldA && oldB:
+			return byKey(a, b)
+		case oldA:
+			return -1
+		case oldB:
+			return 1
+		}
+		return 0
 	})
 	return out, nil
 }
 
-func order(st *instance.State) int {
-	if st.Has(instance.Persistent) {
+func byName(a, b *instance.Mapper) int {
+	if a == b {
 		return 0
 	}
-	return 1
+	return cmp.Or(strings.Compare(a.Entity.Name, b.Entity.Name), strings.Compare(a.Entity.ID, b.Entity.ID))
 }
 
-// ranks numbers the mappers by the dependencies of their tables. Tables that refer to each other in a circle all have the same
-// number, so that the order is by object.
-func ranks(sts []*instance.State) (map[*instance.Mapper]int, error) {
-	rank := map[*instance.Mapper]int{}
-	byTable := map[*schema.Table]*instance.Mapper{}
-	var md *schema.MetaData
-	for _, st := range sts {
-		byTable[st.Mapper.Entity.Table] = st.Mapper
-		md = st.Mapper.Entity.Table.MetaData
+// byKey compares objects of one mapper by the primary keys that they have in the database; those that have none keep their order.
+func byKey(a, b *instance.State) int {
+	if a.Mapper != b.Mapper || !a.HasSnapshot() || !b.HasSnapshot() {
+		return 0
 	}
-	if len(byTable) < 2 || md == nil {
-		return rank, nil
-	}
-	tables, err := md.SortedTables()
-	if cycle := (*schema.CycleError)(nil); errors.As(err, &cycle) {
-		return rank, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	for i, t := range tables {
-		if m := byTable[t]; m != nil {
-			rank[m] = i + 1
+	for _, k := range a.Mapper.Keys {
+		if c := compareKeys(a.SnapshotValue(k), b.SnapshotValue(k)); c != 0 {
+			return c
 		}
 	}
-	return rank, nil
+	return 0
 }
 
-// level is how many new objects must be stored before st, one after the other.
-func (p *Plan) level(st *instance.State, known map[*instance.State]int, path []*instance.State) (int, error) {
+// compareKeys compares two values of one column of a primary key.
+func compareKeys(a, b any) int {
+	switch x := a.(type) {
+	case int64:
+		if y, ok := b.(int64); ok {
+			return cmp.Compare(x, y)
+		}
+	case string:
+		if y, ok := b.(string); ok {
+			return strings.Compare(x, y)
+		}
+	case float64:
+		if y, ok := b.(float64); ok {
+			return cmp.Compare(x, y)
+		}
+	case []byte:
+		if y, ok := b.([]byte); ok {
+			return bytes.Compare(x, y)
+		}
+	case time.Time:
+		if y, ok := b.(time.Time); ok {
+			return x.Compare(y)
+		}
+	}
+	if n, ok := number(a); ok {
+		if m, ok := number(b); ok {
+			return cmp.Compare(n, m)
+		}
+	}
+	return strings.Compare(fmt.Sprint(a), fmt.Sprint(b))
+}
+
+// level is how many objects of the same rank must be stored before st, one after the other.
+func (p *Plan) level(st *instance.State, rank map[*instance.Mapper]int, known map[*instance.State]int, path []*instance.State) (int, error) {
 	if n, ok := known[st]; ok {
 		return n, nil
 	}
 	if i := slices.Index(path, st); i >= 0 {
-		e := &CircularError{}
-		for _, s := range path[i:] {
-			e.Entities = append(e.Entities, s.Mapper.Entity.Name)
-		}
-		return 0, e
+		return 0, circle(path[i:])
 	}
 	n := 0
 	for _, s := range p.syncs[st] {
-		if s.parent == nil || s.parent == st || s.parent.Has(instance.Persistent) {
+		switch {
+		case s.parent == nil || rank[s.parent.Mapper] != rank[st.Mapper]:
+			continue
+		case s.parent == st:
+			if !st.Has(instance.Persistent) && !hasKey(st) {
+				return 0, circle([]*instance.State{st})
+			}
+			continue
+		case s.parent.Has(instance.Persistent) && !p.rekeyed[s.parent]:
 			continue
 		}
-		up, err := p.level(s.parent, known, append(path, st))
+		up, err := p.level(s.parent, rank, known, append(path, st))
 		if err != nil {
 			return 0, err
 		}
@@ -103,4 +131,23 @@ func (p *Plan) level(st *instance.State, known map[*instance.State]int, path []*
 	}
 	known[st] = n
 	return n, nil
+}
+
+func circle(path []*instance.State) error {
+	e := &CircularError{}
+	for _, s := range path {
+		e.Entities = append(e.Entities, s.Mapper.Entity.Name)
+	}
+	return e
+}
+
+// hasKey reports whether a new object's key need not be made by the database.
+func hasKey(st *instance.State) bool {
+	for _, k := range st.Mapper.Keys {
+		c := &st.Mapper.Columns[k]
+		if c.Attr.Column.Generated() && c.IsZero(st.Obj) {
+			return false
+		}
+	}
+	return true
 }

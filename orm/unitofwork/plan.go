@@ -2,6 +2,7 @@ package unitofwork
 
 import (
 	"context"
+	"slices"
 
 	"github.com/aludel/aludel/orm/internal/instance"
 	"github.com/aludel/aludel/orm/mapping"
@@ -25,6 +26,28 @@ type sync struct {
 	pairs         []mapping.Pair
 	// childLocal says that the pairs' local side is the child's (a many-to-one relationship).
 	childLocal bool
+	// quiet says that the database has the value already (ON UPDATE CASCADE).
+	quiet bool
+}
+
+// own is the attribute of a pair that the child has.
+func (s sync) own(pair mapping.Pair) *mapping.Attr {
+	if s.childLocal {
+		return pair.Local
+	}
+	return pair.Remote
+}
+
+// value is what the child's attribute of a pair gets; nil without a parent.
+func (s sync) value(pair mapping.Pair) any {
+	if s.parent == nil {
+		return nil
+	}
+	key := pair.Local
+	if s.childLocal {
+		key = pair.Remote
+	}
+	return s.parent.Mapper.Columns[s.parent.Mapper.Attr(key)].Value(s.parent.Obj)
 }
 
 // Plan is what one flush has to do.
@@ -35,7 +58,12 @@ type Plan struct {
 	deletes []*instance.State
 	in      map[*instance.State]role
 	syncs   map[*instance.State][]sync // by child
-	orphans []*instance.State          // pending objects that lost their parent: they are not stored
+	touched []*instance.State          // what was new or changed before anything followed from it
+	post    []sync                     // foreign keys that are written by UPDATEs of their own
+	links   []link                     // rows of association tables
+	linked  map[linkKey]bool
+	rekeyed map[*instance.State]bool // whose key changes, which others follow
+	orphans []*instance.State        // pending objects that lost their parent: they are not stored
 	// cascaded and droppedOff are how many of deletes and orphans were followed.
 	cascaded, droppedOff int
 	// heirs are new objects that took over the row of a deleted one; replaced are the latter.
@@ -54,37 +82,36 @@ const (
 // NewPlan collects what follows from the new, changed and deleted objects of a session. It loads collections where an object
 // that is deleted owns objects that must be deleted or let go with it.
 func NewPlan(ctx context.Context, g Graph, c *instance.Context, pending, marked []*instance.State) (*Plan, error) {
-	p := &Plan{graph: g, context: c, in: map[*instance.State]role{}, syncs: map[*instance.State][]sync{}}
+	p := &Plan{graph: g, context: c, in: map[*instance.State]role{}, syncs: map[*instance.State][]sync{}, rekeyed: map[*instance.State]bool{}}
 	for _, st := range marked {
 		p.delete(st)
 	}
 	if err := p.cascadeAll(ctx); err != nil {
 		return nil, err
 	}
-	var touched []*instance.State
-	touched = append(touched, pending...)
+	p.touched = append(p.touched, pending...)
 	c.States(func(st *instance.State) {
 		if st.RelsChanged() || st.Changed() {
-			touched = append(touched, st)
+			p.touched = append(p.touched, st)
 		}
 	})
-	for _, st := range touched {
+	for _, st := range p.touched {
 		p.orphansOf(st)
 	}
 	if err := p.cascadeAll(ctx); err != nil {
 		return nil, err
 	}
-	for _, st := range touched {
+	for _, st := range p.touched {
 		if p.in[st] == 0 {
 			p.save(st)
 		}
 	}
-	for _, st := range touched {
+	for _, st := range p.touched {
 		if p.in[st] == saved {
 			p.relations(st)
 		}
 	}
-	return p, nil
+	return p, p.keyChanges(ctx)
 }
 
 // Empty reports whether there is nothing to do.
@@ -152,6 +179,9 @@ func (p *Plan) cascadeDelete(ctx context.Context, st *instance.State) error {
 				return err
 			}
 		}
+		if r.Direction == mapping.ManyToMany {
+			p.unlinkAll(st, r, i)
+		}
 		members := p.graph.Members(st, i)
 		if _, removed := p.graph.Changes(st, i); r.Direction == mapping.OneToMany {
 			members = append(members[:len(members):len(members)], removed...)
@@ -161,7 +191,7 @@ func (p *Plan) cascadeDelete(ctx context.Context, st *instance.State) error {
 			case p.moved(m, st, r.Relationship):
 			case cascades:
 				p.remove(m)
-			case p.in[m] != deleted:
+			case p.in[m] != deleted && r.Direction == mapping.OneToMany && !r.PassiveAll:
 				p.letGo(m, st, r.Relationship)
 			}
 		}
@@ -182,7 +212,7 @@ func (p *Plan) moved(m, parent *instance.State, r *mapping.Relationship) bool {
 func (p *Plan) letGo(child, parent *instance.State, r *mapping.Relationship) {
 	if child.Has(instance.Persistent) && stillRefers(child, parent, r) {
 		p.save(child)
-		p.syncs[child] = append(p.syncs[child], sync{child: child, pairs: r.Pairs})
+		p.note(r, sync{child: child, pairs: r.Pairs})
 	}
 }
 
@@ -204,15 +234,44 @@ func (p *Plan) orphansOf(st *instance.State) {
 	}
 	for i := range st.Mapper.Rels {
 		r := &st.Mapper.Rels[i]
-		if !st.RelChanged(i) || r.ViewOnly || !r.Cascade.Has(mapping.DeleteOrphan) || r.Direction != mapping.OneToMany {
+		if !st.RelChanged(i) || r.ViewOnly || !r.Cascade.Has(mapping.DeleteOrphan) {
+			continue
+		}
+		if r.Direction == mapping.ManyToOne {
+			p.replacedTarget(st, r, i)
 			continue
 		}
 		_, removed := p.graph.Changes(st, i)
 		for _, m := range removed {
-			if m.Context == p.context && !p.adopted(m, r.Relationship) {
+			if m.Context == p.context && !p.adopted(m, r, i) {
 				p.remove(m)
 			}
 		}
+	}
+}
+
+// replacedTarget deletes the only object that st referred to, if nothing refers to it any more.
+func (p *Plan) replacedTarget(st *instance.State, r *instance.Rel, i int) {
+	old := p.storedTarget(st, r)
+	if old == nil || old.Context != p.context || slices.Contains(p.graph.Members(st, i), old) {
+		return
+	}
+	refers := func(o *instance.State) bool {
+		if o == st || o.Mapper != st.Mapper {
+			return false
+		}
+		if o.Loaded(i) || o.RelChanged(i) {
+			return slices.Contains(p.graph.Members(o, i), old)
+		}
+		return p.storedTarget(o, r) == old
+	}
+	found := slices.ContainsFunc(p.touched, refers)
+	p.context.Identity(st.Mapper).States(func(o *instance.State) bool {
+		found = found || refers(o)
+		return !found
+	})
+	if !found {
+		p.remove(old)
 	}
 }
 
@@ -228,15 +287,28 @@ func (p *Plan) orphan(st *instance.State) {
 }
 
 // adopted reports whether a member that was removed has found another parent along the same relationship.
-func (p *Plan) adopted(m *instance.State, r *mapping.Relationship) bool {
-	return r.Back != nil && len(p.graph.Members(m, r.Back.Index)) > 0
+func (p *Plan) adopted(m *instance.State, r *instance.Rel, i int) bool {
+	if r.Back != nil {
+		return len(p.graph.Members(m, r.Back.Index)) > 0
+	}
+	return slices.ContainsFunc(p.touched, func(o *instance.State) bool {
+		if o.Mapper.Entity != r.Entity || !o.RelChanged(i) {
+			return false
+		}
+		added, _ := p.graph.Changes(o, i)
+		return slices.Contains(added, m)
+	})
 }
 
 // relations notes which foreign keys follow from the relationships that changed.
 func (p *Plan) relations(st *instance.State) {
 	for i := range st.Mapper.Rels {
 		r := &st.Mapper.Rels[i]
-		if !st.RelChanged(i) || r.ViewOnly || len(r.Pairs) == 0 {
+		if !st.RelChanged(i) || r.ViewOnly {
+			continue
+		}
+		if r.Direction == mapping.ManyToMany {
+			p.linksOf(st, r, i)
 			continue
 		}
 		if r.Direction == mapping.ManyToOne {
@@ -244,20 +316,20 @@ func (p *Plan) relations(st *instance.State) {
 			if ms := p.graph.Members(st, i); len(ms) > 0 && p.in[ms[0]] != deleted && p.in[ms[0]] != dropped {
 				s.parent = ms[0]
 			}
-			p.syncs[st] = append(p.syncs[st], s)
+			p.note(r.Relationship, s)
 			continue
 		}
 		added, removed := p.graph.Changes(st, i)
 		for _, m := range added {
 			if m.Context == p.context && p.in[m] != deleted && p.in[m] != dropped {
 				p.save(m)
-				p.syncs[m] = append(p.syncs[m], sync{child: m, parent: st, pairs: r.Pairs})
+				p.note(r.Relationship, sync{child: m, parent: st, pairs: r.Pairs})
 			}
 		}
 		for _, m := range removed {
 			if r.Back == nil && m.Context == p.context && p.in[m] != deleted && p.in[m] != dropped {
 				p.save(m)
-				p.syncs[m] = append(p.syncs[m], sync{child: m, pairs: r.Pairs})
+				p.note(r.Relationship, sync{child: m, pairs: r.Pairs})
 			}
 		}
 	}

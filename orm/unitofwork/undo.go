@@ -15,6 +15,21 @@ type Undo struct {
 // Reset forgets everything, after a commit.
 func (u *Undo) Reset() { *u = Undo{} }
 
+// Append adds what other remembers, which happened after what u remembers.
+func (u *Undo) Append(other Undo) {
+	u.steps = append(u.steps, other.steps...)
+	for st := range other.seen {
+		u.fresh(st)
+	}
+}
+
+// Each calls f with the stored objects that were changed, inserted or deleted.
+func (u *Undo) Each(f func(*instance.State)) {
+	for st := range u.seen {
+		f(st)
+	}
+}
+
 // Run puts the objects back, last change first, and forgets everything.
 func (u *Undo) Run(c *instance.Context) error {
 	var errs []error

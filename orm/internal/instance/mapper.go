@@ -19,6 +19,8 @@ type Mapper struct {
 	Rels    []Rel        // in the order of Entity.Rels
 	// EntityOff is the offset of the embedded orm.Entity.
 	EntityOff uintptr
+	// Referrers are the many-to-one relationships that lead here.
+	Referrers []Referrer
 	// Wire gives a user's object its state, or finds the one it has; nil for what no mapper of the registry maps.
 	Wire func(obj any) *State
 
@@ -31,6 +33,12 @@ type Mapper struct {
 	snapOff  uintptr
 	boxOff   uintptr
 	slab     int
+}
+
+// Referrer is a many-to-one relationship of a mapper.
+type Referrer struct {
+	Mapper *Mapper
+	Rel    int
 }
 
 // Rel is a relationship with its place in the object.
