@@ -3,6 +3,8 @@ package orm
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
+	"time"
 
 	"github.com/aludel/aludel/dialects"
 	"github.com/aludel/aludel/engine"
@@ -33,7 +35,8 @@ func (m *SessionMaker) New() *Session { return newSession(m.engine, m.regs, m.pl
 // TxOption changes how [SessionMaker.InTx] runs.
 type TxOption struct{ retries int }
 
-// Retry runs the function again, up to n more times, each in a new session, after a serialization failure or a deadlock.
+// Retry runs the function again, up to n more times, each in a new session, after a serialization failure or a deadlock. It waits some
+// milliseconds before each, up to a second.
 func Retry(n int) TxOption { return TxOption{retries: n} }
 
 // InTx runs f in a session of its own, commits if f returns nil, and rolls back otherwise. Objects of the session must not be used
@@ -43,12 +46,26 @@ func (m *SessionMaker) InTx(ctx context.Context, f func(*Session) error, opts ..
 	for _, o := range opts {
 		left = max(left, o.retries)
 	}
-	for ; ; left-- {
+	for again := 0; ; again++ {
 		err := m.once(ctx, f)
 		var e *engine.Error
-		if err == nil || left <= 0 || !errors.As(err, &e) || !e.Retryable() {
+		if err == nil || again >= left || !errors.As(err, &e) || !e.Retryable() || !pause(ctx, again) {
 			return err
 		}
+	}
+}
+
+// pause waits before a transaction is run again, longer each time and never as long as another that does the same: whoever the database
+// favoured is to get the locks that were let go. It reports false if ctx ends first.
+func pause(ctx context.Context, again int) bool {
+	longest := 10 * time.Millisecond << min(again, 6)
+	t := time.NewTimer(longest/2 + rand.N(longest))
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
 	}
 }
 
