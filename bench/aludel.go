@@ -12,7 +12,10 @@ type aludel struct {
 	label    string
 	sessions *orm.SessionMaker
 	readOnly bool // without identity map and snapshots
-	joined   bool // eager loading by a join instead of a second query
+
+	// The session of get, which serves a thousand calls: what a session and its transaction cost is in the other cases.
+	getting *orm.Session
+	calls   int
 }
 
 func (a *aludel) name() string { return a.label }
@@ -28,11 +31,16 @@ func (a *aludel) read(ctx context.Context, upTo int) (int, error) {
 	return len(items), err
 }
 
-func (a *aludel) get(ctx context.Context, id int) error {
-	s := a.sessions.New()
-	defer s.Close()
-	_, err := orm.Get[Item](ctx, s, int64(id))
-	return err
+func (a *aludel) get(ctx context.Context, id int) (err error) {
+	if a.calls%1000 == 0 {
+		if a.getting != nil {
+			err = a.getting.Close()
+		}
+		a.getting = a.sessions.New()
+	}
+	a.calls++
+	_, e := orm.Get[Item](ctx, a.getting, int64(id))
+	return errors.Join(err, e)
 }
 
 func (a *aludel) eager(ctx context.Context, n int) (int, int, error) {

@@ -46,7 +46,7 @@ func open(ctx context.Context) (out []*database, err error) {
 	if err != nil {
 		return nil, err
 	}
-	lite.libraries = slices.Insert(lite.libraries, 3, library(&aludel{label: "aludel, native adapter", sessions: orm.NewSessionMaker(native, Models)}),
+	lite.libraries = slices.Insert(lite.libraries, 4, library(&core{"aludel's engine, native adapter", native}), library(&aludel{label: "aludel, native adapter", sessions: orm.NewSessionMaker(native, Models)}),
 		library(&aludel{label: "aludel, native adapter, read-only", sessions: orm.NewSessionMaker(native, Models), readOnly: true}))
 	end := lite.close
 	lite.close = func() { native.Close(); end(); os.RemoveAll(dir) }
@@ -116,6 +116,6 @@ func connect(ctx context.Context, name, driver, dsn, url string) (*database, err
 		return nil, err
 	}
 	sessions := orm.NewSessionMaker(eng, Models)
-	libraries := []library{hand, &aludel{label: "aludel", sessions: sessions}, &aludel{label: "aludel, read-only", sessions: sessions, readOnly: true}, newBun(db, pg), newEnt(db, pg), g}
+	libraries := []library{hand, &core{"aludel's engine", eng}, &aludel{label: "aludel", sessions: sessions}, &aludel{label: "aludel, read-only", sessions: sessions, readOnly: true}, newBun(db, pg), newEnt(db, pg), g}
 	return &database{name, libraries, func() { eng.Close(); db.Close() }}, nil
 }
