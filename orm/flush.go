@@ -43,7 +43,7 @@ func (s *Session) flush(ctx context.Context) (err error) {
 	}
 	plan, err := unitofwork.NewPlan(ctx, graph{s}, s.ctx, s.pending, s.deleted)
 	if err == nil {
-		err = plan.Flush(ctx, s.conn, &s.undo)
+		err = plan.Flush(ctx, s.conn, &s.undo, &s.plans.flush)
 	}
 	if err != nil {
 		s.broken = err

@@ -11,14 +11,14 @@ import (
 )
 
 // Flush sends the plan's statements on a connection with an open transaction and settles the objects. When it fails, the
-// transaction is to be rolled back and undo run.
-func (p *Plan) Flush(ctx context.Context, conn *engine.Connection, undo *Undo) error {
+// transaction is to be rolled back and undo run. stmts, which may be nil, keeps compiled statements for later flushes.
+func (p *Plan) Flush(ctx context.Context, conn *engine.Connection, undo *Undo, stmts *Statements) error {
 	saves, err := p.ordered(p.saves)
 	if err != nil {
 		return err
 	}
 	deletes := p.deletionOrder()
-	w := &writer{ctx: ctx, conn: conn, undo: undo, plan: p}
+	w := &writer{ctx: ctx, conn: conn, undo: undo, plan: p, stmts: stmts}
 	if err := w.save(saves); err != nil {
 		return err
 	}
@@ -104,13 +104,14 @@ func (p *Plan) enter(st *instance.State, undo *Undo) error {
 
 // writer sends statements.
 type writer struct {
-	ctx  context.Context
-	conn *engine.Connection
-	undo *Undo
-	plan *Plan
-	// last, values, cols and other are kept from one batch to the next.
-	last        insertPlan
+	ctx   context.Context
+	conn  *engine.Connection
+	undo  *Undo
+	plan  *Plan
+	stmts *Statements
+	// values, ids, cols and other are kept from one batch to the next.
 	values      []any
+	ids         []int64
 	cols, other []int
 }
 

@@ -3,7 +3,6 @@ package unitofwork
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/expr"
@@ -60,6 +59,8 @@ func (w *writer) insert(sts []*instance.State, cols []int) error {
 	page := 1
 	if len(cols) > 0 && rules.MultiRow && (key < 0 || rules.OrderedInsert) {
 		page = 100
+	} else if ok, err := w.insertBatch(sts, cols, key); ok || err != nil {
+		return err
 	}
 	for len(sts) > 0 {
 		n := 1
@@ -77,54 +78,16 @@ func (w *writer) insert(sts []*instance.State, cols []int) error {
 	return nil
 }
 
-// insertPlan is a compiled INSERT of some columns of a mapper, n rows at a time.
-type insertPlan struct {
-	mapper   *instance.Mapper
-	cols     []int
-	n        int
-	compiled *sqlcompile.Compiled
-	returns  bool // the generated key comes back as a row
-}
-
-// insertPlan gives the INSERT for a page; the one of the page before is kept.
-func (w *writer) insertPlan(m *instance.Mapper, cols []int, n, key int) (*insertPlan, error) {
-	if p := &w.last; p.mapper == m && p.n == n && slices.Equal(p.cols, cols) {
-		return p, nil
-	}
-	d := w.conn.Engine().Dialect()
-	s := expr.InsertInto(m.Entity.Table).Params(n, clauses(m, cols)...)
-	returns := key >= 0 && d.Rules().Returning && !d.Features().LastInsertID
-	if returns {
-		s = s.Returning(m.Columns[key].Attr.Column.ColumnClause).InOrder()
-	}
-	st, err := w.conn.Prepare(s)
-	if err != nil {
-		return nil, err
-	}
-	w.last = insertPlan{m, slices.Clone(cols), n, st.Compiled, returns}
-	return &w.last, nil
-}
-
 func (w *writer) insertPage(sts []*instance.State, cols []int, key int) error {
-	m := sts[0].Mapper
-	plan, err := w.insertPlan(m, cols, len(sts), key)
+	compiled, returns, err := w.stmts.insert(w.conn, sts[0].Mapper, cols, len(sts), key)
 	if err != nil {
 		return failBatch("insert", sts, err)
 	}
-	values := w.values[:0]
-	for _, o := range sts {
-		if left := len(m.Columns) - len(cols); left > 1 || left == 1 && key < 0 {
-			o.Flags |= instance.Expired // the database filled the columns that were left out
-		}
-		for _, c := range cols {
-			values = append(values, m.Columns[c].Value(o.Obj))
-		}
+	values := w.insertValues(sts, cols, key)
+	if returns {
+		return w.insertReturning(compiled, values, sts, key)
 	}
-	w.values = values
-	if plan.returns {
-		return w.insertReturning(plan.compiled, values, sts, key)
-	}
-	res, err := w.conn.ExecCompiled(w.ctx, plan.compiled, values)
+	res, err := w.conn.ExecCompiled(w.ctx, compiled, values)
 	if err != nil {
 		return failBatch("insert", sts, err)
 	}
@@ -137,6 +100,57 @@ func (w *writer) insertPage(sts []*instance.State, cols []int, key int) error {
 	}
 	return w.setKey(sts[0], key, id)
 }
+
+// insertValues are the values of some columns of objects, one row after the other.
+func (w *writer) insertValues(sts []*instance.State, cols []int, key int) []any {
+	m := sts[0].Mapper
+	values := w.values[:0]
+	for _, o := range sts {
+		if left := len(m.Columns) - len(cols); left > 1 || left == 1 && key < 0 {
+			o.Flags |= instance.Expired // the database filled the columns that were left out
+		}
+		for _, c := range cols {
+			values = append(values, m.Columns[c].Value(o.Obj))
+		}
+	}
+	w.values = values
+	return values
+}
+
+// insertBatch stores objects by one call of an adapter that can, one row a statement. ok is false if it cannot.
+func (w *writer) insertBatch(sts []*instance.State, cols []int, key int) (ok bool, err error) {
+	if len(sts) < 2 || len(cols) == 0 {
+		return false, nil
+	}
+	compiled, returns, err := w.stmts.insert(w.conn, sts[0].Mapper, cols, 1, key)
+	if err != nil || returns {
+		return false, err
+	}
+	for len(sts) > 0 {
+		page := sts[:min(len(sts), batchRows)]
+		w.ids = append(w.ids[:0], make([]int64, len(page))...)
+		done, ok, err := w.conn.ExecBatch(w.ctx, compiled, len(page), w.insertValues(page, cols, key), w.ids)
+		switch {
+		case err != nil && done < len(page):
+			return true, fail("insert", page[done], err)
+		case err != nil || !ok:
+			return ok, err
+		}
+		for i, st := range page {
+			if key < 0 {
+				break
+			}
+			if err := w.setKey(st, key, w.ids[i]); err != nil {
+				return true, err
+			}
+		}
+		sts = sts[len(page):]
+	}
+	return true, nil
+}
+
+// batchRows is how many rows go to an adapter in one call, so that what is copied for it stays small.
+const batchRows = 256
 
 func clauses(m *instance.Mapper, cols []int) (out []*expr.ColumnClause) {
 	for _, c := range cols {
@@ -189,15 +203,20 @@ func (w *writer) updateColumns(st *instance.State, cols []int) error {
 		return nil
 	}
 	m := st.Mapper
-	s := expr.UpdateTable(m.Entity.Table)
+	compiled, err := w.stmts.update(w.conn, m, cols)
+	if err != nil {
+		return fail("update", st, err)
+	}
+	values := w.values[:0]
 	for _, i := range cols {
-		s = s.Values(m.Columns[i].Attr.Column.Expr().To(passed(m.Columns[i].Value(st.Obj), &m.Columns[i])))
+		values = append(values, m.Columns[i].Value(st.Obj))
 	}
 	for _, k := range m.Keys {
-		s = s.Where(m.Columns[k].Attr.Column.Expr().Eq(st.SnapshotValue(k)))
+		values = append(values, st.SnapshotValue(k))
 	}
+	w.values = values
 	w.undo.updated(st)
-	res, err := w.conn.Exec(w.ctx, s)
+	res, err := w.conn.ExecCompiled(w.ctx, compiled, values)
 	if err != nil {
 		return fail("update", st, err)
 	}
@@ -210,11 +229,6 @@ func (w *writer) updateColumns(st *instance.State, cols []int) error {
 	}
 	st.Capture()
 	return w.rekey(st, old)
-}
-
-// passed is a value as a bind whatever it is: NULL is sent as one, so that the statement does not change with it.
-func passed(v any, c *instance.Column) expr.Expr {
-	return expr.Wrap(&expr.BindParameter{Name: c.Attr.Column.Name, Value: v, Typ: c.Attr.Column.Type(), Unique: true})
 }
 
 // rekey moves an object whose primary key changed to its new place in the identity map.
@@ -237,11 +251,16 @@ func (w *writer) rekey(st *instance.State, old instance.Key) error {
 // delete removes the row. One that is gone already is what was wanted.
 func (w *writer) delete(st *instance.State) error {
 	m := st.Mapper
-	s := expr.DeleteFrom(m.Entity.Table)
-	for _, k := range m.Keys {
-		s = s.Where(m.Columns[k].Attr.Column.Expr().Eq(st.SnapshotValue(k)))
+	compiled, err := w.stmts.delete(w.conn, m)
+	if err != nil {
+		return fail("delete", st, err)
 	}
-	if _, err := w.conn.Exec(w.ctx, s); err != nil {
+	values := w.values[:0]
+	for _, k := range m.Keys {
+		values = append(values, st.SnapshotValue(k))
+	}
+	w.values = values
+	if _, err := w.conn.ExecCompiled(w.ctx, compiled, values); err != nil {
 		return fail("delete", st, err)
 	}
 	return nil
