@@ -50,6 +50,18 @@ type ColumnClause struct {
 	Typ   sqltypes.Type
 	index int           // in the table
 	base  *ColumnClause // the column of the aliased table, nil if this is no alias's column
+	decl  any           // what declared the column beyond this package
+}
+
+// Declare keeps what declared the column beyond this package, by which a compiler finds its defaults. It is for declaring tables.
+func (c *ColumnClause) Declare(by any) { c.decl = by }
+
+// Declared is what [ColumnClause.Declare] kept, for a column of an alias that of its table; nil for nothing.
+func (c *ColumnClause) Declared() any {
+	if c.decl == nil && c.base != nil {
+		return c.base.Declared()
+	}
+	return c.decl
 }
 
 // NewColumnClause declares a column by name and type.

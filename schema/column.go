@@ -22,6 +22,8 @@ type Column struct {
 	// Fetched says that the database gives the column a value on INSERT by means that are not declared here, a trigger;
 	// FetchedOnUpdate that it does on UPDATE.
 	Fetched, FetchedOnUpdate bool
+	// Default and UpdateDefault are the values that Go gives the column where a statement says none; nil for none.
+	Default, UpdateDefault *ColumnDefault
 	// Sequence, Identity and Computed say where values come from; nil for nowhere.
 	Sequence *Sequence
 	Identity *Identity
@@ -69,6 +71,7 @@ func (c *Column) attach(t *Table) {
 		return
 	}
 	c.Owner = t
+	c.Declare(c)
 	t.TableClause.Append(c.ColumnClause)
 	t.Columns = append(t.Columns, c)
 	t.byName[c.Key] = c
