@@ -25,6 +25,22 @@ func (r *Rows) Error(err error) error { return r.conn.wrap("fetch", r.text, err)
 // Close ends the rows. Closing twice does nothing.
 func (r *Rows) Close() error { return r.Error(r.reader.Close()) }
 
+// Value gives column i of a row as a value of Go, converted by the type of the statement's column: see docs/types.md. NULL is nil. A
+// value that does not fit the type is an error of the row.
+func (r *Rows) Value(row *dbapi.Row, i int) any {
+	v := row.Value(i)
+	if r.compiled == nil || i >= len(r.compiled.Columns) {
+		return v
+	}
+	col := &r.compiled.Columns[i]
+	out, err := col.Value(v)
+	if err != nil {
+		row.Fail(i, col.Type.String(), err)
+		return nil
+	}
+	return out
+}
+
 // Each calls f with each row until f returns an error, and closes the rows. The Row is good only during the call.
 func (r *Rows) Each(f func(*dbapi.Row) error) (err error) {
 	defer func() {

@@ -1,6 +1,8 @@
 package sqlcompile
 
 import (
+	"fmt"
+
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqltypes"
@@ -205,7 +207,7 @@ type Rules struct {
 var bracketForms = DocumentForms{"%l[%r]", "%l[%r]", "%l[%r]", "%l[%r]", "%l[%r]", "%l[%r]"}
 
 // Generic is a dialect of no database: standard SQL with named parameters, for messages, tests and tools.
-var Generic Dialect = generic{&convert.Storage{Dialect: "default", Text: genericRules.QuoteText, True: "true", False: "false"}}
+var Generic Dialect = generic{&convert.Storage{Dialect: "default", Text: genericRules.QuoteText, Bytes: convert.HexBytes, True: "true", False: "false"}}
 
 type generic struct{ *convert.Storage }
 
@@ -232,6 +234,8 @@ func (generic) TypeSQL(t sqltypes.Type) (string, error) {
 		return x.ColumnSpec("default")
 	case sqltypes.IntervalType:
 		return "DATETIME", nil
+	case sqltypes.EnumType:
+		return fmt.Sprintf("VARCHAR(%d)", x.Size()), nil
 	case sqltypes.ArrayType:
 		return "ARRAY", nil
 	default:

@@ -99,4 +99,6 @@ func (t EnumType) Valid() error {
 func (EnumType) Kind() Kind { return EnumKind }
 
 // String implements [Type].
-func (t EnumType) String() string { return collated(sized("VARCHAR", t.Size()), t.Collation) }
+func (t EnumType) String() string {
+	return collated("ENUM('"+strings.Join(t.Labels(), "', '")+"')", t.Collation)
+}

@@ -16,6 +16,12 @@ import (
 var errInvalidJSON = errors.New("it is no JSON")
 
 func jsonCodec(t sqltypes.Type) Codec {
+	if _, raw := t.(sqltypes.RawJSON); raw {
+		return Codec{
+			func(v any) (any, error) { return encodeJSON(t, v) },
+			func(v any) (any, error) { return readJSON(t, v) },
+		}
+	}
 	return Codec{
 		func(v any) (any, error) { return encodeJSON(t, v) },
 		func(v any) (any, error) { return decodeJSON(t, v) },
@@ -63,6 +69,27 @@ func rawJSON(t sqltypes.Type, v any, b []byte) (any, error) {
 		return nil, sqltypes.Mismatch(t, v, "", errInvalidJSON)
 	}
 	return string(b), nil
+}
+
+// readJSON gives the text of a document, which is one.
+func readJSON(t sqltypes.Type, v any) (any, error) {
+	var text json.RawMessage
+	switch x := v.(type) {
+	case string:
+		text = json.RawMessage(x)
+	case []byte:
+		text = append(text, x...)
+	default:
+		d, err := decodeJSON(t, v)
+		if err != nil {
+			return nil, err
+		}
+		text, _ = json.Marshal(d)
+	}
+	if !json.Valid(text) {
+		return nil, sqltypes.Mismatch(t, v, "the database gave what is no JSON", errInvalidJSON)
+	}
+	return text, nil
 }
 
 // decodeJSON reads a document as map[string]any, []any, string, json.Number, bool or nil. Numbers stay text, so that no digit is

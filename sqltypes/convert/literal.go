@@ -21,6 +21,13 @@ func (s *Storage) Literal(t sqltypes.Type, v any) (string, error) {
 	if p, ok := s.literalProcessor(t); ok {
 		return p.ProcessLiteral(v, s.Dialect)
 	}
+	if stored := sqltypes.Impl(t, s.Dialect); stored == t && t.Kind() == sqltypes.NumericKind { // exact, whatever is sent
+		d, own, err := decimalOf(t, v, s.limitsOf(t))
+		if err != nil || d != nil {
+			return d.String(), err
+		}
+		v = own
+	}
 	var err error
 	if bind := s.Codec(t).Bind; bind != nil && (v != nil || sqltypes.ConvertsNull(t)) {
 		v, err = bind(v)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/aludel/aludel/sqltypes"
+	"github.com/aludel/aludel/sqltypes/civil"
 	"github.com/aludel/aludel/sqltypes/decimal"
 )
 
@@ -18,7 +19,11 @@ func plain(t sqltypes.Type, v any) (p any, own bool, err error) {
 	if n, ok := v.(json.Number); ok {
 		return number(t, n)
 	}
-	_, own = v.(driver.Valuer)
+	switch v.(type) {
+	case decimal.Decimal, civil.Date, civil.Time, civil.DateTime, civil.Interval: // ours, whose meaning is known
+	case driver.Valuer:
+		own = true
+	}
 	if p, err = sqltypes.Plain(v); err != nil {
 		err = sqltypes.Mismatch(t, v, "", err)
 	}
@@ -189,18 +194,21 @@ func shortest(t sqltypes.Type, v any) (any, error) {
 	return d, nil
 }
 
-func (s *Storage) numeric(t sqltypes.Type) Codec {
+// limitsOf are the digits that a column of a type keeps.
+func (s *Storage) limitsOf(t sqltypes.Type) sqltypes.NumericType {
 	limits, _ := t.(sqltypes.NumericType)
 	if limits.Precision == 0 {
 		limits.Precision, limits.Scale = s.BareNumeric.Precision, s.BareNumeric.Scale
 	}
+	return limits
+}
+
+func (s *Storage) numeric(t sqltypes.Type) Codec {
+	limits := s.limitsOf(t)
 	bind := func(v any) (any, error) {
 		d, own, err := decimalOf(t, v, limits)
 		if err != nil || own != nil || d == nil {
 			return own, err
-		}
-		if err := fits(t, v, *d, limits); err != nil {
-			return nil, err
 		}
 		if s.FloatNumeric {
 			return binary(t, v, *d)
@@ -214,7 +222,7 @@ func (s *Storage) numeric(t sqltypes.Type) Codec {
 }
 
 // decimalOf makes a decimal of a number of Go. own is what a Value method gave that is none; both are nil for nil. A float64 is
-// rounded to the scale of the column, since its last digits are nobody's intention.
+// rounded to the scale of the column, since its last digits are nobody's intention; others must fit.
 func decimalOf(t sqltypes.Type, v any, limits sqltypes.NumericType) (d *decimal.Decimal, own any, err error) {
 	if n, ok := v.(json.Number); ok {
 		v = n.String()
@@ -226,7 +234,7 @@ func decimalOf(t sqltypes.Type, v any, limits sqltypes.NumericType) (d *decimal.
 			return nil, nil, perr
 		}
 		if f, ok := p.(float64); ok {
-			if got, err = decimal.FromFloat64(f); err == nil && limits.Precision > 0 {
+			if got, err = decimal.FromFloat64(f); err == nil && limits.Precision > 0 && got.Scale() > limits.Scale {
 				got = got.Round(limits.Scale)
 			}
 		} else if got, err = decimal.Of(p); err != nil && valuer {
@@ -236,7 +244,7 @@ func decimalOf(t sqltypes.Type, v any, limits sqltypes.NumericType) (d *decimal.
 	if err != nil {
 		return nil, nil, sqltypes.Mismatch(t, v, "it wants an exact number", err)
 	}
-	return &got, nil, nil
+	return &got, nil, fits(t, v, got, limits)
 }
 
 // fits says whether a column has room for all digits of a decimal.
