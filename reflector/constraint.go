@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/aludel/aludel/engine/dbapi"
+	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 )
 
@@ -16,6 +17,8 @@ type constraint struct {
 	refColumns                []string
 	onDelete, onUpdate, check string
 	deferrable, deferred      bool
+	match, using, where       string
+	expressions, operators    []string // of an exclusion
 }
 
 func (r *reader) constraint(row *dbapi.Row) {
@@ -31,8 +34,13 @@ func (r *reader) constraint(row *dbapi.Row) {
 		k = &constraint{
 			key: key, kind: row.Text(2), name: text(row, 3), refSchema: text(row, 5), refTable: text(row, 6), onDelete: text(row, 8),
 			onUpdate: text(row, 9), deferrable: row.Bool(10), deferred: row.Bool(11), check: text(row, 12),
+			match: text(row, 13), using: text(row, 16), where: text(row, 17),
 		}
 		t.constraints = append(t.constraints, k)
+	}
+	if k.kind == "e" {
+		k.columns, k.expressions, k.operators = append(k.columns, text(row, 4)), append(k.expressions, text(row, 14)), append(k.operators, text(row, 15))
+		return
 	}
 	if !row.IsNull(4) {
 		k.columns = append(k.columns, row.Text(4))
@@ -42,6 +50,10 @@ func (r *reader) constraint(row *dbapi.Row) {
 
 // attach adds a constraint to its table, completed by the definition where the dialect needs that.
 func (r *reader) attach(t *tableReader, k *constraint) {
+	if k.kind == "e" {
+		r.exclude(t, k)
+		return
+	}
 	var cols []*schema.Column
 	for _, name := range k.columns {
 		c := t.Column(name)
@@ -56,7 +68,7 @@ func (r *reader) attach(t *tableReader, k *constraint) {
 	case "p":
 		t.key = cols
 	case "u":
-		t.Append(&schema.UniqueConstraint{Name: k.name, Columns: cols})
+		t.Append(&schema.UniqueConstraint{Name: k.name, Columns: cols, Deferral: schema.Deferral{Deferrable: k.deferrable, InitiallyDeferred: k.deferred}})
 	case "c":
 		t.Append(&schema.CheckConstraint{Name: k.name, SQL: unparenthesise(k.check)})
 	case "f":
@@ -66,13 +78,34 @@ func (r *reader) attach(t *tableReader, k *constraint) {
 	}
 }
 
+// exclude adds an exclusion.
+func (r *reader) exclude(t *tableReader, k *constraint) {
+	x := &schema.ExcludeConstraint{Name: k.name, Deferral: schema.Deferral{Deferrable: k.deferrable, InitiallyDeferred: k.deferred}}
+	if k.using != "gist" {
+		x.Using = k.using
+	}
+	if k.where != "" {
+		x.Where = &expr.Text{SQL: unparenthesise(k.where)}
+	}
+	for i, name := range k.columns {
+		e := schema.ExcludeElement{Operator: k.operators[i]}
+		if name != "" {
+			e.Column = t.Column(name)
+		} else {
+			e.X = &expr.Text{SQL: k.expressions[i]}
+		}
+		x.Elements = append(x.Elements, e)
+	}
+	t.Append(x)
+}
+
 func (r *reader) foreignKey(t *tableReader, k *constraint, cols []*schema.Column) {
 	ref := r.qualified(k.refTable)
 	if k.refSchema != "" {
 		ref = k.refSchema + "." + k.refTable
 	}
 	t.Append(&schema.ForeignKeyConstraint{
-		Name: k.name, Columns: cols, RefTable: ref, RefColumns: k.refColumns, OnDelete: k.onDelete, OnUpdate: k.onUpdate,
+		Name: k.name, Columns: cols, RefTable: ref, Match: k.match, RefColumns: k.refColumns, OnDelete: k.onDelete, OnUpdate: k.onUpdate,
 		Deferral: schema.Deferral{Deferrable: k.deferrable, InitiallyDeferred: k.deferred},
 	})
 }
@@ -83,6 +116,9 @@ func (r *reader) complete(t *tableReader, k *constraint) {
 	for i, d := range t.definition {
 		if string(d.Kind) == k.kind && slices.EqualFunc(d.Columns, k.columns, strings.EqualFold) {
 			k.name, k.deferrable, k.deferred = d.Name, d.Deferrable, d.Deferred
+			if d.Generated {
+				t.Options = append(t.Options, schema.Option(r.dialect, "autoincrement"))
+			}
 			t.definition = slices.Delete(t.definition, i, i+1)
 			return
 		}

@@ -11,12 +11,14 @@ import (
 
 // reader makes tables of the rows of the catalog. The columns of the rows are those that [dialects.CatalogPart] lists.
 type reader struct {
-	cat    dialects.Catalog
-	schema string
-	exists bool // the schema does
-	tables []*tableReader
-	byName map[string]*tableReader
-	out    Result
+	cat     dialects.Catalog
+	dialect string
+	schema  string
+	exists  bool // the schema does
+	tables  []*tableReader
+	byName  map[string]*tableReader
+	enums   map[string]sqltypes.EnumType // by the name that columns have for them
+	out     Result
 }
 
 // tableReader is a table while it is read.
@@ -26,20 +28,53 @@ type tableReader struct {
 	key         []*schema.Column
 	generated   map[*schema.Column]bool
 	constraints []*constraint
-	lastIndex   *schema.Index // still to be filled
-	lastName    string        // of the index that the last row was about
+	computed    []*schema.Column // whose expressions are still to be found
+	pending     []*indexReader
+	lastIndex   *indexReader
+	lastName    string // of the index that the last row was about
 }
 
-func newReader(cat dialects.Catalog, ns string) *reader {
-	return &reader{cat: cat, schema: ns, byName: map[string]*tableReader{}, out: Result{MetaData: schema.NewMetaData()}}
+// indexReader is an index while it is read.
+type indexReader struct {
+	*schema.Index
+	elements []string // the texts of its expressions, in order, where only the text of the index has them
 }
 
-// text is a text that may be NULL.
+func newReader(cat dialects.Catalog, dialect, ns string) *reader {
+	return &reader{cat: cat, dialect: dialect, schema: ns, byName: map[string]*tableReader{}, enums: map[string]sqltypes.EnumType{}, out: Result{MetaData: schema.NewMetaData()}}
+}
+
+// text is a text that may be NULL, or not be there.
 func text(row *dbapi.Row, i int) string {
-	if row.IsNull(i) {
+	if missing(row, i) {
 		return ""
 	}
 	return row.Text(i)
+}
+
+// missing reports whether a column is NULL, or not there.
+func missing(row *dbapi.Row, i int) bool { return i >= row.Len() || row.IsNull(i) }
+
+// truth is a truth value that may be NULL, or not be there.
+func truth(row *dbapi.Row, i int) bool { return !missing(row, i) && row.Bool(i) }
+
+// options are options of a dialect, name=value, one a line. Lists are separated by commas.
+func (r *reader) options(s string) (os schema.DialectOptions, prefixes []string) {
+	for _, l := range strings.Split(s, "\n") {
+		name, value, valued := strings.Cut(l, "=")
+		switch {
+		case name == "":
+		case name == "prefix" && r.dialect != "mysql":
+			prefixes = append(prefixes, value)
+		case !valued:
+			os = append(os, schema.Option(r.dialect, name))
+		case name == "with" || name == "length":
+			os = append(os, schema.Option(r.dialect, name, strings.Split(value, ",")...))
+		default:
+			os = append(os, schema.Option(r.dialect, name, value))
+		}
+	}
+	return os, prefixes
 }
 
 // qualified is the full name of a table in the schema that is read.
@@ -66,6 +101,7 @@ func (r *reader) table(row *dbapi.Row) {
 	}
 	t := &tableReader{Table: schema.NewTable(r.qualified(name), nil), generated: map[*schema.Column]bool{}}
 	t.Comment = text(row, 2)
+	t.Options, t.Prefixes = r.options(text(row, 3))
 	if create := text(row, 1); create != "" {
 		t.definition = r.cat.ReadDefinition(create)
 	}
@@ -79,26 +115,26 @@ func (r *reader) column(row *dbapi.Row) {
 		return // no table of ours, or made since the tables were read
 	}
 	declared := text(row, 2)
-	typ := r.cat.TypeFromSQL(declared)
+	typ := r.typeOf(declared)
 	c := schema.NewColumn(row.Text(1), typ)
 	c.Nullable = !row.Bool(3)
 	if !row.IsNull(4) {
 		c.ServerDefault = r.cat.DefaultFromSQL(row.Text(4), declared)
 	}
 	c.Comment = text(row, 6)
-	if _, ok := typ.(sqltypes.OpaqueType); ok {
-		r.problem(OpaqueType, t.Name, c.Name, typ.String())
+	if o, ok := typ.(sqltypes.OpaqueType); ok {
+		r.problem(OpaqueType, t.Name, c.Name, o.String())
 	}
 	if why := text(row, 7); why != "" {
 		r.problem(Simplified, t.Name, c.Name, why)
-		if strings.Contains(why, "computed") {
-			c.ServerDefault = "" // it is the computation, which no INSERT may replace
-		}
 	}
+	r.source(t, c, row)
+	r.collation(t, c, text(row, 17))
 	t.Append(c)
 	t.generated[c] = row.Bool(5)
 }
 
+// index reads a row of an index.
 func (r *reader) index(row *dbapi.Row) {
 	t := r.byName[row.Text(0)]
 	if t == nil {
@@ -111,22 +147,21 @@ func (r *reader) index(row *dbapi.Row) {
 			r.problem(LeftOut, t.Name, name, why)
 			return
 		}
-		t.lastIndex = &schema.Index{Name: name, Unique: row.Bool(2)}
-		t.Append(t.lastIndex)
+		t.lastIndex = r.newIndex(row)
+		t.pending = append(t.pending, t.lastIndex)
 	}
 	if t.lastIndex == nil {
 		return
 	}
-	if why := text(row, 4); why != "" || row.IsNull(3) { // a later column says what the first did not
-		t.Indexes = t.Indexes[:len(t.Indexes)-1]
-		t.lastIndex = nil
+	if why := text(row, 4); why != "" { // a later column says what the first did not
+		t.pending, t.lastIndex = t.pending[:len(t.pending)-1], nil
 		r.problem(LeftOut, t.Name, name, why)
 		return
 	}
 	if why := text(row, 5); why != "" {
 		r.problem(Simplified, t.Name, name, why)
 	}
-	t.lastIndex.Columns = append(t.lastIndex.Columns, t.Column(row.Text(3)))
+	r.element(t, t.lastIndex, row)
 }
 
 // finish gives the tables their keys and constraints, which need all columns, and puts them into the result.
@@ -140,6 +175,11 @@ func (r *reader) finish() *Result {
 			r.attach(t, k)
 		}
 		t.SetPrimaryKey(t.key)
+		for _, x := range t.pending {
+			x.Elements = plainly(x.Index)
+			t.Append(x.Index)
+		}
+		r.definitions(t)
 		for _, c := range t.Columns {
 			c.SetGenerated(t.generated[c])
 		}

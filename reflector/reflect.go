@@ -41,10 +41,10 @@ func Inspect(ctx context.Context, eng *engine.Engine, opt Options) (*Result, err
 	if !ok {
 		return nil, &UnsupportedError{eng.Dialect().Name()}
 	}
-	r := newReader(cat, opt.Schema)
+	r := newReader(cat, eng.Dialect().Name(), opt.Schema)
 	add := map[dialects.CatalogPart]func(*dbapi.Row){
 		dialects.CatalogTables: r.table, dialects.CatalogColumns: r.column,
-		dialects.CatalogConstraints: r.constraint, dialects.CatalogIndexes: r.index,
+		dialects.CatalogConstraints: r.constraint, dialects.CatalogIndexes: r.index, dialects.CatalogTypes: r.enum, dialects.CatalogSequences: r.sequence,
 	}
 	for _, q := range cat.CatalogQueries(opt.Schema) {
 		err := eng.QueryText(ctx, q.SQL, q.Args, func(row *dbapi.Row) error {

@@ -25,7 +25,11 @@ func (t *Table) dump(b *strings.Builder) {
 		fmt.Fprintf(b, "  check (%s)\n", sqlOf(x.SQL, x.X))
 	}
 	for _, x := range t.Indexes {
-		fmt.Fprintf(b, "  index %s (%s) unique=%v\n", x.Name, strings.Join(x.texts(), ", "), x.Unique)
+		fmt.Fprintf(b, "  index %s (%s) unique=%v", x.Name, strings.Join(x.texts(), ", "), x.Unique)
+		if x.Where != nil {
+			b.WriteString(" where " + sqlOf("", x.Where))
+		}
+		b.WriteByte('\n')
 	}
 }
 
@@ -36,6 +40,12 @@ func (c *Column) dump(b *strings.Builder) {
 	}
 	if c.Generated() {
 		b.WriteString(" generated")
+	}
+	if c.Identity != nil {
+		b.WriteString(" identity" + c.Identity.SequenceOptions.text())
+	}
+	if c.Computed != nil {
+		b.WriteString(" computed (" + sqlOf(c.Computed.SQL, c.Computed.X) + ")")
 	}
 	if !c.Nullable {
 		b.WriteString(" not null")

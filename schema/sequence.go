@@ -15,6 +15,23 @@ type SequenceOptions struct {
 	Cycle, Order *bool
 }
 
+// FirstValue is the start, or where a sequence starts of which no start is said: at its smallest number, which is 1, or if it
+// goes down at its greatest, which is -1.
+func (o SequenceOptions) FirstValue() *int64 {
+	down := o.Increment != nil && *o.Increment < 0
+	switch {
+	case o.Start != nil:
+		return o.Start
+	case down && o.Max != nil:
+		return o.Max
+	case down:
+		return new(int64(-1))
+	case o.Min != nil:
+		return o.Min
+	}
+	return new(int64(1))
+}
+
 // text is the options as words.
 func (o SequenceOptions) text() string {
 	var b strings.Builder

@@ -21,9 +21,7 @@ func (w *ddl) createSequence(e schema.CreateSequence) {
 		w.bareSequence(s.FullName(), o)
 		return
 	}
-	if o.Start == nil {
-		o.Start = new(int64(1))
-	}
+	o.Start = o.FirstValue()
 	w.write(w.counting(o))
 }
 

@@ -9,8 +9,8 @@ import (
 func TestTypeFromSQL(t *testing.T) {
 	for declared, want := range map[string]sqltypes.Type{
 		"character varying(50)": sqltypes.String(50), "numeric(12,3)": sqltypes.Numeric(12, 3), "numeric(10,0)": sqltypes.Numeric(10, 0),
-		"timestamp with time zone": sqltypes.DateTimeTZ(), "real": sqltypes.Opaque("postgresql", "real"),
-		"numeric(3,-2)": sqltypes.Opaque("postgresql", "numeric(3,-2)"), "character varying(5)[]": sqltypes.Opaque("postgresql", "character varying(5)[]"),
+		"timestamp with time zone": sqltypes.DateTimeTZ(), "real": REAL(), "character(3)": sqltypes.CHAR(3), "uuid[]": sqltypes.Array(sqltypes.UUID()), "timestamp(3) without time zone": TIMESTAMP(3, false),
+		"numeric(3,-2)": sqltypes.Opaque("postgresql", "numeric(3,-2)"), "character varying(5)[]": sqltypes.Array(sqltypes.String(5)), "mood[]": sqltypes.Opaque("postgresql", "mood[]"),
 	} {
 		if got := (dialect{}).TypeFromSQL(declared); got != want {
 			t.Errorf("%s: %v, want %v", declared, got, want)

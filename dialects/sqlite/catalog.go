@@ -16,13 +16,14 @@ var _ dialects.Catalog = dialect{}
 
 // catalogSQL are the queries, with SCHEMA for the quoted name of the schema and NAME for it as a literal. A query begins
 // with what limits it to ordinary tables.
-var catalogSQL = [...]string{
-	dialects.CatalogTables: `SELECT NULL, NULL, NULL UNION ALL
-SELECT m.name, m.sql, NULL FROM pragma_table_list l JOIN SCHEMA.sqlite_master m ON m.name = l.name AND m.type = 'table'
+var catalogSQL = map[dialects.CatalogPart]string{
+	dialects.CatalogTables: `SELECT NULL, NULL, NULL, NULL UNION ALL
+SELECT m.name, m.sql, NULL, CASE WHEN l.wr THEN 'with_rowid=false' ELSE '' END || CASE WHEN l.strict THEN char(10) || 'strict' ELSE '' END
+FROM pragma_table_list l JOIN SCHEMA.sqlite_master m ON m.name = l.name AND m.type = 'table'
 WHERE l.schema = NAME AND l.type = 'table' AND m.name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY 1`,
 
-	dialects.CatalogColumns: `SELECT m.name, c.name, CASE WHEN k.is_rowid THEN 'BIGINT' ELSE c.type END, c."notnull" OR k.is_rowid, c.dflt_value, k.is_rowid, NULL,
-CASE WHEN c.hidden IN (2, 3) THEN 'it is computed' END
+	dialects.CatalogColumns: `SELECT m.name, c.name, CASE WHEN k.is_rowid THEN 'BIGINT' ELSE c.type END, c."notnull" OR k.is_rowid, c.dflt_value, k.is_rowid, NULL, NULL,
+NULL, NULL, NULL, NULL, NULL, NULL, NULL, CASE WHEN c.hidden IN (2, 3) THEN '' END, CASE c.hidden WHEN 2 THEN 0 WHEN 3 THEN 1 END
 FROM SCHEMA.sqlite_master m JOIN pragma_table_xinfo(m.name, NAME) c
 JOIN (SELECT s.name AS tbl, x.cid, x.pk = 1 AND upper(x.type) = 'INTEGER'
 	AND NOT EXISTS (SELECT 1 FROM pragma_index_list(s.name, NAME) i WHERE i.origin = 'pk')
@@ -30,26 +31,26 @@ JOIN (SELECT s.name AS tbl, x.cid, x.pk = 1 AND upper(x.type) = 'INTEGER'
 	FROM SCHEMA.sqlite_master s JOIN pragma_table_xinfo(s.name, NAME) x WHERE s.type = 'table') k ON k.tbl = m.name AND k.cid = c.cid
 WHERE m.type = 'table' AND c.hidden <> 1 ORDER BY m.name, c.cid`,
 
-	dialects.CatalogConstraints: `SELECT m.name, 'p', 'p', NULL, c.name, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, 0 AS ord, c.pk AS pos
+	dialects.CatalogConstraints: `SELECT m.name, 'p', 'p', NULL, c.name, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0 AS ord, c.pk AS pos
 FROM SCHEMA.sqlite_master m JOIN pragma_table_xinfo(m.name, NAME) c WHERE m.type = 'table' AND c.pk > 0
 UNION ALL
-SELECT m.name, 'u' || i.name, 'u', NULL, x.name, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, 1000000 - i.seq, x.seqno
+SELECT m.name, 'u' || i.name, 'u', NULL, x.name, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, 1000000 - i.seq, x.seqno
 FROM SCHEMA.sqlite_master m JOIN pragma_index_list(m.name, NAME) i JOIN pragma_index_info(i.name, NAME) x
 WHERE m.type = 'table' AND i.origin = 'u'
 UNION ALL
 SELECT m.name, 'f' || f.id, 'f', NULL, f."from", NULL, coalesce(r.name, f."table"),
 coalesce((SELECT name FROM pragma_table_xinfo(f."table", NAME) t
 	WHERE CASE WHEN f."to" IS NULL THEN t.pk = f.seq + 1 ELSE t.name = f."to" COLLATE NOCASE END), f."to"),
-nullif(f.on_delete, 'NO ACTION'), nullif(f.on_update, 'NO ACTION'), 0, 0, NULL, 1000000 - f.id, f.seq
+nullif(f.on_delete, 'NO ACTION'), nullif(f.on_update, 'NO ACTION'), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, 1000000 - f.id, f.seq
 FROM SCHEMA.sqlite_master m JOIN pragma_foreign_key_list(m.name, NAME) f
 LEFT JOIN SCHEMA.sqlite_master r ON r.type = 'table' AND r.name = f."table" COLLATE NOCASE
 WHERE m.type = 'table'
 ORDER BY 1, 3, ord, pos`,
 
-	dialects.CatalogIndexes: `SELECT m.name, i.name, i."unique", x.name,
-CASE WHEN i.partial THEN 'it has a WHERE' WHEN x.cid = -2 THEN 'it is on an expression' END,
-nullif(trim(CASE WHEN x."desc" THEN 'its order ' ELSE '' END || CASE WHEN x.coll <> 'BINARY' THEN 'its collation' ELSE '' END), '')
+	dialects.CatalogIndexes: `SELECT m.name, i.name, i."unique", x.name, NULL, NULL, CASE WHEN x.cid < 0 THEN '' END, CASE WHEN i.partial THEN '' END, x."desc", NULL, NULL,
+nullif(x.coll, 'BINARY'), NULL, 0, 0, s.sql
 FROM SCHEMA.sqlite_master m JOIN pragma_index_list(m.name, NAME) i JOIN pragma_index_xinfo(i.name, NAME) x
+JOIN SCHEMA.sqlite_master s ON s.type = 'index' AND s.name = i.name
 WHERE m.type = 'table' AND i.origin = 'c' AND x.key ORDER BY m.name, i.seq DESC, x.seqno`,
 }
 
@@ -60,8 +61,8 @@ func (dialect) CatalogQueries(schema string) []dialects.CatalogQuery {
 	}
 	names := strings.NewReplacer("SCHEMA", rules.Quote(schema), "NAME", "'"+strings.ReplaceAll(schema, "'", "''")+"'")
 	var qs []dialects.CatalogQuery
-	for part, sql := range catalogSQL {
-		qs = append(qs, dialects.CatalogQuery{Part: dialects.CatalogPart(part), SQL: names.Replace(sql)})
+	for _, part := range []dialects.CatalogPart{dialects.CatalogTables, dialects.CatalogColumns, dialects.CatalogConstraints, dialects.CatalogIndexes} {
+		qs = append(qs, dialects.CatalogQuery{Part: part, SQL: names.Replace(catalogSQL[part])})
 	}
 	return qs
 }
@@ -73,7 +74,7 @@ var typesByName = map[string]sqltypes.Type{
 	"NUMERIC": sqltypes.Numeric(0, 0), "DECIMAL": sqltypes.Numeric(0, 0), "BOOLEAN": sqltypes.Boolean(), "BOOL": sqltypes.Boolean(),
 	"VARCHAR": sqltypes.String(0), "NVARCHAR": sqltypes.String(0), "TEXT": sqltypes.Text(), "CLOB": sqltypes.Text(),
 	"DATETIME": sqltypes.DateTime(), "TIMESTAMP": sqltypes.DateTime(), "DATE": sqltypes.Date(), "TIME": sqltypes.Time(),
-	"BLOB": sqltypes.LargeBinary(),
+	"BLOB": sqltypes.LargeBinary(), "JSON": sqltypes.JSON(),
 }
 
 var withArguments = regexp.MustCompile(`^([A-Z]+) ?\( ?(\d+) ?(?:, ?(\d+) ?)?\)$`)

@@ -70,6 +70,7 @@ c "" a,b check length("a,b") > 1
 u "u1" c
 f "" d
 f "fe" e deferrable deferred
+g "" f check d + 1
 p "" a,b,d
 u "u2" d,e
 c "ck"  check (d IN (1, 2)) OR d = ')'
@@ -87,7 +88,7 @@ func FuzzReadDefinition(f *testing.F) {
 	f.Add("(foreign key references 'x")
 	f.Fuzz(func(t *testing.T, create string) {
 		for _, c := range (dialect{}).ReadDefinition(create) {
-			if !strings.ContainsRune("pufc", rune(c.Kind)) || !strings.Contains(create, c.Check) {
+			if !strings.ContainsRune("pufcg", rune(c.Kind)) || !strings.Contains(create, c.Check) {
 				t.Errorf("%+v of %q", c, create)
 			}
 		}

@@ -23,6 +23,62 @@ func (dialect) ReadDefinition(create string) []dialects.ConstraintText {
 	return nil
 }
 
+// ReadIndex implements [dialects.IndexReader].
+func (dialect) ReadIndex(create string) (elements []string, where string) {
+	toks := tokens(create)
+	for i, t := range toks {
+		if !t.is("(") {
+			continue
+		}
+		body, next := group(toks, i)
+		for len(body) > 0 {
+			end := element(body)
+			elements = append(elements, withoutOrder(create, body[:end]))
+			body = body[min(end+1, len(body)):]
+		}
+		if next < len(toks) && toks[next].is("WHERE") && next+1 < len(toks) {
+			where = create[toks[next+1].start:toks[len(toks)-1].end]
+		}
+		return elements, where
+	}
+	return nil, ""
+}
+
+// element is where the first comma outside of parentheses stands, or the end.
+func element(toks []token) int {
+	depth := 0
+	for i, t := range toks {
+		switch {
+		case t.is("("):
+			depth++
+		case t.is(")"):
+			depth--
+		case t.is(",") && depth == 0:
+			return i
+		}
+	}
+	return len(toks)
+}
+
+// withoutOrder is the text of an element without COLLATE, ASC and DESC at its end.
+func withoutOrder(text string, toks []token) string {
+	for n := len(toks); n > 1; n = len(toks) {
+		switch {
+		case toks[n-1].is("ASC"), toks[n-1].is("DESC"):
+			toks = toks[:n-1]
+			continue
+		case n > 2 && toks[n-2].is("COLLATE"):
+			toks = toks[:n-2]
+			continue
+		}
+		break
+	}
+	if len(toks) == 0 {
+		return ""
+	}
+	return text[toks[0].start:toks[len(toks)-1].end]
+}
+
 // token is a word, a quoted name, a literal or a character of punctuation, at text[start:end].
 type token struct {
 	word       string // a quoted name without its quotes
@@ -158,6 +214,12 @@ func (r *definitionReader) clause(toks []token, i int) int {
 		return i + 2
 	case t.is("NOT") && i+1 < len(toks) && toks[i+1].is("DEFERRABLE"):
 		return i + 2
+	case t.is("AS") && i+1 < len(toks) && toks[i+1].is("("):
+		return r.computed(toks, i+1)
+	case t.is("AUTOINCREMENT"):
+		if n := len(r.found); n > 0 && r.found[n-1].Kind == 'p' {
+			r.found[n-1].Generated = true
+		}
 	case t.is("NOT"), t.is("NULL"), t.is("DEFAULT"), t.is("COLLATE"), t.is("GENERATED"), t.is("AS"):
 		r.name = ""
 	case t.is("CHECK") && i+1 < len(toks):
@@ -181,6 +243,16 @@ func (r *definitionReader) clause(toks []token, i int) int {
 func (r *definitionReader) add(c dialects.ConstraintText) {
 	c.Name, r.name = r.name, ""
 	r.found = append(r.found, c)
+}
+
+// computed reads the expression of a computed column. Whether it is stored the catalog says.
+func (r *definitionReader) computed(toks []token, i int) int {
+	r.name = ""
+	inner, next := group(toks, i)
+	if len(inner) > 0 {
+		r.add(dialects.ConstraintText{Kind: 'g', Columns: r.own, Check: r.text[inner[0].start:inner[len(inner)-1].end]})
+	}
+	return next
 }
 
 func (r *definitionReader) check(toks []token, i int) int {

@@ -110,7 +110,8 @@ func tokens(s string) (out []string) {
 			}
 			continue
 		case isWord(c):
-			for i < len(s) && isWord(s[i]) {
+			number := c >= '0' && c <= '9'
+			for i < len(s) && (isWord(s[i]) || number && s[i] == '.') {
 				i++
 			}
 		case strings.IndexByte("<>=!~:|", c) >= 0:

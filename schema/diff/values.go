@@ -37,7 +37,7 @@ func (c *comparer) values(w, h *schema.Column) {
 	a, known := c.sql(w.ServerDefault, w.ServerDefaultExpr)
 	b, also := c.sql(h.ServerDefault, h.ServerDefaultExpr)
 	if w.Type().Kind().IsNumeric() {
-		a, b = strings.Trim(a, "'"), strings.Trim(b, "'") // a number in quotes is that number
+		a, b = canonical(strings.Trim(a, "'")), canonical(strings.Trim(b, "'")) // a number in quotes is that number
 	}
 	if known && also && a != b && !(w.Generated() && a == "") {
 		c.add(DefaultDiffers, w.Name, fmt.Sprintf("want %s, have %s", orNone(a), orNone(b)))
@@ -91,6 +91,9 @@ func counting(o, wanted schema.SequenceOptions) string {
 			return
 		}
 		if n == nil {
+			n = usual(word, o)
+		}
+		if n == nil {
 			fmt.Fprintf(&b, " %s unknown", word)
 			return
 		}
@@ -105,6 +108,20 @@ func counting(o, wanted schema.SequenceOptions) string {
 		fmt.Fprintf(&b, " cycle %v", o.Cycle != nil && *o.Cycle)
 	}
 	return b.String()
+}
+
+// usual is what is so where nothing is said, nil where that depends.
+func usual(word string, o schema.SequenceOptions) *int64 {
+	down := o.Increment != nil && *o.Increment < 0
+	switch {
+	case word == "increment", word == "cache", word == "min" && !down:
+		return new(int64(1))
+	case word == "max" && down:
+		return new(int64(-1))
+	case word == "start":
+		return o.FirstValue()
+	}
+	return nil
 }
 
 // checks are the checks of a table, those beside columns included, by their canonical conditions. Those of which nothing can be

@@ -16,7 +16,11 @@ func typeText(t sqltypes.Type, dialect string) string {
 	case sqltypes.OpaqueType:
 		return "native " + dialectOf(t.Dialect, dialect) + strconv.Quote(t.SQL)
 	case sqltypes.NativeType:
-		return "native " + dialectOf(t.Dialect, dialect) + strconv.Quote(t.SQL) + " of " + typeText(t.Base, dialect)
+		base := typeText(t.Base, dialect)
+		if base == "" {
+			base = t.Kind().String() // the dialect knows the rest
+		}
+		return "native " + dialectOf(t.Dialect, dialect) + strconv.Quote(t.SQL) + " of " + base
 	case sqltypes.VariantType:
 		return "variant " + name(t.Dialect) + " " + typeText(t.As, dialect) + " else " + typeText(t.Base, dialect)
 	case sqltypes.ExactType:
@@ -116,10 +120,31 @@ func readNative(l *line, dialect string) sqltypes.Type {
 		l.fail("a native type in a snapshot of no dialect")
 	}
 	sql := l.str("a type")
-	if l.accept("of") {
-		return sqltypes.Native(of, sql, readType(l, dialect))
+	if !l.accept("of") {
+		return sqltypes.Opaque(of, sql)
 	}
-	return sqltypes.Opaque(of, sql)
+	t := sqltypes.Native(of, sql, readBase(l, dialect))
+	if own, ok := sqltypes.NativeByName(of, sql); ok && own.Kind() == t.Kind() && !writable(own.(sqltypes.NativeType).Base) {
+		return own
+	}
+	return t
+}
+
+// writable reports whether a type has a text form of its own.
+func writable(t sqltypes.Type) bool { return typeText(t, "") != "" }
+
+// readBase reads a type, or the name of a kind that is no type by itself.
+func readBase(l *line, dialect string) sqltypes.Type {
+	if l.is("other") && (len(l.tokens) == 1 || !l.tokens[1].quoted) {
+		l.accept("other")
+		return sqltypes.Other{}
+	}
+	return readType(l, dialect)
+}
+
+// is reports whether a word is next.
+func (l *line) is(word string) bool {
+	return len(l.tokens) > 0 && !l.tokens[0].quoted && l.tokens[0].text == word
 }
 
 func readEnum(l *line) sqltypes.Type {
