@@ -34,6 +34,10 @@ func Compared(t Type, v any) Type {
 		return own
 	case ComparedCoercer:
 		return x.CoerceCompared(v)
+	case NativeType:
+		if c, ok := x.Base.(ComparedCoercer); ok {
+			return c.CoerceCompared(v)
+		}
 	case Decorator, UserDefined:
 		return t
 	}

@@ -1,5 +1,8 @@
 package sqltypes
 
+// anyPrecision is that of a decimal of any number of digits, also where NUMERIC alone has some.
+const anyPrecision = -1
+
 // Loose is the type without its limits, for values that are compared with a column and not stored in it: an amount of three
 // digits after the point may well be compared with amounts of two.
 func Loose(t Type) Type {
@@ -9,7 +12,7 @@ func Loose(t Type) Type {
 			return BigInteger()
 		}
 	case NumericType:
-		return NumericType{Float: t.Float}
+		return NumericType{Precision: anyPrecision, Float: t.Float}
 	case ExactType:
 		return Loose(t.Base)
 	case NativeType:

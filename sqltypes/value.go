@@ -1,6 +1,7 @@
 package sqltypes
 
 import (
+	"encoding/json"
 	"math/big"
 	"reflect"
 	"time"
@@ -29,7 +30,7 @@ func Of(v any) Type {
 		return LargeBinary()
 	case time.Duration:
 		return Interval()
-	case decimal.Decimal, *big.Int, *big.Rat:
+	case decimal.Decimal, *big.Int, *big.Rat, json.Number:
 		return Numeric(0, 0)
 	case civil.DateTime:
 		return DateTime()

@@ -119,6 +119,9 @@ type BitType struct{ Length int }
 // Kind implements sqltypes.Type.
 func (BitType) Kind() sqltypes.Kind { return sqltypes.OtherKind }
 
+// CoerceCompared implements sqltypes.ComparedCoercer: numbers are bits.
+func (t BitType) CoerceCompared(any) sqltypes.Type { return t }
+
 // String implements sqltypes.Type.
 func (t BitType) String() string { return dialects.Sized("BIT", t.Length) }
 

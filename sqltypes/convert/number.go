@@ -249,7 +249,7 @@ func decimalOf(t sqltypes.Type, v any, limits sqltypes.NumericType) (d *decimal.
 
 // fits says whether a column has room for all digits of a decimal.
 func fits(t sqltypes.Type, v any, d decimal.Decimal, limits sqltypes.NumericType) error {
-	if limits.Precision == 0 {
+	if limits.Precision <= 0 {
 		return nil
 	}
 	if d.Digits() > limits.Precision-limits.Scale {
