@@ -112,12 +112,25 @@ func (e Expr) NoRightOf(v any) Expr { return e.relation(OpNoRightOf, v) }
 // NoLeftOf reports whether a range begins no earlier than v does (&>).
 func (e Expr) NoLeftOf(v any) Expr { return e.relation(OpNoLeftOf, v) }
 
+// memberType is the type of a value that is compared with a set: that of the bounds of a range for a value of their family.
+func memberType(v any, t sqltypes.Type) sqltypes.Type {
+	own := ownType(v, t)
+	n, ok := t.(sqltypes.NativeType)
+	if !ok {
+		return own
+	}
+	if b, ok := n.Base.(sqltypes.Bounded); ok && familyOf(own) == familyOf(b.BoundType()) {
+		return b.BoundType()
+	}
+	return own
+}
+
 // relation compares sets of values. A value that is no set itself has its own type.
 func (e Expr) relation(op Op, v any) Expr {
 	l := e.Node()
 	r := operand(v, l)
 	if b, ok := r.(*BindParameter); ok && b.Unique && !isExpression(v) {
-		b.Typ = ownType(v, b.Typ) // not shared yet
+		b.Typ = memberType(v, l.Type()) // not shared yet
 	}
 	return newBinary(op, l, r, sqltypes.Boolean())
 }

@@ -150,7 +150,7 @@ func (e Expr) affix(v any, before, after, literal bool) Expr {
 // Between is e BETWEEN lo AND hi.
 func (e Expr) Between(lo, hi any) Expr {
 	l := e.Node()
-	return Expr{&Between{X: group(l, OpBetween), Lo: group(operand(lo, l), OpAnd), Hi: group(operand(hi, l), OpAnd)}}
+	return Expr{&Between{X: group(l, OpBetween), Lo: group(operand(lo, l), OpBetween), Hi: group(operand(hi, l), OpBetween)}}
 }
 
 // In is e IN (list): list is a slice of values, sent as one expanding bind, or a [Hole] for one. It may also be a slice with

@@ -12,6 +12,9 @@ import (
 
 // castType is a type as CAST names it.
 func (c *compiler) castType(t sqltypes.Type) (string, error) {
+	if _, ok := t.(sqltypes.PathType); ok {
+		t = sqltypes.Integer() // a place; keys are not cast
+	}
 	if d, ok := c.d.(Caster); ok {
 		return d.CastSQL(t)
 	}
@@ -45,6 +48,12 @@ func (c *compiler) cast(n *expr.Cast) {
 	c.write(after)
 }
 
+// isKey reports whether a type is that of a key or a path, which is text.
+func isKey(t sqltypes.Type) bool {
+	p, ok := t.(sqltypes.PathType)
+	return ok && !p.Place
+}
+
 // castBind renders a bind with its type, which the database could not know otherwise.
 func (c *compiler) castBind(b *expr.BindParameter) {
 	t, err := c.castType(b.Type())
@@ -52,10 +61,10 @@ func (c *compiler) castBind(b *expr.BindParameter) {
 		t, err = other, nil
 	}
 	switch {
-	case b.Type().Kind() == sqltypes.NullKind && c.r.CastBinds:
+	case b.Type().Kind() == sqltypes.NullKind && c.r.CastBinds == CastAlone:
 		c.fail("value "+b.Name, errors.New("this database must be told its type; give it one with ValOf or Cast"))
 		return
-	case b.Type().Kind() == sqltypes.NullKind, err != nil:
+	case b.Type().Kind() == sqltypes.NullKind, err != nil, isKey(b.Type()):
 		c.bareBind(b)
 		return
 	}

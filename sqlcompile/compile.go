@@ -245,15 +245,22 @@ func (c *compiler) bind(b *expr.BindParameter) {
 		c.inside(b)
 		return
 	}
-	if c.r.CastBinds && !c.inline {
+	switch {
+	case c.inline, c.r.CastBinds == CastNever, c.r.CastBinds == CastUntyped && (b.Type().Kind().IsText() || b.Type().Kind() == sqltypes.NullKind):
+		c.bareBind(b)
+	default:
 		c.castBind(b)
-		return
 	}
-	c.bareBind(b)
 }
 
 // bareBind renders a bind parameter.
-func (c *compiler) bareBind(b *expr.BindParameter) { c.listBind(b, nil, false) }
+func (c *compiler) bareBind(b *expr.BindParameter) {
+	if c.wrapping != nil {
+		c.inside(b)
+		return
+	}
+	c.listBind(b, nil, false)
+}
 
 // listBind renders a bind parameter; items are those of the tuples in its list, if it has some, negated says that the list is that
 // of NOT IN.

@@ -60,7 +60,18 @@ const (
 	FirstSkip                           // SELECT FIRST n SKIP m
 )
 
-// RegexpForms are how a dialect writes regular expressions: %l is the text, %r the pattern, %f the flags, %n the replacement. A
+// CastBinds is where a bind must say its type, because the database cannot know it.
+type CastBinds uint8
+
+// The places.
+const (
+	CastNever   CastBinds = iota
+	CastUntyped           // where nothing beside it has another type than text: the database takes it for text
+	CastAlone             // everywhere but where it is compared with what has a type, or assigned to it
+)
+
+// RegexpForms are how a dialect writes regular expressions: %l is the text, %r the pattern, %f the flags, %F the flags as the
+// beginning of a pattern, (?i), %n the replacement. A
 // form that is "" does not exist.
 type RegexpForms struct {
 	Match, NotMatch           string
@@ -120,6 +131,9 @@ type Rules struct {
 	// that of an operator with one. "" says
 	// that the database has no such operator.
 	Forms map[expr.Op]string
+	// NoFilter is set where aggregates have no FILTER, NoNulls where ORDER BY has no NULLS FIRST, NoSymmetric where BETWEEN has no
+	// SYMMETRIC, and WithRollup where ROLLUP follows the columns.
+	NoFilter, NoNulls, NoSymmetric, WithRollup bool
 	// Floor is the form of [expr.OpFloorDiv] between other numbers than integers, "" for FLOOR(%l / %r).
 	Floor string
 	// Functions are those that have another name, by their lower-case name. A name with a % in it is the whole call: %a stands for
@@ -134,8 +148,8 @@ type Rules struct {
 	// NULL for what cannot be converted, "" for none.
 	CastForms map[sqltypes.Kind]string
 	TryCast   string
-	// CastBinds is set where a bind must say its type unless it is compared with what has one, or assigned to it.
-	CastBinds bool
+	// CastBinds is where a bind must say its type.
+	CastBinds CastBinds
 	// BindCasts are the types that such binds are cast to where it is not their own: a value may be longer than the column beside it.
 	BindCasts map[sqltypes.Kind]string
 	// Arrays says that there are arrays, ColonCasts that x::type is a cast.
@@ -150,6 +164,8 @@ type Rules struct {
 	Extract       string
 	ExtractFields map[string]string
 	ExtractOnly   bool
+	// ExtractForms are the fields that are taken otherwise: %l is the value.
+	ExtractForms map[string]string
 	// Regexp is how regular expressions are matched.
 	Regexp RegexpForms
 	// BackslashEscapes is set where a backslash in a string literal must be doubled.

@@ -82,24 +82,36 @@ func (c *compiler) infixOf(n *expr.Binary, op string) {
 	c.eager(func() {
 		c.node(n.L)
 		c.write(" ", op, " ")
-		c.arrayBind(n.R)
+		c.setBind(n.R, n.L)
 	})
 }
 
-// arrayBind renders the right side of an operator on arrays. A bind says its type, by which the database chooses the operator.
-func (c *compiler) arrayBind(n expr.Node) {
+// setBind renders the right side of an operator between sets of values. A bind says its type where the database chooses the operator
+// by it.
+func (c *compiler) setBind(n, like expr.Node) {
 	b, ok := n.(*expr.BindParameter)
-	if !ok || b.Type().Kind() != sqltypes.ArrayKind || !c.r.ColonCasts {
+	switch {
+	case !ok || c.inline:
 		c.node(n)
-		return
+	case !c.r.ColonCasts || !saysType(b.Type(), like.Type()):
+		c.bareBind(b)
+	default:
+		t, err := c.castType(b.Type())
+		if err != nil {
+			c.fail("value "+b.Name, err)
+		}
+		c.bareBind(b)
+		c.write("::", t)
 	}
-	t, err := c.d.TypeSQL(b.Type())
-	if err != nil {
-		c.fail("array", err)
-		return
+}
+
+// saysType reports whether a value of type t must say so beside a set of type u: an array, and what is no set itself.
+func saysType(t, u sqltypes.Type) bool {
+	k := t.Kind()
+	if p, ok := t.(sqltypes.PathType); ok {
+		return p.Place
 	}
-	c.bareBind(b)
-	c.write("::", t)
+	return k == sqltypes.ArrayKind || k != u.Kind() && k != sqltypes.NullKind && !k.IsText()
 }
 
 // index renders an element or a part of an array. Only a column needs no parentheses before the bracket.
@@ -117,14 +129,14 @@ func (c *compiler) index(n *expr.Binary) {
 		c.write(")")
 	}
 	c.write("[")
-	c.node(n.R)
+	c.inferred(n.R)
 	c.write("]")
 }
 
 func (c *compiler) span(n *expr.Span) {
-	c.node(n.From)
+	c.inferred(n.From)
 	c.write(":")
-	c.node(n.To)
+	c.inferred(n.To)
 }
 
 func (c *compiler) array(n *expr.Array) {

@@ -45,11 +45,15 @@ func (c *compiler) arguments(n *expr.Function) {
 }
 
 func (c *compiler) argument(n expr.Node, any bool) {
-	if b, ok := n.(*expr.BindParameter); ok && any {
+	b, ok := n.(*expr.BindParameter)
+	switch {
+	case ok && any && !c.inline:
 		c.castBind(b)
-		return
+	case ok && c.r.CastBinds == CastUntyped: // the function tells the type
+		c.bareBind(b)
+	default:
+		c.node(n)
 	}
-	c.node(n)
 }
 
 func (c *compiler) functionForm(n *expr.Function, form string) {
@@ -96,6 +100,10 @@ func plainName(s string) bool {
 }
 
 func (c *compiler) extract(n *expr.Extract) {
+	if form, ok := c.r.ExtractForms[n.Field]; ok {
+		c.form("EXTRACT", form, map[byte]expr.Node{'l': n.X})
+		return
+	}
 	form := c.r.Extract
 	if form == "" {
 		form = "EXTRACT(%f FROM %l)"

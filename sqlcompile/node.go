@@ -44,10 +44,7 @@ func (c *compiler) node(n expr.Node) {
 		c.list("ORDER BY ", n.Order, c.node)
 		c.write(")")
 	case *expr.FunctionFilter:
-		c.node(n.X)
-		c.write(" FILTER (")
-		c.conditions("WHERE ", n.Conds)
-		c.write(")")
+		c.filter(n)
 	case *expr.Custom:
 		c.operators++
 		c.infix(n.L, n.Text, n.R)
@@ -112,7 +109,7 @@ func (c *compiler) truth(n expr.Node) {
 	k, isConst := n.(*expr.Constant)
 	switch {
 	case c.r.NativeBoolean:
-		c.node(n)
+		c.inferred(n)
 	case isConst && k.Value == expr.TrueConstant:
 		c.write(c.r.True, " = 1")
 	case isConst && k.Value == expr.FalseConstant:
@@ -148,9 +145,29 @@ func (c *compiler) constantNode(n *expr.Constant) {
 }
 
 func (c *compiler) infix(l expr.Node, op string, r expr.Node) {
-	c.node(l)
+	c.operand(l, r)
 	c.write(" ", op, " ")
-	c.node(r)
+	c.operand(r, l)
+}
+
+// operand renders an operand of an operator that is no comparison.
+func (c *compiler) operand(n, other expr.Node) {
+	b, ok := n.(*expr.BindParameter)
+	if ok && c.r.CastBinds == CastUntyped && !isBind(other) && !differs(b.Type(), other.Type()) {
+		c.bareBind(b)
+		return
+	}
+	c.node(n)
+}
+
+// differs reports whether a value of type t beside one of type u would be read as one of type u, and so wrongly.
+func differs(t, u sqltypes.Type) bool {
+	a, b := t.Kind(), u.Kind()
+	switch {
+	case a == b, b == sqltypes.NullKind, a.IsInteger() && b.IsNumeric():
+		return false
+	}
+	return a.IsNumeric() || a.IsTemporal() || a == sqltypes.IntervalKind
 }
 
 // inferred renders an operand whose type the database knows from what it is compared with or assigned to.
@@ -308,6 +325,8 @@ func (c *compiler) collation(name string) {
 
 func (c *compiler) unary(n *expr.Unary) {
 	switch {
+	case c.r.NoNulls && (n.Op == expr.OpNullsFirst || n.Op == expr.OpNullsLast):
+		c.nulls(n)
 	case n.Op.Postfix():
 		c.orderItem(n.X)
 		c.write(" ", n.Op.String())
@@ -323,10 +342,29 @@ func (c *compiler) unary(n *expr.Unary) {
 			defer c.write(")")
 		}
 		c.node(n.X)
+	case n.Op == expr.OpNot && c.r.NativeBoolean:
+		c.write("NOT ")
+		c.inferred(n.X)
 	default:
 		c.write(n.Op.String(), " ")
 		c.node(n.X)
 	}
+}
+
+// nulls puts NULL before or after all values where ORDER BY has no words for it.
+func (c *compiler) nulls(n *expr.Unary) {
+	x := n.X
+	if u, ok := x.(*expr.Unary); ok && u.Op.Modifies() {
+		x = u.X
+	}
+	first, others := "0", "1"
+	if n.Op == expr.OpNullsLast {
+		first, others = others, first
+	}
+	c.write("CASE WHEN (")
+	c.node(expr.Wrap(x).IsNull().Node())
+	c.write(") THEN ", first, " ELSE ", others, " END, ")
+	c.orderItem(n.X)
 }
 
 // written reports whether n is a value that stands in the text.
@@ -351,6 +389,10 @@ func (c *compiler) between(n *expr.Between) {
 	if n.Not {
 		op = " NOT BETWEEN "
 	}
+	if n.Symmetric && c.r.NoSymmetric {
+		c.symmetric(n)
+		return
+	}
 	c.node(n.X)
 	c.write(op)
 	if n.Symmetric {
@@ -359,6 +401,18 @@ func (c *compiler) between(n *expr.Between) {
 	c.beside(n.Lo, n.X)
 	c.write(" AND ")
 	c.beside(n.Hi, n.X)
+}
+
+// symmetric says what BETWEEN SYMMETRIC means.
+func (c *compiler) symmetric(n *expr.Between) {
+	if n.Not {
+		c.write("NOT ")
+	}
+	c.write("(")
+	c.between(&expr.Between{X: n.X, Lo: n.Lo, Hi: n.Hi})
+	c.write(" OR ")
+	c.between(&expr.Between{X: n.X, Lo: n.Hi, Hi: n.Lo})
+	c.write(")")
 }
 
 // label outside the columns clause renders what is labelled.
@@ -374,6 +428,7 @@ func (c *compiler) exists(n *expr.ExistsClause) {
 }
 
 func (c *compiler) caseNode(n *expr.Case) {
+	typed := yieldsTyped(n)
 	c.write("CASE")
 	c.part(" ", n.Value, "")
 	for _, w := range n.Whens {
@@ -384,13 +439,32 @@ func (c *compiler) caseNode(n *expr.Case) {
 			c.beside(w.Cond, n.Value)
 		}
 		c.write(" THEN ")
-		c.node(w.Then)
+		c.yielded(w.Then, typed)
 	}
 	if n.Else != nil {
 		c.write(" ELSE ")
-		c.node(n.Else)
+		c.yielded(n.Else, typed)
 	}
 	c.write(" END")
+}
+
+// yieldsTyped reports whether one of the values of a CASE is no bind, and so has a type.
+func yieldsTyped(n *expr.Case) bool {
+	for _, w := range n.Whens {
+		if !isBind(w.Then) {
+			return true
+		}
+	}
+	return n.Else != nil && !isBind(n.Else) && n.Else.Type().Kind() != sqltypes.NullKind
+}
+
+// yielded renders a value of a CASE; typed says that another one has a type.
+func (c *compiler) yielded(n expr.Node, typed bool) {
+	if typed {
+		c.inferred(n)
+		return
+	}
+	c.node(n)
 }
 
 func (c *compiler) textNode(n *expr.Text) {

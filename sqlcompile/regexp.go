@@ -1,6 +1,12 @@
 package sqlcompile
 
-import "github.com/aludel/aludel/expr"
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/aludel/aludel/expr"
+)
 
 // regexp renders a match against a regular expression, or a replacement. The value of the flags decides the text: it is part of the
 // statement's key.
@@ -24,9 +30,27 @@ func (c *compiler) regexp(n *expr.Regexp) {
 	case n.Not:
 		form = f.NotMatch
 	}
+	if strings.Contains(form, "%F") {
+		form = c.flagged(form, fmt.Sprint(n.Flags.Value))
+	}
 	operands := map[byte]expr.Node{'l': n.X, 'r': n.Pattern, 'n': n.Replacement}
 	if n.Flags != nil {
 		operands['f'] = n.Flags
 	}
 	c.form("regular expressions", form, operands)
+}
+
+// flagged puts flags into a form as the beginning of the pattern. The flag g, which replaces every match, goes without saying where
+// flags are written so.
+func (c *compiler) flagged(form, flags string) string {
+	flags = strings.ReplaceAll(flags, "g", "")
+	for i := range len(flags) {
+		if flags[i]|0x20 < 'a' || flags[i]|0x20 > 'z' {
+			c.fail("regular expressions", errors.New("flags are letters"))
+		}
+	}
+	if flags == "" {
+		return strings.ReplaceAll(form, "CONCAT(%F, %r)", "%r")
+	}
+	return strings.ReplaceAll(form, "%F", c.r.QuoteText("(?"+flags+")"))
 }

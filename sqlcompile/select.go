@@ -54,7 +54,7 @@ func (c *compiler) selectStmt(s *expr.Select, top bool) {
 // clauses renders what follows FROM.
 func (c *compiler) clauses(s *expr.Select) {
 	c.conditions(" WHERE ", s.WhereAll)
-	c.list(" GROUP BY ", s.Groups, c.node)
+	c.groups(s.Groups)
 	c.conditions(" HAVING ", s.HavingBy)
 	c.list(" ORDER BY ", s.Order, c.orderItem)
 	c.limit(s)

@@ -1,5 +1,12 @@
 package sqltypes
 
+// Bounded is a type whose values are sets of others, by their bounds: a range.
+type Bounded interface {
+	Type
+	// BoundType is the type of the bounds.
+	BoundType() Type
+}
+
 // PathType is the type of what says where in a document a part of it lies. Each dialect writes it in its own way.
 type PathType struct {
 	// Place says that it is a place in a list, an integer, and not a key of an object.

@@ -41,7 +41,7 @@ var rules = sqlcompile.Rules{
 		expr.OpBitNot: "bin_not(%x)", expr.OpShiftLeft: "bin_shl(%l, %r)", expr.OpShiftRight: "bin_shr(%l, %r)",
 		expr.OpTrueDiv: "%l / CAST(%r AS DOUBLE PRECISION)", expr.OpFloorDiv: "FLOOR(%l / CAST(%r AS DOUBLE PRECISION))",
 	},
-	CastBinds: true,
+	CastBinds: sqlcompile.CastAlone, NoSymmetric: true,
 	BindCasts: map[sqltypes.Kind]string{
 		sqltypes.StringKind: "VARCHAR(2000)", sqltypes.TextKind: "VARCHAR(2000)", sqltypes.SmallIntegerKind: "BIGINT", sqltypes.IntegerKind: "BIGINT",
 	}, MaxList: 1500,

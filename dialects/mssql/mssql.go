@@ -22,9 +22,14 @@ var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamAtP, QuoteOpen: '[', QuoteClose: ']', Reserved: reserved, MaxIdentifier: 128, Limit: sqlcompile.TopOffsetFetch,
 	True: "1", False: "0", EmptyInsert: "DEFAULT VALUES", MultiRow: true, MaxParams: 2099, BareCollation: true,
 	BareRecursive: true, UpdateTables: sqlcompile.MultiTableAll, DeleteTables: sqlcompile.MultiTableAll,
-	Functions:     map[string]string{"now": "CURRENT_TIMESTAMP", "length": "LEN", "char_length": "LEN", "random": "rand", "aggregate_strings": "string_agg", "current_date": "CAST(GETDATE() AS DATE)%0", "current_time": "CAST(GETDATE() AS TIME)%0"},
-	Extract:       "DATEPART(%f, %l)",
-	ExtractFields: map[string]string{"doy": "dayofyear", "dow": "weekday", "milliseconds": "millisecond", "microseconds": "microsecond"},
+	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "LEN", "char_length": "LEN", "random": "rand", "aggregate_strings": "string_agg", "current_date": "CAST(GETDATE() AS DATE)%0", "current_time": "CAST(GETDATE() AS TIME)%0"},
+	Extract:   "DATEPART(%f, %l)",
+	ExtractForms: map[string]string{
+		"epoch": "DATEDIFF_BIG(second, '1970-01-01', %l)", "milliseconds": "(DATEPART(second, %l) * 1000 + DATEPART(millisecond, %l))",
+		"microseconds": "(DATEPART(second, %l) * 1000000 + DATEPART(microsecond, %l))", "dow": "((DATEPART(weekday, %l) + @@DATEFIRST - 1) % 7)",
+	},
+	NoFilter: true, NoNulls: true, NoSymmetric: true,
+	ExtractFields: map[string]string{"doy": "dayofyear"},
 	NextValue:     "NEXT VALUE FOR %s", DDL: ddlRules, Key: documents, Path: documents, Paths: sqlcompile.PathRules{Style: sqlcompile.PathDollar}, TryCast: "TRY_CAST(%l AS %t)",
 	Forms: map[expr.Op]string{
 		expr.OpConcat: "%l + %r", expr.OpDistinctFrom: "NOT EXISTS (SELECT %l INTERSECT SELECT %r)", expr.OpMatch: "CONTAINS (%l, %r)",

@@ -38,17 +38,21 @@ var rules = sqlcompile.Rules{
 	MultiRow: true, MaxParams: 32700, ForUpdate: "FOR UPDATE", ForShare: "LOCK IN SHARE MODE", BackslashEscapes: true, InnerJoin: "INNER JOIN", NoFetch: true, UpdateTables: sqlcompile.MultiTableList, DeleteTables: sqlcompile.MultiTableList,
 	Lock:      sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfTables},
 	NextValue: "nextval(%s)", DDL: ddlRules,
-	Functions: map[string]string{"random": "rand", "sysdate": "SYSDATE", "aggregate_strings": "group_concat(%1 SEPARATOR %2)"},
+	Functions: map[string]string{"random": "rand", "sysdate": "SYSDATE", "user": "USER()%0", "session_user": "SESSION_USER()%0", "aggregate_strings": "group_concat(%1 SEPARATOR %2)"},
 	Forms: map[expr.Op]string{
 		expr.OpConcat: "concat(%l, %r)", expr.OpNotDistinctFrom: "%l <=> %r", expr.OpDistinctFrom: "NOT (%l <=> %r)",
 		expr.OpTrueDiv: "%l / %r", expr.OpFloorDiv: "FLOOR(%l / %r)", expr.OpMatch: "MATCH (%l) AGAINST (%r IN BOOLEAN MODE)",
 	},
-	ExtractFields: map[string]string{"milliseconds": "millisecond"},
-	MatchColumns:  true, Key: documents, Path: documents, Paths: sqlcompile.PathRules{Style: sqlcompile.PathDollar, Last: "last-%d+1"},
+	ExtractForms: map[string]string{
+		"dow": "(DAYOFWEEK(%l) - 1)", "doy": "DAYOFYEAR(%l)", "epoch": "UNIX_TIMESTAMP(%l)",
+		"milliseconds": "(SECOND(%l) * 1000 + MICROSECOND(%l) DIV 1000)", "microseconds": "(SECOND(%l) * 1000000 + MICROSECOND(%l))",
+	},
+	NoFilter: true, NoNulls: true, NoSymmetric: true, WithRollup: true,
+	MatchColumns: true, Key: documents, Path: documents, Paths: sqlcompile.PathRules{Style: sqlcompile.PathDollar, Last: "last-%d+1"},
 	CastForms: map[sqltypes.Kind]string{sqltypes.BooleanKind: "(%l != 0)"},
 	Regexp: sqlcompile.RegexpForms{
-		Match: "%l REGEXP %r", NotMatch: "%l NOT REGEXP %r", MatchFlags: "%l REGEXP CONCAT('(?', %f, ')', %r)", NotMatchFlags: "%l NOT REGEXP CONCAT('(?', %f, ')', %r)",
-		Replace: "REGEXP_REPLACE(%l, %r, %n)", ReplaceFlags: "REGEXP_REPLACE(%l, CONCAT('(?', %f, ')', %r), %n)",
+		Match: "%l REGEXP %r", NotMatch: "%l NOT REGEXP %r", MatchFlags: "%l REGEXP CONCAT(%F, %r)", NotMatchFlags: "%l NOT REGEXP CONCAT(%F, %r)",
+		Replace: "REGEXP_REPLACE(%l, %r, %n)", ReplaceFlags: "REGEXP_REPLACE(%l, CONCAT(%F, %r), %n)",
 	},
 }
 

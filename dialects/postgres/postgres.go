@@ -38,7 +38,10 @@ var rules = sqlcompile.Rules{
 	Forms: map[expr.Op]string{
 		expr.OpILike: "%l ILIKE %r", expr.OpNotILike: "%l NOT ILIKE %r", expr.OpMatch: "%l @@ to_tsquery(%r)", expr.OpBitXor: "%l # %r",
 	},
-	Functions:   map[string]string{"aggregate_strings": "string_agg"},
+	Functions: map[string]string{"aggregate_strings": "string_agg"},
+	CastBinds: sqlcompile.CastUntyped,
+	AnyArguments: sqlcompile.Words(`array_agg concat concat_ws count format json_agg json_build_array json_build_object jsonb_agg
+jsonb_build_array jsonb_build_object num_nonnulls num_nulls pg_typeof quote_literal quote_nullable to_json to_jsonb`),
 	MatchConfig: "%l @@ to_tsquery(%c, %r)",
 	Regexp: sqlcompile.RegexpForms{
 		Match: "%l ~ %r", NotMatch: "%l !~ %r", MatchNoCase: "%l ~* %r", NotMatchNoCase: "%l !~* %r",

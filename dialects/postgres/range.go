@@ -17,6 +17,9 @@ type RangeType struct {
 // Kind implements sqltypes.Type.
 func (RangeType) Kind() sqltypes.Kind { return sqltypes.OtherKind }
 
+// BoundType implements sqltypes.Bounded.
+func (t RangeType) BoundType() sqltypes.Type { return t.Bound }
+
 // String implements sqltypes.Type.
 func (t RangeType) String() string { return t.Name }
 

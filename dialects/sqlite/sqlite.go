@@ -38,10 +38,13 @@ var rules = sqlcompile.Rules{
 	Extract:   "CAST(STRFTIME('%f', %l) AS INTEGER)",
 	ExtractFields: map[string]string{
 		"year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "doy": "%j", "dow": "%w", "week": "%W",
-		"epoch": "%s", "milliseconds": "%f",
+		"epoch": "%s",
 	},
 	DDL: ddlRules, Key: documents, Path: documents, Paths: sqlcompile.PathRules{Style: sqlcompile.PathDollar, Last: "#-%d"},
-	Floor: "(CAST(%l / %r AS INTEGER) - (%l / %r < CAST(%l / %r AS INTEGER)))", ExtractOnly: true, TupleValues: true,
+	Floor: "(CAST(%l / %r AS INTEGER) - (%l / %r < CAST(%l / %r AS INTEGER)))", ExtractOnly: true, NoSymmetric: true,
+	ExtractForms: map[string]string{
+		"milliseconds": "CAST(STRFTIME('%f', %l) * 1000 AS INTEGER)", "microseconds": "CAST(STRFTIME('%f', %l) * 1000000 AS INTEGER)",
+	}, TupleValues: true,
 	Forms: map[expr.Op]string{expr.OpNotDistinctFrom: "%l IS %r", expr.OpDistinctFrom: "%l IS NOT %r",
 		expr.OpBitXor: "((%l | %r) - (%l & %r))", expr.OpTrueDiv: "%l / (%r + 0.0)",
 		expr.OpFloorDiv: "((%l / %r) - (%l % %r != 0 AND (%l < 0) != (%r < 0)))",

@@ -1,0 +1,55 @@
+package sqlcompile
+
+import (
+	"errors"
+
+	"github.com/aludel/aludel/expr"
+)
+
+// This file renders aggregates over some of the rows.
+
+// filter renders FILTER, or where there is none an aggregate that sees NULL in place of the other rows.
+func (c *compiler) filter(n *expr.FunctionFilter) {
+	if !c.r.NoFilter {
+		c.node(n.X)
+		c.write(" FILTER (")
+		c.conditions("WHERE ", n.Conds)
+		c.write(")")
+		return
+	}
+	f, ok := n.X.(*expr.Function)
+	if !ok || len(f.Args) == 0 {
+		c.fail("FILTER", errors.New("this database has none, and only that of a function with arguments can be said otherwise"))
+		return
+	}
+	call := *f
+	call.Args = append([]expr.Node{c.filtered(f.Args[0], n.Conds)}, f.Args[1:]...)
+	c.function(&call)
+}
+
+// filtered is a value in the rows for which the conditions hold, NULL in others.
+func (c *compiler) filtered(arg expr.Node, conds []expr.Node) expr.Node {
+	if u, ok := arg.(*expr.Unary); ok && u.Op == expr.OpDistinct {
+		return &expr.Unary{Op: expr.OpDistinct, X: c.filtered(u.X, conds), Typ: u.Typ}
+	}
+	if t, ok := arg.(*expr.Text); ok && t.SQL == "*" {
+		arg = expr.Inline(1).Node()
+	}
+	all := make([]any, len(conds))
+	for i, n := range conds {
+		all[i] = n
+	}
+	return expr.CaseWhen(expr.And(all...), arg).Node()
+}
+
+// groups renders GROUP BY.
+func (c *compiler) groups(by []expr.Node) {
+	if len(by) == 1 && c.r.WithRollup {
+		if f, ok := by[0].(*expr.Function); ok && f.Name == "rollup" {
+			c.list(" GROUP BY ", f.Args, c.node)
+			c.write(" WITH ROLLUP")
+			return
+		}
+	}
+	c.list(" GROUP BY ", by, c.node)
+}
