@@ -82,6 +82,10 @@ func (c *compiler) infixOf(n *expr.Binary, op string) {
 	c.eager(func() {
 		c.node(n.L)
 		c.write(" ", op, " ")
+		if n.Op >= expr.OpHasKey && n.Op <= expr.OpHasAllKeys {
+			c.inferred(n.R) // the operator takes texts alone
+			return
+		}
 		c.setBind(n.R, n.L)
 	})
 }

@@ -149,6 +149,7 @@ var functions = map[string]any{
 	"sqltypes.NUMERIC":          sqltypes.NUMERIC,
 	"sqltypes.NVARCHAR":         sqltypes.NVARCHAR,
 	"sqltypes.Native":           sqltypes.Native,
+	"sqltypes.NativeByName":     sqltypes.NativeByName,
 	"sqltypes.Null":             sqltypes.Null,
 	"sqltypes.Numeric":          sqltypes.Numeric,
 	"sqltypes.Of":               sqltypes.Of,
