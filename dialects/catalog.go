@@ -63,6 +63,15 @@ var catalogParts = [...]string{"tables", "types", "columns", "constraints", "ind
 // String is the word for the part.
 func (p CatalogPart) String() string { return catalogParts[p] }
 
+// ViewCatalog is implemented by a dialect whose views Aludel reads too.
+type ViewCatalog interface {
+	// ViewQueries read all views of a schema: rows of name and definition for [CatalogTables], and rows of [CatalogColumns].
+	ViewQueries(schema string) []CatalogQuery
+	// NamesQuery has rows of a kind (table, view, temporary for a temporary table, schema, default for the name of the default
+	// schema) and a name, in the order of names within a kind.
+	NamesQuery(schema string) CatalogQuery
+}
+
 // IndexReader is implemented by a dialect whose catalog has only the text of what an index is on.
 type IndexReader interface {
 	// ReadIndex gives the expressions that the text of CREATE INDEX indexes, one an element, without order and collation, and

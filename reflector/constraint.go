@@ -56,7 +56,7 @@ func (r *reader) attach(t *tableReader, k *constraint) {
 	}
 	var cols []*schema.Column
 	for _, name := range k.columns {
-		c := t.Column(name)
+		c := t.named[name]
 		if c == nil {
 			r.problem(LeftOut, t.Name, k.name, "its column "+name+" has changed while the catalog was read")
 			return
@@ -90,7 +90,7 @@ func (r *reader) exclude(t *tableReader, k *constraint) {
 	for i, name := range k.columns {
 		e := schema.ExcludeElement{Operator: k.operators[i]}
 		if name != "" {
-			e.Column = t.Column(name)
+			e.Column = t.named[name]
 		} else {
 			e.X = &expr.Text{SQL: k.expressions[i]}
 		}

@@ -29,7 +29,7 @@ func (r *reader) newIndex(row *dbapi.Row) *indexReader {
 func (r *reader) element(t *tableReader, x *indexReader, row *dbapi.Row) {
 	var e schema.IndexElement
 	if !missing(row, 3) {
-		e.Column = t.Column(row.Text(3))
+		e.Column = t.named[row.Text(3)]
 	} else {
 		sql := text(row, 6)
 		if i := len(x.Elements); sql == "" && i < len(x.elements) {

@@ -1,6 +1,9 @@
 package reflector
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // ProblemKind says what became of a part of the database that package schema cannot say.
 type ProblemKind string
@@ -49,6 +52,17 @@ func (e *NoSchemaError) Error() string {
 		return "reflector: the connection has no default schema; name one in the options"
 	}
 	return fmt.Sprintf("reflector: the database has no schema %q; check the name and its case", e.Schema)
+}
+
+// MissingError says that tables which were asked for are not there.
+type MissingError struct {
+	Schema string
+	Tables []string
+}
+
+// Error implements error.
+func (e *MissingError) Error() string {
+	return fmt.Sprintf("reflector: there are no tables %s; check their names, their case, and the schema %q", strings.Join(e.Tables, ", "), e.Schema)
 }
 
 // Error is a catalog query that failed. It wraps the engine's error.

@@ -14,6 +14,7 @@ type reader struct {
 	cat     dialects.Catalog
 	dialect string
 	schema  string
+	opt     Options
 	exists  bool // the schema does
 	tables  []*tableReader
 	byName  map[string]*tableReader
@@ -27,6 +28,7 @@ type tableReader struct {
 	definition  []dialects.ConstraintText
 	key         []*schema.Column
 	generated   map[*schema.Column]bool
+	named       map[string]*schema.Column // which Table.Column does not give where keys are others
 	constraints []*constraint
 	computed    []*schema.Column // whose expressions are still to be found
 	pending     []*indexReader
@@ -40,8 +42,8 @@ type indexReader struct {
 	elements []string // the texts of its expressions, in order, where only the text of the index has them
 }
 
-func newReader(cat dialects.Catalog, dialect, ns string) *reader {
-	return &reader{cat: cat, dialect: dialect, schema: ns, byName: map[string]*tableReader{}, enums: map[string]sqltypes.EnumType{}, out: Result{MetaData: schema.NewMetaData()}}
+func newReader(cat dialects.Catalog, dialect string, opt Options) *reader {
+	return &reader{cat: cat, dialect: dialect, schema: opt.Schema, opt: opt, byName: map[string]*tableReader{}, enums: map[string]sqltypes.EnumType{}, out: Result{MetaData: schema.NewMetaData()}}
 }
 
 // text is a text that may be NULL, or not be there.
@@ -99,7 +101,7 @@ func (r *reader) table(row *dbapi.Row) {
 		r.problem(LeftOut, name, "", "its name has a dot, which separates schema and table")
 		return
 	}
-	t := &tableReader{Table: schema.NewTable(r.qualified(name), nil), generated: map[*schema.Column]bool{}}
+	t := &tableReader{Table: schema.NewTable(r.qualified(name), nil), generated: map[*schema.Column]bool{}, named: map[string]*schema.Column{}}
 	t.Comment = text(row, 2)
 	t.Options, t.Prefixes = r.options(text(row, 3))
 	if create := text(row, 1); create != "" {
@@ -130,6 +132,10 @@ func (r *reader) column(row *dbapi.Row) {
 	}
 	r.source(t, c, row)
 	r.collation(t, c, text(row, 17))
+	if r.opt.OnColumn != nil {
+		r.opt.OnColumn(t.Name, c)
+	}
+	t.named[c.Name] = c
 	t.Append(c)
 	t.generated[c] = row.Bool(5)
 }
@@ -164,13 +170,25 @@ func (r *reader) index(row *dbapi.Row) {
 	r.element(t, t.lastIndex, row)
 }
 
-// finish gives the tables their keys and constraints, which need all columns, and puts them into the result.
-func (r *reader) finish() *Result {
+// view reads a view, as a table.
+func (r *reader) view(row *dbapi.Row) {
+	name := row.Text(0)
+	if strings.Contains(name, ".") {
+		r.problem(LeftOut, name, "", "its name has a dot, which separates schema and table")
+		return
+	}
+	t := &tableReader{Table: schema.NewTable(r.qualified(name), nil), generated: map[*schema.Column]bool{}, named: map[string]*schema.Column{}}
+	r.tables = append(r.tables, t)
+	r.byName[name] = t
+	if r.out.Views == nil {
+		r.out.Views = map[string]string{}
+	}
+	r.out.Views[name] = text(row, 1)
+}
+
+// finish gives the tables their keys and constraints, which need all columns, and puts those that are asked for into the result.
+func (r *reader) finish() (*Result, error) {
 	for _, t := range r.tables {
-		if len(t.Columns) == 0 {
-			r.problem(LeftOut, t.Name, "", "it has no columns")
-			continue
-		}
 		for _, k := range t.constraints {
 			r.attach(t, k)
 		}
@@ -184,8 +202,60 @@ func (r *reader) finish() *Result {
 			c.SetGenerated(t.generated[c])
 		}
 		r.addChecks(t)
+	}
+	wanted, err := r.wanted()
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range r.tables {
+		if !wanted[t] {
+			continue
+		}
+		if len(t.Columns) == 0 {
+			r.problem(LeftOut, t.Name, "", "it has no columns")
+			continue
+		}
 		_ = r.out.MetaData.Add(t.Table) // names are distinct in the catalog
 	}
 	_ = r.out.MetaData.Resolve() // what refers to other schemas stays unresolved
-	return &r.out
+	return &r.out, nil
+}
+
+// wanted are the tables that are asked for, and those that they refer to.
+func (r *reader) wanted() (map[*tableReader]bool, error) {
+	var missing []string
+	wanted := map[*tableReader]bool{}
+	for _, name := range r.opt.Only {
+		if t := r.byName[name]; t != nil {
+			wanted[t] = true
+		} else {
+			missing = append(missing, name)
+		}
+	}
+	if missing != nil {
+		return nil, &MissingError{r.schema, missing}
+	}
+	for _, t := range r.tables {
+		if r.opt.Only == nil && (r.opt.Where == nil || r.opt.Where(t.Name)) {
+			wanted[t] = true
+		}
+	}
+	for _, t := range r.tables {
+		if wanted[t] && !r.opt.Alone {
+			r.follow(t, wanted)
+		}
+	}
+	return wanted, nil
+}
+
+// follow adds the tables to which a table refers, and so on.
+func (r *reader) follow(t *tableReader, wanted map[*tableReader]bool) {
+	for _, k := range t.ForeignKeys {
+		for _, to := range r.tables {
+			if to.FullName() == k.RefTable && !wanted[to] {
+				wanted[to] = true
+				r.follow(to, wanted)
+			}
+		}
+	}
 }

@@ -13,20 +13,35 @@ import (
 type Options struct {
 	// Schema is the schema to read. "" is the connection's default one, whose tables get names without a schema.
 	Schema string
+	// Only limits what is read to these tables and those they refer to, by their names without the schema; nil is all. A name that
+	// the schema does not have is a *[MissingError].
+	Only []string
+	// Where limits what is read to tables whose names it accepts, and those they refer to.
+	Where func(name string) bool
+	// Alone leaves out the tables that are only referred to.
+	Alone bool
+	// Views reads views too, as tables without keys.
+	Views bool
+	// Columns limits what [Table] reads to these columns; nil is all.
+	Columns []string
+	// OnColumn is called with each column before its table has it, and may change it: its Key, its type.
+	OnColumn func(table string, c *schema.Column)
 }
 
 // Result is what a database has.
 type Result struct {
 	MetaData *schema.MetaData
+	// Views are the definitions of the views that were read, by name.
+	Views map[string]string
 	// Problems are what MetaData does not say, in the order of the catalog.
 	Problems []Problem
 }
 
-// Reflect reads the tables of a schema: columns, primary keys, foreign keys, unique and check constraints, indexes. Tables come
-// in the order of their names, the parts of a table in the order in which they were made. Views, and partitions of a table that
-// is there itself, are left out. Foreign keys into other schemas stay unresolved.
+// Reflect reads the tables of a schema: columns, primary keys, foreign keys, unique and check constraints, exclusions, indexes,
+// sequences, comments. Tables come in the order of their names, the parts of a table in the order in which they were made. Partitions
+// of a table that is there itself are left out. Foreign keys into other schemas stay unresolved.
 //
-// Errors are *[UnsupportedError], *[NoSchemaError], and *[Error], which wraps the engine's.
+// Errors are *[UnsupportedError], *[NoSchemaError], *[MissingError], and *[Error], which wraps the engine's.
 func Reflect(ctx context.Context, eng *engine.Engine, opt Options) (*schema.MetaData, error) {
 	r, err := Inspect(ctx, eng, opt)
 	if err != nil {
@@ -41,22 +56,65 @@ func Inspect(ctx context.Context, eng *engine.Engine, opt Options) (*Result, err
 	if !ok {
 		return nil, &UnsupportedError{eng.Dialect().Name()}
 	}
-	r := newReader(cat, eng.Dialect().Name(), opt.Schema)
+	r := newReader(cat, eng.Dialect().Name(), opt)
 	add := map[dialects.CatalogPart]func(*dbapi.Row){
 		dialects.CatalogTables: r.table, dialects.CatalogColumns: r.column,
 		dialects.CatalogConstraints: r.constraint, dialects.CatalogIndexes: r.index, dialects.CatalogTypes: r.enum, dialects.CatalogSequences: r.sequence,
 	}
-	for _, q := range cat.CatalogQueries(opt.Schema) {
+	if err := r.read(ctx, eng, cat.CatalogQueries(opt.Schema), add); err != nil {
+		return nil, err
+	}
+	if views, ok := cat.(dialects.ViewCatalog); ok && opt.Views {
+		add[dialects.CatalogTables] = r.view
+		if err := r.read(ctx, eng, views.ViewQueries(opt.Schema), add); err != nil {
+			return nil, err
+		}
+	}
+	return r.finish()
+}
+
+func (r *reader) read(ctx context.Context, eng *engine.Engine, qs []dialects.CatalogQuery, add map[dialects.CatalogPart]func(*dbapi.Row)) error {
+	for _, q := range qs {
 		err := eng.QueryText(ctx, q.SQL, q.Args, func(row *dbapi.Row) error {
 			add[q.Part](row)
 			return nil
 		})
 		if err != nil {
-			return nil, &Error{q.Part.String(), err}
+			return &Error{q.Part.String(), err}
 		}
 		if !r.exists {
-			return nil, &NoSchemaError{opt.Schema}
+			return &NoSchemaError{r.schema}
 		}
 	}
-	return r.finish(), nil
+	return nil
+}
+
+// Names are what a database has, by name, each in order.
+type Names struct {
+	Tables, Views, Temporary, Schemas []string
+	// Default is the schema of names without one.
+	Default string
+}
+
+// List lists the names of tables and views of a schema, and of schemas.
+func List(ctx context.Context, eng *engine.Engine, opt Options) (*Names, error) {
+	cat, ok := eng.Dialect().(dialects.ViewCatalog)
+	if !ok {
+		return nil, &UnsupportedError{eng.Dialect().Name()}
+	}
+	n := &Names{}
+	into := map[string]*[]string{"table": &n.Tables, "view": &n.Views, "temporary": &n.Temporary, "schema": &n.Schemas}
+	q := cat.NamesQuery(opt.Schema)
+	err := eng.QueryText(ctx, q.SQL, q.Args, func(row *dbapi.Row) error {
+		if list := into[row.Text(0)]; list != nil {
+			*list = append(*list, row.Text(1))
+		} else {
+			n.Default = text(row, 1)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, &Error{"names", err}
+	}
+	return n, nil
 }

@@ -129,7 +129,7 @@ func (c *Column) Generated() bool {
 		return true
 	}
 	return c.PrimaryKey && c.Owner != nil && len(c.Owner.PrimaryKey) == 1 && c.Type().Kind().IsInteger() &&
-		c.ForeignKey == nil && !c.HasServerDefault() && !c.Fetched
+		c.ForeignKey == nil && !c.HasServerDefault() && !c.Fetched && c.Default == nil
 }
 
 // References reports whether a foreign key of the column refers to other.

@@ -16,12 +16,24 @@ func CopySchema(name string) CopyOption { return func(c *copying) { c.schema = &
 // CopyName gives the copy another name.
 func CopyName(name string) CopyOption { return func(c *copying) { c.name = name } }
 
+// CopyColumns copies these columns only, by name. Constraints and indexes that need others are left out.
+func CopyColumns(names ...string) CopyOption { return func(c *copying) { c.only = names } }
+
+// CopyReplacing puts these columns, which are of no table yet, in the place of those of the same name; others come after all. A
+// foreign key of a replaced column is left out if the new one has its own.
+func CopyReplacing(columns ...*Column) CopyOption {
+	return func(c *copying) { c.replacing = append(c.replacing, columns...) }
+}
+
 // copying is one call of CopyTo.
 type copying struct {
 	from, to *Table
 	schema   *string
 	name     string
 	columns  map[*Column]*Column
+	// only and replacing are those of the options.
+	only      []string
+	replacing []*Column
 }
 
 // CopyTo declares a copy of the table in another collection: columns, constraints, indexes, options and listeners. Names that a
@@ -47,24 +59,59 @@ func (t *Table) CopyTo(md *MetaData, opts ...CopyOption) *Table {
 			c.to.Listen(e, l)
 		}
 	}
-	for _, col := range t.Columns {
-		c.column(col)
-	}
-	c.to.SetPrimaryKey(c.all(t.PrimaryKey))
-	if k := t.Key; k != nil && !k.implicit {
-		c.to.Append(&PrimaryKeyConstraint{Name: original(k.Name, k), Columns: c.all(k.Columns), Deferral: k.Deferral, Options: slices.Clone(k.Options)})
-	}
-	for _, k := range t.Constraints() {
-		c.to.Append(c.constraint(k))
-	}
-	for _, x := range t.Indexes {
-		c.to.Append(c.index(x))
-	}
+	c.parts(t)
 	c.to.mistakes = slices.Clone(t.mistakes)
 	if err := md.Add(c.to); err != nil {
 		md.mistakes = append(md.mistakes, err)
 	}
 	return c.to
+}
+
+// parts copies columns, constraints and indexes.
+func (c *copying) parts(t *Table) {
+	for _, col := range t.Columns {
+		c.column(col)
+	}
+	for _, col := range c.replacing {
+		if col.Owner == nil {
+			c.to.Append(col)
+		}
+	}
+	c.to.SetPrimaryKey(slices.DeleteFunc(c.all(t.PrimaryKey), func(col *Column) bool { return col == nil }))
+	if k := t.Key; k != nil && !k.implicit && c.complete(k.Columns) {
+		c.to.Append(&PrimaryKeyConstraint{Name: original(k.Name, k), Columns: c.all(k.Columns), Deferral: k.Deferral, Options: slices.Clone(k.Options)})
+	}
+	for _, k := range t.Constraints() {
+		if c.copies(k) {
+			c.to.Append(c.constraint(k))
+		}
+	}
+	for _, x := range t.Indexes {
+		_, _, columns := describe(x)
+		if c.complete(columns) && c.complete(x.Include) {
+			c.to.Append(c.index(x))
+		}
+	}
+}
+
+// complete reports whether all columns are copied.
+func (c *copying) complete(columns []*Column) bool {
+	return !slices.ContainsFunc(columns, func(old *Column) bool { return c.columns[old] == nil })
+}
+
+// copies reports whether a constraint is copied.
+func (c *copying) copies(k Constraint) bool {
+	_, _, columns := describe(k)
+	if !c.complete(columns) {
+		return false
+	}
+	if _, ok := k.(*ForeignKeyConstraint); ok {
+		return !slices.ContainsFunc(columns, func(old *Column) bool {
+			own := c.columns[old]
+			return slices.Contains(c.replacing, own) && own.ForeignKey != nil
+		})
+	}
+	return true
 }
 
 // original is a name as it was declared, before a convention.
@@ -76,6 +123,16 @@ func original(name string, n named) string {
 }
 
 func (c *copying) column(old *Column) {
+	if c.only != nil && !slices.Contains(c.only, old.Name) {
+		return
+	}
+	for _, own := range c.replacing {
+		if own.Name == old.Name {
+			c.columns[old] = own
+			c.to.Append(own)
+			return
+		}
+	}
 	col := *old
 	col.ColumnClause = expr.NewColumnClause(old.Name, old.Typ)
 	col.ForeignKey, col.after, col.unique, col.indexed = nil, nil, false, false
@@ -114,7 +171,9 @@ func (c *copying) constraint(k Constraint) Constraint {
 	k2.placement = placement{}
 	k2.Elements = slices.Clone(k2.Elements)
 	for i, e := range k2.Elements {
-		k2.Elements[i].Column = c.columns[e.Column]
+		if e.Column != nil {
+			k2.Elements[i].Column = c.columns[e.Column]
+		}
 	}
 	return &k2
 }

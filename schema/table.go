@@ -166,3 +166,6 @@ func TableInfo(key string, value any) Item {
 		t.Info[key] = value
 	})
 }
+
+// String is the table's full name.
+func (t *Table) String() string { return t.FullName() }

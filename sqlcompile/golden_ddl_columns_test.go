@@ -70,7 +70,7 @@ var ddlColumnTwins = twins{
 	"default-arith": func() any {
 		return table(col("a", schema.ServerDefault("5 + 5")), col("b", schema.ServerDefaultOf(expr.LiteralColumn("7", sqltypes.Integer()))))
 	},
-	"default-python-only": func() any { return table(str("a", 20)) },
+	"default-python-only": func() any { return table(str("a", 20, schema.Default("x"), schema.UpdateDefault("y"))) },
 	"fetched-value": func() any {
 		return table(str("a", 20, schema.ServerFetched()), str("b", 20, schema.ServerFetchedOnUpdate()))
 	},

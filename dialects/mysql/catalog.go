@@ -77,18 +77,42 @@ func init() {
 	sqltypes.RegisterNatives(Dialect.Name(), func(sql string) sqltypes.Type { return dialect{}.TypeFromSQL(strings.ToLower(sql)) })
 }
 
+var _ dialects.ViewCatalog = dialect{}
+
+const viewsSQL = `SELECT table_name, view_definition FROM information_schema.views WHERE table_schema ` + here + ` ORDER BY 1`
+
+const viewColumnsSQL = `SELECT c.table_name, c.column_name, c.column_type, 0, NULL, 0
+FROM information_schema.columns c JOIN information_schema.views v ON v.table_schema = c.table_schema AND v.table_name = c.table_name
+WHERE c.table_schema ` + here + ` ORDER BY c.table_name, c.ordinal_position`
+
+const namesSQL = `SELECT CASE table_type WHEN 'VIEW' THEN 'view' WHEN 'TEMPORARY' THEN 'temporary' ELSE 'table' END, table_name
+FROM information_schema.tables WHERE table_schema ` + here + ` AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED', 'VIEW', 'TEMPORARY')
+UNION ALL SELECT 'schema', schema_name FROM information_schema.schemata UNION ALL SELECT 'default', database() ORDER BY 1, 2`
+
+// query is a query of the catalog whose parameters are all the schema.
+func query(part dialects.CatalogPart, sql, schema string) dialects.CatalogQuery {
+	q := dialects.CatalogQuery{Part: part, SQL: sql}
+	for range strings.Count(sql, "?") {
+		q.Args = append(q.Args, schema)
+	}
+	return q
+}
+
+// ViewQueries implements [dialects.ViewCatalog].
+func (dialect) ViewQueries(schema string) []dialects.CatalogQuery {
+	return []dialects.CatalogQuery{query(dialects.CatalogTables, viewsSQL, schema), query(dialects.CatalogColumns, viewColumnsSQL, schema)}
+}
+
+// NamesQuery implements [dialects.ViewCatalog].
+func (dialect) NamesQuery(schema string) dialects.CatalogQuery {
+	return query(dialects.CatalogTables, namesSQL, schema)
+}
+
 // CatalogQueries implements [dialects.Catalog].
 func (dialect) CatalogQueries(schema string) []dialects.CatalogQuery {
-	query := func(part dialects.CatalogPart, sql string) dialects.CatalogQuery {
-		q := dialects.CatalogQuery{Part: part, SQL: sql}
-		for range strings.Count(sql, "?") {
-			q.Args = append(q.Args, schema)
-		}
-		return q
-	}
 	return []dialects.CatalogQuery{
-		query(dialects.CatalogTables, tablesSQL), query(dialects.CatalogColumns, columnsSQL),
-		query(dialects.CatalogConstraints, constraintsSQL), query(dialects.CatalogIndexes, indexesSQL),
+		query(dialects.CatalogTables, tablesSQL, schema), query(dialects.CatalogColumns, columnsSQL, schema),
+		query(dialects.CatalogConstraints, constraintsSQL, schema), query(dialects.CatalogIndexes, indexesSQL, schema),
 	}
 }
 

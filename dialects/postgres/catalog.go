@@ -101,6 +101,36 @@ func init() {
 	sqltypes.RegisterNatives(Dialect.Name(), func(sql string) sqltypes.Type { return dialect{}.TypeFromSQL(strings.ToLower(sql)) })
 }
 
+var _ dialects.ViewCatalog = dialect{}
+
+const ofSchema = `n.nspname = coalesce(nullif($1::text, ''), current_schema()::text)`
+
+const viewsSQL = `SELECT t.relname::text, pg_catalog.pg_get_viewdef(t.oid, true)
+FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace WHERE t.relkind IN ('v', 'm') AND ` + ofSchema + ` ORDER BY 1`
+
+const viewColumnsSQL = `SELECT t.relname::text, a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod), 0, NULL, 0, pg_catalog.col_description(a.attrelid, a.attnum)
+FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class t ON t.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
+WHERE a.attnum > 0 AND NOT a.attisdropped AND t.relkind IN ('v', 'm') AND ` + ofSchema + ` ORDER BY t.relname, a.attnum`
+
+const namesSQL = `SELECT CASE WHEN t.relpersistence = 't' THEN 'temporary' WHEN t.relkind IN ('v', 'm') THEN 'view' ELSE 'table' END, t.relname::text
+FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
+WHERE t.relkind IN ('r', 'p', 'v', 'm') AND NOT t.relispartition AND (` + ofSchema + ` OR t.relpersistence = 't')
+UNION ALL SELECT 'schema', n.nspname::text FROM pg_catalog.pg_namespace n WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
+UNION ALL SELECT 'default', current_schema()::text ORDER BY 1, 2`
+
+// ViewQueries implements [dialects.ViewCatalog].
+func (dialect) ViewQueries(schema string) []dialects.CatalogQuery {
+	args := []any{schema}
+	return []dialects.CatalogQuery{
+		{Part: dialects.CatalogTables, SQL: viewsSQL, Args: args}, {Part: dialects.CatalogColumns, SQL: viewColumnsSQL, Args: args},
+	}
+}
+
+// NamesQuery implements [dialects.ViewCatalog].
+func (dialect) NamesQuery(schema string) dialects.CatalogQuery {
+	return dialects.CatalogQuery{SQL: namesSQL, Args: []any{schema}}
+}
+
 // CatalogQueries implements [dialects.Catalog].
 func (dialect) CatalogQueries(schema string) []dialects.CatalogQuery {
 	args := []any{schema}

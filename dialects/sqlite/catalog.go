@@ -54,12 +54,42 @@ JOIN SCHEMA.sqlite_master s ON s.type = 'index' AND s.name = i.name
 WHERE m.type = 'table' AND i.origin = 'c' AND x.key ORDER BY m.name, i.seq DESC, x.seqno`,
 }
 
-// CatalogQueries implements [dialects.Catalog].
-func (dialect) CatalogQueries(schema string) []dialects.CatalogQuery {
+// inSchema puts the name of a schema into a query.
+func inSchema(schema string) *strings.Replacer {
 	if schema == "" {
 		schema = "main"
 	}
-	names := strings.NewReplacer("SCHEMA", rules.Quote(schema), "NAME", "'"+strings.ReplaceAll(schema, "'", "''")+"'")
+	return strings.NewReplacer("SCHEMA", rules.Quote(schema), "NAME", "'"+strings.ReplaceAll(schema, "'", "''")+"'")
+}
+
+var _ dialects.ViewCatalog = dialect{}
+
+const viewsSQL = `SELECT name, sql FROM SCHEMA.sqlite_master WHERE type = 'view' ORDER BY 1`
+
+const viewColumnsSQL = `SELECT m.name, c.name, c.type, 0, NULL, 0 FROM SCHEMA.sqlite_master m JOIN pragma_table_xinfo(m.name, NAME) c
+WHERE m.type = 'view' ORDER BY m.name, c.cid`
+
+const namesSQL = `SELECT CASE WHEN type = 'view' THEN 'view' ELSE 'table' END, name FROM SCHEMA.sqlite_master
+WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
+UNION ALL SELECT 'temporary', name FROM sqlite_temp_master WHERE type = 'table'
+UNION ALL SELECT 'schema', name FROM pragma_database_list WHERE name <> 'temp' UNION ALL SELECT 'default', 'main' ORDER BY 1, 2`
+
+// ViewQueries implements [dialects.ViewCatalog].
+func (dialect) ViewQueries(schema string) []dialects.CatalogQuery {
+	in := inSchema(schema)
+	return []dialects.CatalogQuery{
+		{Part: dialects.CatalogTables, SQL: in.Replace(viewsSQL)}, {Part: dialects.CatalogColumns, SQL: in.Replace(viewColumnsSQL)},
+	}
+}
+
+// NamesQuery implements [dialects.ViewCatalog].
+func (dialect) NamesQuery(schema string) dialects.CatalogQuery {
+	return dialects.CatalogQuery{SQL: inSchema(schema).Replace(namesSQL)}
+}
+
+// CatalogQueries implements [dialects.Catalog].
+func (dialect) CatalogQueries(schema string) []dialects.CatalogQuery {
+	names := inSchema(schema)
 	var qs []dialects.CatalogQuery
 	for _, part := range []dialects.CatalogPart{dialects.CatalogTables, dialects.CatalogColumns, dialects.CatalogConstraints, dialects.CatalogIndexes} {
 		qs = append(qs, dialects.CatalogQuery{Part: part, SQL: names.Replace(catalogSQL[part])})
