@@ -300,6 +300,26 @@ func (l *collection[E]) fill(sts []*instance.State) {
 	own.SetLoaded(rel, true)
 }
 
+// membersAs gives objects their Go type again; those of another are left out.
+func membersAs[E Mapped](sts []*instance.State) (es []E) {
+	for _, st := range sts {
+		if e, ok := st.Any().(E); ok {
+			es = append(es, e)
+		}
+	}
+	return es
+}
+
+func (l *collection[E]) assign(sts []*instance.State) {
+	es := membersAs[E](sts)
+	for _, e := range l.copied() {
+		if !slices.ContainsFunc(es, same(e)) {
+			l.Remove(e)
+		}
+	}
+	l.insert(-1, es...)
+}
+
 func (l *collection[E]) changes() (added, removed []*instance.State) {
 	own, rel := l.owner()
 	if own == nil {

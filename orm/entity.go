@@ -67,6 +67,8 @@ type container interface {
 	fill([]*instance.State)
 	// changes are the members added and removed since the last flush.
 	changes() (added, removed []*instance.State)
+	// assign makes the given objects the members, as a user would: both sides change. The members must be known, or there be one at most.
+	assign([]*instance.State)
 	// settle makes the present members those of the database.
 	settle()
 	// renew makes the present members ones that the database does not have.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/orm/internal/instance"
 	"github.com/aludel/aludel/orm/unitofwork"
 )
@@ -49,7 +50,7 @@ func (s *Session) flush(ctx context.Context) (err error) {
 		s.broken = err
 		return errors.Join(err, s.giveUp(ctx))
 	}
-	s.pending, s.deleted = nil, nil
+	s.pending, s.deleted, s.exprs = nil, nil, nil
 	return nil
 }
 
@@ -67,7 +68,7 @@ func (s *Session) giveUp(ctx context.Context) error {
 }
 
 func (s *Session) hasChanges() bool {
-	if len(s.pending) > 0 || len(s.deleted) > 0 {
+	if len(s.pending) > 0 || len(s.deleted) > 0 || len(s.exprs) > 0 {
 		return true
 	}
 	changed := false
@@ -94,6 +95,9 @@ type graph struct{ s *Session }
 func (graph) Members(st *instance.State, rel int) []*instance.State {
 	return containerOf(st, rel).members()
 }
+
+// Exprs implements unitofwork.Graph.
+func (g graph) Exprs(st *instance.State) map[int]expr.Expr { return g.s.exprs[st] }
 
 // Changes implements unitofwork.Graph.
 func (graph) Changes(st *instance.State, rel int) (added, removed []*instance.State) {

@@ -74,20 +74,6 @@ func (s *Session) selectByKey(ctx context.Context, m *instance.Mapper, pk []any,
 	return st, obj, err
 }
 
-// Refresh reads an object again, over whatever was edited. The error is [ErrStale] if its row is gone.
-func (s *Session) Refresh(ctx context.Context, obj Mapped) error {
-	if err := s.enter(); err != nil {
-		return err
-	}
-	defer s.leave()
-	st := stateOf(obj)
-	if st == nil || st.Context != s.ctx || !st.Has(instance.Persistent) {
-		return &MisuseError{"Refresh", reflect.TypeOf(obj), "the object is not stored in this session"}
-	}
-	forget(st)
-	return s.refresh(ctx, st, true)
-}
-
 // refresh reads a stored object again.
 func (s *Session) refresh(ctx context.Context, st *instance.State, overwrite bool) error {
 	if err := s.ready(ctx); err != nil {

@@ -51,7 +51,7 @@ func (s *Session) loadRel(ctx context.Context, own *instance.State, i int) error
 		return err
 	}
 	defer s.leave()
-	if err := s.flush(ctx); err != nil {
+	if err := s.autoflush(ctx); err != nil {
 		return err
 	}
 	if own.Context != s.ctx {

@@ -92,7 +92,7 @@ func (s *Session) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := s.flush(ctx); err != nil {
+	if err := s.autoflush(ctx); err != nil {
 		return err
 	}
 	return s.begin(ctx)

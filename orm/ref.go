@@ -210,6 +210,14 @@ func (r *Ref[E]) fill(sts []*instance.State) {
 	own.SetLoaded(rel, true)
 }
 
+func (r *Ref[E]) assign(sts []*instance.State) {
+	var e E
+	if es := membersAs[E](sts); len(es) > 0 {
+		e = es[0]
+	}
+	r.Set(e)
+}
+
 func (r *Ref[E]) changes() (added, removed []*instance.State) { return r.members(), nil }
 
 func (r *Ref[E]) settle() {}

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/aludel/aludel/engine"
+	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/orm/internal/instance"
 	"github.com/aludel/aludel/orm/unitofwork"
 )
@@ -22,14 +23,17 @@ type Session struct {
 	regs     []*Registry
 	plans    *plans
 	ctx      *instance.Context
+	on       *engine.Connection // that the session was bound to, nil for one of the engine's
+	opt      sessionOptions
 	conn     *engine.Connection
 	tx       *engine.Transaction
 	pending  []*instance.State // added and not stored yet, in order
 	deleted  []*instance.State // marked, in order
 	undo     unitofwork.Undo
-	points   []*Savepoint // that are open, the innermost last
-	misuse   error        // of Add and Delete, returned by the next call that can
-	broken   error        // of a failed flush, until Rollback
+	points   []*Savepoint                          // that are open, the innermost last
+	exprs    map[*instance.State]map[int]expr.Expr // values that are SQL expressions, by column
+	misuse   error                                 // of Add and Delete, returned by the next call that can
+	broken   error                                 // of a failed flush, until Rollback
 	closed   bool
 	flushing bool
 	busy     atomic.Bool
@@ -209,6 +213,11 @@ func (s *Session) Delete(objs ...Mapped) {
 		switch {
 		case err != nil:
 			s.note(err)
+		case st.Context == nil && st.Has(instance.Persistent): // detached: it comes in to go
+			if s.adopt(st); st.Context == s.ctx {
+				st.Flags |= instance.Deleted
+				s.deleted = append(s.deleted, st)
+			}
 		case st.Context != s.ctx || !st.Has(instance.Persistent):
 			s.note(&MisuseError{"Delete", reflect.TypeOf(o), "the object is not stored in this session; Expunge takes back an Add"})
 		case !st.Has(instance.Deleted):
@@ -272,6 +281,15 @@ func (s *Session) Contains(o Mapped) bool {
 	return st != nil && st.Context == s.ctx
 }
 
+// InTransaction reports whether the session has begun a transaction, which it does with its first statement.
+func (s *Session) InTransaction() bool {
+	if !s.hold() {
+		return false
+	}
+	defer s.leave()
+	return s.tx != nil
+}
+
 // Pending lists the objects that were added and are not stored yet, in order.
 func (s *Session) Pending() []Mapped {
 	if !s.hold() {
@@ -327,20 +345,6 @@ func objectsOf(sts []*instance.State) []Mapped {
 	return out
 }
 
-// Expire makes the session forget what it knows of objects: the next query, Get, Refresh or lazy load that touches one reads it
-// again. Fields keep their values until then; those edited since stay edited.
-func (s *Session) Expire(objs ...Mapped) {
-	if !s.hold() {
-		return
-	}
-	defer s.leave()
-	for _, o := range objs {
-		if st := stateOf(o); st != nil && st.Context == s.ctx && st.Has(instance.Persistent) {
-			expire(st)
-		}
-	}
-}
-
 // expire makes what is known of an object out of date; fields and containers keep what they have.
 func expire(st *instance.State) {
 	st.Flags |= instance.Expired
@@ -360,13 +364,19 @@ func (s *Session) begin(ctx context.Context) error {
 	if s.tx != nil {
 		return s.openPoints(ctx)
 	}
-	conn, err := s.engine.Connect(ctx)
-	if err != nil {
-		return err
+	conn := s.on
+	if conn == nil {
+		var err error
+		if conn, err = s.engine.Connect(ctx); err != nil {
+			return err
+		}
 	}
 	tx, err := conn.Begin(ctx)
 	if err != nil {
-		return errors.Join(err, conn.Close())
+		if s.on == nil {
+			err = errors.Join(err, conn.Close())
+		}
+		return err
 	}
 	s.conn, s.tx = conn, tx
 	return s.openPoints(ctx)
@@ -387,9 +397,12 @@ func (s *Session) release() error {
 	if s.conn == nil {
 		return nil
 	}
-	err := s.conn.Close()
+	conn := s.conn
 	s.conn, s.tx = nil, nil
-	return err
+	if conn == s.on {
+		return nil // which is the caller's
+	}
+	return conn.Close()
 }
 
 // Commit flushes and makes the changes of the transaction last. Every object is then expired. If it fails, Rollback is to be
@@ -415,7 +428,9 @@ func (s *Session) Commit(ctx context.Context) error {
 	}
 	s.endPoints()
 	s.undo.Reset()
-	s.ctx.States(expire)
+	if !s.opt.keep {
+		s.ctx.States(expire)
+	}
 	return s.release()
 }
 
@@ -492,7 +507,7 @@ func (s *Session) unmark() {
 	for _, st := range s.deleted {
 		st.Flags &^= instance.Deleted
 	}
-	s.pending, s.deleted = nil, nil
+	s.pending, s.deleted, s.exprs = nil, nil, nil
 }
 
 // Close rolls back what is open, gives the connection back and forgets all objects, which keep their values. Closing twice does

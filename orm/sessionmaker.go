@@ -22,6 +22,7 @@ type SessionMaker struct {
 	engine *engine.Engine
 	regs   []*Registry
 	plans  *plans
+	opt    sessionOptions
 }
 
 // NewSessionMaker makes a maker of sessions that map the structs of the registries.
@@ -30,7 +31,11 @@ func NewSessionMaker(e *engine.Engine, r ...*Registry) *SessionMaker {
 }
 
 // New makes a session. It takes no connection before it needs one; close it when it is done with.
-func (m *SessionMaker) New() *Session { return newSession(m.engine, m.regs, m.plans) }
+func (m *SessionMaker) New() *Session {
+	s := newSession(m.engine, m.regs, m.plans)
+	s.opt = m.opt
+	return s
+}
 
 // TxOption changes how [SessionMaker.InTx] runs.
 type TxOption struct{ retries int }

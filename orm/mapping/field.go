@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,7 @@ func (w *fieldWalk) attribute(at Locus, f Field, tag Tag, path []string) {
 	name := columnName(f.Name, tag)
 	_, a.PK = tag.Get("pk")
 	_, a.OmitZero = tag.Get("omitzero")
+	w.version(a, tag)
 	a.fk, a.hasFK = tag.Get("fk")
 	a.Column = schema.NewColumn(name, w.columnType(at, tag, typ), w.columnOptions(a, tag)...)
 	for _, c := range w.columns {
@@ -44,6 +46,20 @@ func (w *fieldWalk) attribute(at Locus, f Field, tag Tag, path []string) {
 	w.nullability(a, tag)
 	w.columns = append(w.columns, a.Column)
 	w.e.Attrs = append(w.e.Attrs, a)
+}
+
+// version makes an attribute the one that counts changes.
+func (w *fieldWalk) version(a *Attr, tag Tag) {
+	it, ok := tag.Get("version")
+	switch {
+	case !ok:
+	case a.Codec != CodecInt && a.Codec != CodecUint || a.Pointer || a.PK:
+		w.b.problem("ORM106", a.At.at(it.Span), []Fix{{"remove it", []Edit{{a.At.at(it.Span), ""}}}}, "option \"version\" has no effect: it counts in an integer that is not NULL and no key")
+	case slices.ContainsFunc(w.e.Attrs, func(o *Attr) bool { return o.Version }):
+		w.b.problem("ORM105", a.At.at(it.Span), nil, "another attribute counts the changes of %s already", w.e.Name)
+	default:
+		a.Version = true
+	}
 }
 
 // columnName is the column of a field: as the tag has it, else the field's name in snake_case.

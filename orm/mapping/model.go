@@ -124,9 +124,11 @@ type Attr struct {
 	Pointer  bool // a *T, nil for NULL
 	PK       bool
 	OmitZero bool
-	At       Locus
-	fk       Item
-	hasFK    bool
+	// Version says that the column counts the changes of its row, so that a row that was changed by somebody else is noticed.
+	Version bool
+	At      Locus
+	fk      Item
+	hasFK   bool
 }
 
 // Nullable reports whether the column may be NULL.

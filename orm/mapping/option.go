@@ -80,6 +80,7 @@ var options = []OptionInfo{
 	{"server_default", OnColumn, AnyValue, nil, "The column's DEFAULT, as SQL text."},
 	{"autoincrement", OnColumn, Flag, nil, "Whether the database generates the key."},
 	{"omitzero", OnColumn, NoValue, nil, "A zero value is left out of INSERT, so that the server default applies."},
+	{"version", OnColumn, NoValue, nil, "The column counts the changes of the row: an UPDATE or DELETE of a row that somebody else changed fails."},
 	{"comment", OnColumn, AnyValue, nil, "A remark that the database keeps with the column."},
 	{"-", OnColumn | OnRelationship, NoValue, nil, "The field is not mapped."},
 	{"back_populates", OnRelationship, TargetAttr, nil, "The relationship of the related entity that is the other side of this one; both stay in step."},

@@ -136,13 +136,25 @@ func (w *writer) save(sts []*instance.State) error {
 			i++
 			continue
 		}
+		w.firstVersion(st)
+		if x := w.plan.graph.Exprs(st); len(x) > 0 {
+			if err := w.insertExprs(st, x); err != nil {
+				return err
+			}
+			i++
+			continue
+		}
 		w.cols = insertColumns(st, w.cols[:0])
 		cols := w.cols
 		n := i + 1
 		for ; n < len(sts) && sts[n].Mapper == st.Mapper && !sts[n].Has(instance.Persistent) && !w.waits(sts[n], sts[i:n]); n++ {
+			if len(w.plan.graph.Exprs(sts[n])) > 0 {
+				break
+			}
 			if err := w.copyKeys(sts[n]); err != nil {
 				return err
 			}
+			w.firstVersion(sts[n])
 			if w.other = insertColumns(sts[n], w.other[:0]); !slices.Equal(cols, w.other) || w.heirOf(sts[n]) != nil {
 				break
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/orm/internal/instance"
 	"github.com/aludel/aludel/orm/mapping"
 )
@@ -14,6 +15,8 @@ type Graph interface {
 	Members(st *instance.State, rel int) []*instance.State
 	// Changes are the members added and removed since the last flush.
 	Changes(st *instance.State, rel int) (added, removed []*instance.State)
+	// Exprs are the columns whose values are SQL expressions, as assignments; nil for none.
+	Exprs(st *instance.State) map[int]expr.Expr
 	// Load makes the members of a relationship known.
 	Load(ctx context.Context, st *instance.State, rel int) error
 	// Settle says that the changes of an object's relationships are stored.
@@ -91,7 +94,7 @@ func NewPlan(ctx context.Context, g Graph, c *instance.Context, pending, marked 
 	}
 	p.touched = append(p.touched, pending...)
 	c.States(func(st *instance.State) {
-		if st.RelsChanged() || st.Changed() {
+		if st.RelsChanged() || st.Changed() || len(g.Exprs(st)) > 0 {
 			p.touched = append(p.touched, st)
 		}
 	})

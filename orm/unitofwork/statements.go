@@ -75,7 +75,7 @@ func (s *Statements) update(conn *engine.Connection, m *instance.Mapper, cols []
 		for _, i := range cols {
 			st = st.Values(m.Columns[i].Attr.Column.Expr().To(passed(nil, &m.Columns[i])))
 		}
-		for _, k := range m.Keys {
+		for _, k := range rowColumns(m) {
 			st = st.Where(m.Columns[k].Attr.Column.Expr().Eq(passed(nil, &m.Columns[k])))
 		}
 		return st
@@ -86,7 +86,7 @@ func (s *Statements) update(conn *engine.Connection, m *instance.Mapper, cols []
 func (s *Statements) delete(conn *engine.Connection, m *instance.Mapper) (*sqlcompile.Compiled, error) {
 	return s.get(conn, 'd', m, nil, 1, func() expr.Statement {
 		st := expr.DeleteFrom(m.Entity.Table)
-		for _, k := range m.Keys {
+		for _, k := range rowColumns(m) {
 			st = st.Where(m.Columns[k].Attr.Column.Expr().Eq(passed(nil, &m.Columns[k])))
 		}
 		return st

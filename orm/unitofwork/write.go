@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/orm/internal/instance"
@@ -173,8 +174,13 @@ func (w *writer) insertReturning(c *sqlcompile.Compiled, values []any, sts []*in
 	if err != nil {
 		return failBatch("insert", sts, err)
 	}
+	return w.readKeys(rows, sts, key)
+}
+
+// readKeys gives objects the keys that an INSERT gave back, in order.
+func (w *writer) readKeys(rows *engine.Rows, sts []*instance.State, key int) error {
 	ids := make([]int64, 0, len(sts))
-	err = rows.Each(func(r *dbapi.Row) error {
+	err := rows.Each(func(r *dbapi.Row) error {
 		ids = append(ids, r.Int64(0))
 		return nil
 	})
@@ -197,26 +203,18 @@ func (w *writer) update(st *instance.State) error {
 	return w.updateColumns(st, st.ChangedColumns(nil))
 }
 
-// updateColumns sends some columns, of the row that the snapshot has the key of.
+// updateColumns sends some columns, and the expressions of others, of the row that the snapshot has the key of.
 func (w *writer) updateColumns(st *instance.State, cols []int) error {
-	if len(cols) == 0 {
+	x := w.plan.graph.Exprs(st)
+	if len(cols) == 0 && len(x) == 0 {
 		return nil
 	}
-	m := st.Mapper
-	compiled, err := w.stmts.update(w.conn, m, cols)
+	cols, err := w.nextVersion(st, cols, x)
 	if err != nil {
-		return fail("update", st, err)
+		return err
 	}
-	values := w.values[:0]
-	for _, i := range cols {
-		values = append(values, m.Columns[i].Value(st.Obj))
-	}
-	for _, k := range m.Keys {
-		values = append(values, st.SnapshotValue(k))
-	}
-	w.values = values
 	w.undo.updated(st)
-	res, err := w.conn.ExecCompiled(w.ctx, compiled, values)
+	res, err := w.sendUpdate(st, cols, x)
 	if err != nil {
 		return fail("update", st, err)
 	}
@@ -229,6 +227,40 @@ func (w *writer) updateColumns(st *instance.State, cols []int) error {
 	}
 	st.Capture()
 	return w.rekey(st, old)
+}
+
+// sendUpdate sends an UPDATE: one that was compiled before, unless there are expressions in it.
+func (w *writer) sendUpdate(st *instance.State, cols []int, x map[int]expr.Expr) (engine.Result, error) {
+	m := st.Mapper
+	if len(x) > 0 {
+		return w.conn.Exec(w.ctx, updateExprs(st, cols, x))
+	}
+	compiled, err := w.stmts.update(w.conn, m, cols)
+	if err != nil {
+		return engine.Result{}, err
+	}
+	values := w.values[:0]
+	for _, i := range cols {
+		values = append(values, m.Columns[i].Value(st.Obj))
+	}
+	w.values = rowOf(st, values)
+	return w.conn.ExecCompiled(w.ctx, compiled, w.values)
+}
+
+// rowOf appends the values by which the row of an object is found: its key, and the counter of changes if it has one.
+func rowOf(st *instance.State, values []any) []any {
+	for _, k := range rowColumns(st.Mapper) {
+		values = append(values, st.SnapshotValue(k))
+	}
+	return values
+}
+
+// rowColumns are the columns by which the row of an object is found.
+func rowColumns(m *instance.Mapper) []int {
+	if m.Version < 0 {
+		return m.Keys
+	}
+	return append(m.Keys[:len(m.Keys):len(m.Keys)], m.Version)
 }
 
 // rekey moves an object whose primary key changed to its new place in the identity map.
@@ -248,20 +280,22 @@ func (w *writer) rekey(st *instance.State, old instance.Key) error {
 	return nil
 }
 
-// delete removes the row. One that is gone already is what was wanted.
+// delete removes the row. One that is gone already is what was wanted, unless its changes are counted.
 func (w *writer) delete(st *instance.State) error {
-	m := st.Mapper
-	compiled, err := w.stmts.delete(w.conn, m)
+	compiled, err := w.stmts.delete(w.conn, st.Mapper)
 	if err != nil {
 		return fail("delete", st, err)
 	}
-	values := w.values[:0]
-	for _, k := range m.Keys {
-		values = append(values, st.SnapshotValue(k))
-	}
-	w.values = values
-	if _, err := w.conn.ExecCompiled(w.ctx, compiled, values); err != nil {
+	w.values = rowOf(st, w.values[:0])
+	res, err := w.conn.ExecCompiled(w.ctx, compiled, w.values)
+	if err != nil {
 		return fail("delete", st, err)
+	}
+	if st.Mapper.Version < 0 {
+		return nil
+	}
+	if n, err := res.RowsAffected(); err != nil || n != 1 {
+		return fail("delete", st, errors.Join(ErrStale, err))
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package instance
 
 import (
 	"context"
+	"reflect"
 	"unsafe"
 )
 
@@ -64,6 +65,9 @@ func (c *Context) SetRaise(s *State, i int) {
 	}
 	c.raises[s] |= 1 << i
 }
+
+// NewObject makes an object of a mapper, with a state. Its containers are wired by whoever calls this.
+func NewObject(m *Mapper) *State { return NewState(m, reflect.New(m.Type).UnsafePointer()) }
 
 // NewState gives a user's object a state. Its containers are wired one by one by whoever calls this, since they must
 // replay what was done to them before.

@@ -16,7 +16,9 @@ type Mapper struct {
 	Type    reflect.Type // the struct
 	Columns []Column     // in the order of Entity.Attrs
 	Keys    []int        // the columns of the primary key
-	Rels    []Rel        // in the order of Entity.Rels
+	// Version is the column that counts the changes of a row, -1 for none.
+	Version int
+	Rels    []Rel // in the order of Entity.Rels
 	// EntityOff is the offset of the embedded orm.Entity.
 	EntityOff uintptr
 	// Referrers are the many-to-one relationships that lead here.
@@ -61,7 +63,7 @@ type run struct {
 
 // NewMapper makes the mapper of an entity whose struct is t. The targets of relationships are set by the caller.
 func NewMapper(e *mapping.Entity, t reflect.Type) (*Mapper, error) {
-	m := &Mapper{Entity: e, Type: t}
+	m := &Mapper{Entity: e, Type: t, Version: -1}
 	for _, a := range e.Attrs {
 		f, off, err := field(t, a.Path)
 		if err != nil {
@@ -73,6 +75,9 @@ func NewMapper(e *mapping.Entity, t reflect.Type) (*Mapper, error) {
 		}
 		c.Kind = kindOf(a, c.Type)
 		c.deep = c.Pointer || c.Kind == Bytes || c.Kind == Scanner
+		if a.Version {
+			m.Version = len(m.Columns)
+		}
 		if a.PK {
 			m.Keys = append(m.Keys, len(m.Columns))
 		}

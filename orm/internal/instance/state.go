@@ -2,6 +2,8 @@ package instance
 
 import (
 	"unsafe"
+
+	"github.com/aludel/aludel/engine/dbapi"
 )
 
 // State is the bookkeeping of one object. Its size matters: there is one for each object that is read.
@@ -84,6 +86,13 @@ func (s *State) ForgetRels() {
 	s.Flags &^= Orphaned
 }
 
+// ForgetRel makes the members of one relationship unknown.
+func (s *State) ForgetRel(i int) {
+	s.loaded &^= 1 << i
+	s.changed &^= 1 << i
+	s.stale &^= 1 << i
+}
+
 // ExpireRels makes the members of all relationships what they were when they were last read: they are read again when they are
 // next asked for.
 func (s *State) ExpireRels() { s.stale = s.loaded }
@@ -159,6 +168,29 @@ func (s *State) Restore() error {
 	for i := range s.Mapper.Columns {
 		if err := s.Mapper.Columns[i].restore(s.Obj, s.snap); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// RestoreColumn puts the snapshot's value of one column back into the object.
+func (s *State) RestoreColumn(i int) error {
+	if s.snap == nil {
+		return nil
+	}
+	return s.Mapper.Columns[i].restore(s.Obj, s.snap)
+}
+
+// ReadColumns reads some columns, in the order of the row's cells, over whatever was edited.
+func (s *State) ReadColumns(row *dbapi.Row, cols []int) error {
+	for cell, i := range cols {
+		c := &s.Mapper.Columns[i]
+		c.load(s.Obj, row, cell, nil)
+		if err := row.Err(); err != nil {
+			return &LoadError{Entity: s.Mapper.Entity.Name, Attr: c.Attr.Name, Err: err}
+		}
+		if s.snap != nil {
+			c.capture(s.Obj, s.snap)
 		}
 	}
 	return nil
