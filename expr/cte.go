@@ -7,16 +7,35 @@ import "fmt"
 // CTE is a SELECT that is named before the statement and stands in its FROM by that name. Name is empty for one that the
 // compiler names.
 //
-// A CTE is identified by its address.
+// A CTE is identified by its address; its methods give changed copies, which stand for the same rows as the original.
 type CTE struct {
-	Select    Select
+	Select Select
+	// DML is set where the rows are those that an INSERT, UPDATE or DELETE returns; Select is empty then.
+	DML       Statement
 	Name      string
 	Columns   []*ColumnClause
 	Recursive bool
+	// Nested keeps it before the SELECT that names it, where others stand before the whole statement.
+	Nested bool
+	// Prefixes stand between AS and the parenthesis, Suffixes behind that.
+	Prefixes, Suffixes []Hint
+	original           *CTE // what this is a copy of, nil for none
 }
 
 // CTE makes the SELECT usable in FROM by name; its text stands before the statement.
 func (s Select) CTE(name string) *CTE { return newCTE(s, name, false) }
+
+// CTE makes the rows that the statement returns usable in FROM by name. It runs before the statement that names it, also if nothing
+// uses its rows.
+func (s Insert) CTE(name string) *CTE { return dmlCTE(s, name, s.Return) }
+
+func dmlCTE(s Statement, name string, columns []*ColumnClause) *CTE {
+	c := &CTE{DML: s, Name: name}
+	for i, col := range columns {
+		c.Columns = append(c.Columns, &ColumnClause{Table: c, Name: col.Name, Typ: col.Typ, index: i, base: col})
+	}
+	return c
+}
 
 func newCTE(s Select, name string, recursive bool) *CTE {
 	c := &CTE{Select: s, Name: name, Recursive: recursive}
@@ -46,8 +65,81 @@ func RecursiveCTE(name string, start Select, all bool, step func(self *CTE) any)
 
 func (*CTE) from() {}
 
+// copy is a changed copy's beginning.
+func (c *CTE) copy() *CTE {
+	d := *c
+	d.original = c.Root()
+	d.Columns = make([]*ColumnClause, len(c.Columns))
+	for i, col := range c.Columns {
+		d.Columns[i] = &ColumnClause{Table: &d, Name: col.Name, Typ: col.Typ, index: i, base: col.base}
+	}
+	return &d
+}
+
+// Root is the expression that this is a changed copy of, itself if it is none.
+func (c *CTE) Root() *CTE {
+	if c.original != nil {
+		return c.original
+	}
+	return c
+}
+
+// Nest keeps the expression before the SELECT that names it, where others stand before the whole statement.
+func (c *CTE) Nest() *CTE {
+	d := c.copy()
+	d.Nested = true
+	return d
+}
+
+// Prefix puts SQL before the SELECT of the expression (MATERIALIZED), on the dialects named, on all if none is.
+func (c *CTE) Prefix(sql string, dialects ...string) *CTE {
+	d := c.copy()
+	d.Prefixes = append(clip(d.Prefixes), hintsFor(sql, dialects)...)
+	return d
+}
+
+// Suffix puts SQL behind the SELECT of the expression, on the dialects named, on all if none is.
+func (c *CTE) Suffix(sql string, dialects ...string) *CTE {
+	d := c.copy()
+	d.Suffixes = append(clip(d.Suffixes), hintsFor(sql, dialects)...)
+	return d
+}
+
 // TableColumns lists the columns.
 func (c *CTE) TableColumns() []*ColumnClause { return c.Columns }
 
 // C is the column of that name. An unknown name gives an expression whose statement fails to compile.
 func (c *CTE) C(name string) Expr { return columnNamed(c.Columns, name) }
+
+// CTEAlias is another name for a CTE within a statement. Name is empty for one that the compiler names.
+//
+// A CTEAlias is identified by its address.
+type CTEAlias struct {
+	Of      *CTE
+	Name    string
+	Columns []*ColumnClause
+}
+
+func (*CTEAlias) from() {}
+
+// Alias is another name for the expression.
+func (c *CTE) Alias(name string) *CTEAlias {
+	a := &CTEAlias{Of: c, Name: name}
+	for i, col := range c.Columns {
+		a.Columns = append(a.Columns, &ColumnClause{Table: a, Name: col.Name, Typ: col.Typ, index: i, base: col})
+	}
+	return a
+}
+
+// TableColumns lists the columns.
+func (a *CTEAlias) TableColumns() []*ColumnClause { return a.Columns }
+
+// C is the column of that name. An unknown name gives an expression whose statement fails to compile.
+func (a *CTEAlias) C(name string) Expr { return columnNamed(a.Columns, name) }
+
+// AddCTE puts expressions before the statement though nothing in it names them: an INSERT that shall run with it.
+func (s Select) AddCTE(ctes ...*CTE) Select {
+	r := s.rare()
+	r.CTEs = append(clip(r.CTEs), ctes...)
+	return s
+}

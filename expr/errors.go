@@ -26,6 +26,8 @@ var (
 	ErrEmptyCase = errors.New("expr: CASE without WHEN")
 	// ErrNoSuchColumn is a name that nothing has.
 	ErrNoSuchColumn = errors.New("expr: no such column")
+	// ErrNoSuchBind is a value for a bind that is not there.
+	ErrNoSuchBind = errors.New("expr: no such bind")
 	// ErrNotAnExpression is a value of a Go type that stands for nothing in SQL.
 	ErrNotAnExpression = errors.New("expr: no expression")
 )

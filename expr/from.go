@@ -170,6 +170,14 @@ func SelectableName(f FromClause) string {
 		return f.Name
 	case *CTE:
 		return f.Name
+	case *CTEAlias:
+		return f.Name
+	case *TableFunction:
+		return f.Name
+	case *ValuesClause:
+		return f.Name
+	case *TableSample:
+		return f.Name
 	}
 	return ""
 }

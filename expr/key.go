@@ -32,6 +32,10 @@ func (k *Key) Reset() {
 // AppendKey walks a statement and fills k, which must be empty.
 func AppendKey(k *Key, s Statement) {
 	k.OK = true
+	k.statement(s)
+}
+
+func (k *Key) statement(s Statement) {
 	switch s := s.(type) {
 	case Select:
 		k.tag('S')
@@ -159,6 +163,7 @@ func (k *Key) rare(r *Rare) {
 			k.selectStmt(&r.Compound.Parts[i])
 		}
 	}
+	k.rarest(r)
 }
 
 func (k *Key) insert(s *Insert) {
@@ -207,16 +212,16 @@ func (k *Key) from(f FromClause) {
 			k.selectStmt(&f.Select)
 		}
 	case *CTE:
-		if k.local(f) {
-			k.text(f.Name)
-			k.flag(f.Recursive)
-			k.selectStmt(&f.Select)
-		}
+		k.cte(f)
 	case *Join:
 		k.Bytes = append(k.Bytes, 'j', boolByte(f.Outer)|boolByte(f.Full)<<1)
 		k.from(f.Left)
 		k.from(f.Right)
 		k.node(f.On)
+	case *TableFunction, *ValuesClause, *TableSample, *CTEAlias, *TextFrom:
+		if k.local(f) {
+			k.rareFrom(f)
+		}
 	default:
 		k.tag('0')
 	}

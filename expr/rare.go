@@ -15,6 +15,13 @@ type Rare struct {
 	// Correlate says which FROM elements of statements around are left out here; nil leaves it to the compiler.
 	Correlate *Correlation
 	Compound  *Compound
+	// Text is literal SQL that is the whole SELECT; nil for others.
+	Text *Text
+	// CTEs stand before the statement though nothing in it names them.
+	CTEs []*CTE
+	// Prefixes stand behind SELECT, Suffixes at the end, StatementHints before those.
+	Prefixes, Suffixes, StatementHints []Hint
+	TableHints                         []TableHint
 }
 
 // Lock is how a locking SELECT locks, beside [LockUpdate] and [LockShare].

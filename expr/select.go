@@ -177,6 +177,9 @@ func (s Select) WithLabels(l LabelStyle) Select {
 // Alias makes the SELECT usable in FROM.
 func (s Select) Alias(name string) *Subquery { return NewSubquery(s, name) }
 
+// ColumnName is the name of the i-th column of the result, "" for one that the compiler names.
+func (s Select) ColumnName(i int) string { return s.columnName(i) }
+
 // columnName is the name of the i-th column as an enclosing statement sees it.
 func (s Select) columnName(i int) string {
 	switch n := s.Columns[i].(type) {

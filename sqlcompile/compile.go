@@ -42,7 +42,9 @@ type compiler struct {
 	// params are the parameters of binds: by address, or by name when they are not unique.
 	params smallMap[any, int]
 	names  names
-	err    error
+	// shortened are the names that were too long.
+	shortened shortener
+	err       error
 	// enclosing are the FROM elements of the selects around the one being rendered, innermost last.
 	enclosing [][]expr.FromClause
 	with      with
@@ -281,7 +283,7 @@ func (c *compiler) namedBind(b *expr.BindParameter, items []tupleItem, negated b
 	var key any = b
 	name := b.Name
 	if b.Unique {
-		name = c.names.of(b, b.Name)
+		name = c.shorten(bindNames, c.names.of(b, cleanName(b.Name)))
 	} else {
 		key = b.Name
 	}
@@ -328,6 +330,10 @@ func (c *compiler) passed(col *expr.ColumnClause, name string) {
 
 // column renders a column with the name of what it belongs to.
 func (c *compiler) column(col *expr.ColumnClause) {
+	if f, ok := col.Table.(*expr.TableFunction); ok && f.Scalar {
+		c.scalarColumn(f)
+		return
+	}
 	name := c.quote(c.columnName(col))
 	if col.Table != nil && !c.bare && !c.unqualified(col) {
 		c.qualifier(col.Table)
@@ -335,9 +341,17 @@ func (c *compiler) column(col *expr.ColumnClause) {
 	c.write(name)
 }
 
+// scalarColumn renders the column of a function that yields values.
+func (c *compiler) scalarColumn(f *expr.TableFunction) {
+	c.write(c.quote(c.aliasName(f)))
+	if c.r.From.ScalarColumn != "" {
+		c.write(".", c.r.From.ScalarColumn)
+	}
+}
+
 // qualifier renders what stands before the name of a column.
 func (c *compiler) qualifier(f expr.FromClause) {
-	if t, ok := f.(*expr.TableClause); ok && t.Schema == "" {
+	if t, ok := f.(*expr.TableClause); ok && t.Schema == "" && c.o.Schemas == nil {
 		c.write(c.quote(t.Name), ".")
 		return
 	}
@@ -348,7 +362,7 @@ func (c *compiler) qualifier(f expr.FromClause) {
 func (c *compiler) columnName(col *expr.ColumnClause) string {
 	if q, ok := col.Table.(*expr.Subquery); ok && col.Name == "" {
 		if origin, ok := q.Origin(col).(*expr.ColumnClause); ok && origin.Name != "" {
-			return c.names.of(labelOf{origin}, origin.Name) // a second column of this name
+			return c.labelFor(labelOf{origin}, origin.Name) // a second column of this name
 		}
 		name, _ := c.columnLabel(&q.Select, q.Origin(col), false)
 		return name
@@ -363,7 +377,9 @@ func (c *compiler) fromName(f expr.FromClause) string {
 		return c.tableName(f)
 	case *expr.Alias:
 		return c.quote(c.aliasName(f))
-	case *expr.Subquery, *expr.CTE:
+	case *expr.Join:
+	case nil:
+	default:
 		return c.quote(c.aliasName(f))
 	}
 	c.fail("", errors.New("a join has no name; use the columns of its tables"))
@@ -372,29 +388,38 @@ func (c *compiler) fromName(f expr.FromClause) string {
 
 // aliasName is the given name of an alias or subquery, or its generated one.
 func (c *compiler) aliasName(f expr.FromClause) string {
-	switch f := f.(type) {
-	case *expr.Alias:
-		if f.Name == "" {
-			return c.names.of(f, f.Of.Name)
-		}
-		return f.Name
-	case *expr.CTE:
-		if f.Name == "" {
-			return c.names.of(f, "anon")
-		}
-		return f.Name
-	case *expr.Subquery:
-		if f.Name == "" {
-			return c.names.of(f, "anon")
-		}
-		return f.Name
+	name, base := expr.SelectableName(f), "anon"
+	if name != "" {
+		return name
 	}
-	return ""
+	switch x := f.(type) {
+	case *expr.Alias:
+		base = x.Of.Name
+	case *expr.TableSample:
+		base = x.Of.Name
+	case *expr.CTE:
+		f = x.Root()
+	}
+	return c.shorten(aliasNames, c.names.of(f, base))
 }
 
+// tableName is a table with its schema, where that is known or told by the options.
 func (c *compiler) tableName(t *expr.TableClause) string {
-	if t.Schema == "" {
-		return c.quote(t.Name)
+	ns := t.Schema
+	if other, ok := c.o.Schemas[ns]; ok {
+		ns = other
 	}
-	return c.quote(t.Schema) + "." + c.quote(t.Name)
+	switch {
+	case ns == "":
+		return c.quote(t.Name)
+	case c.r.DottedSchemas:
+		parts := strings.Split(ns, ".")
+		for i := range parts {
+			parts[i] = c.quote(parts[i])
+		}
+		ns = strings.Join(parts, ".")
+	default:
+		ns = c.quote(ns)
+	}
+	return ns + "." + c.quote(t.Name)
 }

@@ -212,6 +212,12 @@ type Rules struct {
 	NoFetch bool
 	// BareCompound is set where the SELECTs of a compound may not stand in parentheses.
 	BareCompound bool
+	// From says what can stand in FROM beside tables, joins and subqueries.
+	From FromForms
+	// MaxLabel is the longest label or alias, in bytes, where that is not MaxIdentifier.
+	MaxLabel int
+	// DottedSchemas is set where the name of a schema may be database.owner, each of which is quoted alone.
+	DottedSchemas bool
 	// FromDual is what a SELECT without tables needs (" FROM DUAL"), "" for nothing.
 	FromDual string
 	// NextValue is the next number of a sequence, with %s for its name and %q for it in a string literal; "" for none.
@@ -230,6 +236,7 @@ type generic struct{ *convert.Storage }
 var genericRules = Rules{
 	Params: ParamNamed, QuoteOpen: '"', QuoteClose: '"', Reserved: IsReservedSQL, MaxIdentifier: 9999, True: "true", False: "false",
 	NativeBoolean: true, EmptyInsert: "DEFAULT VALUES",
+	From:      FromForms{Ordinality: true, Derived: true, Sample: true, Values: true, DML: true, Hints: HintBrackets},
 	Returning: true, MultiRow: true, MaxParams: 1 << 15, ForUpdate: "FOR UPDATE", ForShare: "FOR UPDATE", NoLimit: "-1",
 	UpdateTables: MultiTableOthers, DeleteTables: MultiTableOthers, NextValue: "<next sequence value: %s>",
 	DDL: DDLRules{Sequences: true, Identity: IdentityStandard, NativeBoolean: true, Index: IndexRules{Where: true, Full: true, Include: true, Nulls: true, IfExists: true}},

@@ -29,7 +29,6 @@ func (n *names) of(key any, base string) string {
 
 // next is a name that nothing has yet.
 func (n *names) next(base string) string {
-	base = cleanName(base)
 	i, _ := n.count.get(base)
 	n.count.put(base, i+1)
 	return base + "_" + strconv.Itoa(i+1)
@@ -46,17 +45,13 @@ func (n *names) generated(name string) bool {
 	return err == nil && number > 0 && number <= last && strconv.Itoa(number) == name[i+1:]
 }
 
-// cleanName keeps generated names free of what would need quotes or confuse a driver.
+// cleanName keeps the names of binds free of what would confuse a driver.
 func cleanName(s string) string {
 	if !strings.ContainsAny(s, oddInNames) {
 		return s
 	}
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(oddInNames, r) {
-			return '_'
-		}
-		return r
-	}, s)
+	fields := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(oddInNames, r) })
+	return strings.Trim(strings.Join(fields, "_"), "_")
 }
 
 const oddInNames = "%() $.:[]"

@@ -10,6 +10,9 @@ type scope struct {
 	labels int // where its labels begin
 	// bare is set while the clauses behind a compound are rendered, where columns have no table.
 	bare bool
+	// nested are the CTEs that stand before this SELECT alone; recursive says that one reads itself.
+	nested    []piece
+	recursive bool
 }
 
 // labelled is a label and the name it has in the columns clause.

@@ -29,14 +29,30 @@ func (c *compiler) selectStmt(s *expr.Select, top bool) {
 	}
 	result := top || c.partOfResult
 	c.partOfResult = false
-	if s.Rare != nil && s.Rare.Compound != nil {
-		c.compound(s, top, result)
-		return
+	if s.Rare != nil {
+		for _, t := range s.Rare.CTEs {
+			c.needCTE(t)
+		}
+		switch {
+		case s.Rare.Text != nil:
+			c.textSelect(s, top)
+			return
+		case s.Rare.Compound != nil:
+			c.compound(s, top, result)
+			return
+		}
 	}
+	c.simpleSelect(s, top, result)
+}
+
+// simpleSelect renders a SELECT that is no compound.
+func (c *compiler) simpleSelect(s *expr.Select, top, result bool) {
+	start := c.here()
 	froms := c.displayFroms(s)
 	c.enclosing = append(c.enclosing, froms)
 	outer := c.openScope(s)
 	c.write("SELECT ")
+	c.prefixes(s)
 	c.limitBefore(s)
 	c.distinct(s)
 	c.columns(s, top, result)
@@ -47,6 +63,9 @@ func (c *compiler) selectStmt(s *expr.Select, top bool) {
 		c.each(len(froms), ", ", func(i int) { c.from(froms[i]) })
 	}
 	c.clauses(s)
+	if len(c.scope.nested) > 0 {
+		c.insertWith(start, c.scope.nested, c.scope.recursive)
+	}
 	c.closeScope(outer)
 	c.enclosing = c.enclosing[:len(c.enclosing)-1]
 }
@@ -59,6 +78,7 @@ func (c *compiler) clauses(s *expr.Select) {
 	c.list(" ORDER BY ", s.Order, c.orderItem)
 	c.limit(s)
 	c.lock(s)
+	c.suffixes(s)
 }
 
 func (c *compiler) distinct(s *expr.Select) {
@@ -143,17 +163,22 @@ func (c *compiler) seenNames() *smallMap[string, expr.Node] {
 // name too, if it is a bind.
 type labelOf struct{ n expr.Node }
 
+// labelFor is the generated name at key.
+func (c *compiler) labelFor(key any, base string) string {
+	return c.shorten(labelNames, c.names.of(key, base))
+}
+
 // columnLabel is the name of a column of the result and whether it must be written.
 func (c *compiler) columnLabel(s *expr.Select, n expr.Node, nested bool) (name string, as bool) {
 	switch n := n.(type) {
 	case *expr.ColumnClause:
 		if s.Labels == expr.LabelTableColumn && n.Table != nil {
-			return c.labelPrefix(n.Table) + "_" + n.Name, true
+			return c.shorten(labelNames, c.labelPrefix(n.Table)+"_"+n.Name), true
 		}
 		return c.columnName(n), nested && c.inFrom == len(c.enclosing)-1
 	case *expr.Label:
 		if n.Name == "" {
-			return c.names.of(labelOf{n}, anonBase(n.X)), true
+			return c.labelFor(labelOf{n}, anonBase(n.X)), true
 		}
 		return n.Name, true
 	case *expr.Cast:
@@ -167,21 +192,21 @@ func (c *compiler) columnLabel(s *expr.Select, n expr.Node, nested bool) (name s
 	case *expr.Tuple:
 		c.fail("", errors.New("a tuple cannot be selected; select its items"))
 	case *expr.SequenceValue:
-		return c.names.of(labelOf{n}, "next_value"), true
+		return c.labelFor(labelOf{n}, "next_value"), true
 	case *expr.Function:
-		return c.names.of(labelOf{n}, lastName(n.Name)), true
+		return c.labelFor(labelOf{n}, lastName(n.Name)), true
 	case *expr.Text:
 		return n.SQL, false
 	case *expr.Unary:
-		return c.names.of(labelOf{n}, "anon"), n.Op != expr.OpNeg && n.Op != expr.OpDistinct
+		return c.labelFor(labelOf{n}, "anon"), n.Op != expr.OpNeg && n.Op != expr.OpDistinct
 	}
-	return c.names.of(labelOf{n}, "anon"), true
+	return c.labelFor(labelOf{n}, "anon"), true
 }
 
 func (c *compiler) labelPrefix(f expr.FromClause) string {
 	if t, ok := f.(*expr.TableClause); ok {
 		if t.Schema != "" {
-			return t.Schema + "_" + t.Name
+			return strings.ReplaceAll(t.Schema, ".", "_") + "_" + t.Name
 		}
 		return t.Name
 	}
@@ -204,7 +229,7 @@ func lastName(name string) string { return name[strings.LastIndexByte(name, '.')
 // disambiguate names a second column of one name: name_1 for another column, name__1 for the same one again.
 func (c *compiler) disambiguate(name string, prev, n expr.Node, seen *smallMap[string, expr.Node]) string {
 	if prev != n {
-		return c.names.of(labelOf{n}, name)
+		return c.labelFor(labelOf{n}, name)
 	}
 	for i := 1; ; i++ {
 		repeat := name + "__" + strconv.Itoa(i)
@@ -285,16 +310,22 @@ func shows(froms []expr.FromClause, f expr.FromClause) bool {
 func (c *compiler) from(f expr.FromClause) {
 	switch f := f.(type) {
 	case *expr.TableClause:
+		c.only(f)
 		c.write(c.tableName(f))
+		c.hinted(f)
 	case *expr.Alias:
+		c.only(f)
 		c.write(c.tableName(f.Of))
 		c.aliased(f)
+		c.hinted(f)
 	case *expr.Subquery:
 		c.subquery(f)
 	case *expr.CTE:
 		c.cte(f)
 	case *expr.Join:
 		c.join(f)
+	default:
+		c.rareFrom(f)
 	}
 }
 

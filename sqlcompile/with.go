@@ -1,20 +1,29 @@
 package sqlcompile
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/aludel/aludel/expr"
 )
 
-// This file renders WITH: a CTE is rendered where it is first met, set aside, and put before the statement at the end.
+// This file renders WITH: a CTE is rendered where it is first met, set aside, and put before the statement at the end; a nested one
+// before the SELECT that names it.
 
 // with is what is set aside.
 type with struct {
-	defined   []*expr.CTE
-	parts     []piece // one a CTE, in the order in which they must stand
+	defined   []*expr.CTE // their roots
+	parts     []piece     // one a CTE, in the order in which they must stand
 	recursive bool
+	// at is where WITH stands in a statement that begins otherwise, the zero place for the beginning.
+	at place
+	// inside is set while a statement within WITH is rendered.
+	inside bool
 }
+
+// place is a position in what is being rendered.
+type place struct{ text, marks int }
 
 // piece is rendered text with its placeholders.
 type piece struct {
@@ -22,12 +31,28 @@ type piece struct {
 	marks []mark
 }
 
+func (c *compiler) here() place { return place{len(c.b), len(c.marks)} }
+
 // cte renders the name of a CTE in FROM, and its definition if this is the first time.
 func (c *compiler) cte(t *expr.CTE) {
-	if !slices.Contains(c.with.defined, t) {
+	if name := c.cteName(t); name != c.aliasName(t) {
+		c.fail("WITH", fmt.Errorf("copies of %s have other names", name))
+	}
+}
+
+// cteName renders the name and gives it.
+func (c *compiler) cteName(t *expr.CTE) string {
+	c.needCTE(t)
+	name := c.aliasName(t)
+	c.write(c.quote(name))
+	return name
+}
+
+// needCTE renders the definition of a CTE if this is the first time.
+func (c *compiler) needCTE(t *expr.CTE) {
+	if !slices.Contains(c.with.defined, t.Root()) {
 		c.defineCTE(t)
 	}
-	c.write(c.quote(c.aliasName(t)))
 }
 
 func (c *compiler) defineCTE(t *expr.CTE) {
@@ -36,8 +61,7 @@ func (c *compiler) defineCTE(t *expr.CTE) {
 			c.fail("WITH", fmt.Errorf("two expressions are named %s", t.Name))
 		}
 	}
-	c.with.defined = append(c.with.defined, t)
-	c.with.recursive = c.with.recursive || t.Recursive
+	c.with.defined = append(c.with.defined, t.Root())
 	outer := c.setAside()
 	c.write(c.quote(c.aliasName(t)))
 	if t.Recursive {
@@ -45,13 +69,45 @@ func (c *compiler) defineCTE(t *expr.CTE) {
 		c.each(len(t.Columns), ", ", func(i int) { c.write(c.quote(t.Columns[i].Name)) })
 		c.write(")")
 	}
-	c.write(" AS (")
-	enclosing, inFrom := c.enclosing, c.inFrom
-	c.enclosing, c.inFrom = [][]expr.FromClause{nil}, 1
-	c.selectStmt(&t.Select, false)
-	c.enclosing, c.inFrom = enclosing, inFrom
+	c.write(" AS ")
+	c.hints(t.Prefixes, "", " ")
+	c.write("(")
+	c.cteBody(t)
 	c.write(")")
-	c.with.parts = append(c.with.parts, c.takeBack(outer))
+	c.hints(t.Suffixes, " ", "")
+	done := c.takeBack(outer)
+	if t.Nested && c.scope.s != nil {
+		c.scope.nested = append(c.scope.nested, done)
+		c.scope.recursive = c.scope.recursive || t.Recursive
+		return
+	}
+	c.with.parts = append(c.with.parts, done)
+	c.with.recursive = c.with.recursive || t.Recursive
+}
+
+// cteBody renders the statement of a CTE, which sees nothing of what is around.
+func (c *compiler) cteBody(t *expr.CTE) {
+	enclosing, inFrom, outer, inside := c.enclosing, c.inFrom, c.scope, c.with.inside
+	c.enclosing, c.inFrom, c.scope = [][]expr.FromClause{nil}, 1, scope{labels: len(c.labels)}
+	if t.DML == nil {
+		c.selectStmt(&t.Select, false)
+	} else {
+		c.with.inside = true
+		c.dmlInWith(t)
+	}
+	c.enclosing, c.inFrom, c.scope, c.with.inside = enclosing, inFrom, outer, inside
+}
+
+// dmlInWith renders an INSERT, UPDATE or DELETE whose rows are read.
+func (c *compiler) dmlInWith(t *expr.CTE) {
+	if !c.r.From.DML {
+		c.fail("WITH", errors.New("this database has only SELECT there"))
+		return
+	}
+	kind, columns := c.out.Kind, c.out.Columns
+	c.enclosing, c.inFrom = nil, 0
+	c.statement(t.DML)
+	c.out.Kind, c.out.Columns = kind, columns
 }
 
 // setAside begins a new piece and gives what was rendered so far.
@@ -70,24 +126,33 @@ func (c *compiler) takeBack(outer piece) piece {
 
 // prependWith puts the CTEs before the statement, and the parameters into the order of the text.
 func (c *compiler) prependWith() {
-	if len(c.with.parts) == 0 {
-		return
+	if len(c.with.parts) > 0 {
+		c.insertWith(c.with.at, c.with.parts, c.with.recursive)
 	}
-	body := c.setAside()
+	if len(c.with.defined) > 0 {
+		c.sortParams()
+	}
+}
+
+// insertWith puts CTEs into what is rendered.
+func (c *compiler) insertWith(at place, parts []piece, recursive bool) {
+	rest := piece{slices.Clone(c.b[at.text:]), slices.Clone(c.marks[at.marks:])}
+	for i := range rest.marks {
+		rest.marks[i].at -= at.text
+	}
+	c.b, c.marks = c.b[:at.text], c.marks[:at.marks]
 	c.write("WITH ")
-	if c.with.recursive && !c.r.BareRecursive {
+	if recursive && !c.r.BareRecursive {
 		c.write("RECURSIVE ")
 	}
-	for i, p := range append(c.with.parts, body) {
-		switch {
-		case i == len(c.with.parts):
-			c.write(" ")
-		case i > 0:
+	for i, p := range parts {
+		if i > 0 {
 			c.write(", ")
 		}
 		c.paste(p)
 	}
-	c.sortParams()
+	c.write(" ")
+	c.paste(rest)
 }
 
 func (c *compiler) paste(p piece) {

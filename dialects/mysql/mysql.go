@@ -36,6 +36,7 @@ var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamQMark, QuoteOpen: '`', QuoteClose: '`', Reserved: func(w string) bool { return reserved[w] },
 	MaxIdentifier: 64, True: "true", False: "false", Limit: sqlcompile.LimitComma, EmptyInsert: "() VALUES ()",
 	MultiRow: true, MaxParams: 32700, ForUpdate: "FOR UPDATE", ForShare: "LOCK IN SHARE MODE", BackslashEscapes: true, InnerJoin: "INNER JOIN", NoFetch: true, UpdateTables: sqlcompile.MultiTableList, DeleteTables: sqlcompile.MultiTableList,
+	From: sqlcompile.FromForms{Hints: sqlcompile.HintAfter}, MaxLabel: 255,
 	Lock:      sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfTables},
 	NextValue: "nextval(%s)", DDL: ddlRules,
 	Functions: map[string]string{"random": "rand", "sysdate": "SYSDATE", "user": "USER()%0", "session_user": "SESSION_USER()%0", "aggregate_strings": "group_concat(%1 SEPARATOR %2)"},

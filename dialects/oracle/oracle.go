@@ -31,6 +31,7 @@ var rules = sqlcompile.Rules{
 	ForUpdate: "FOR UPDATE", FromDual: " FROM DUAL", ForShare: "FOR UPDATE", BareAlias: true,
 	SetOps:        map[expr.SetOp]string{expr.ExceptOp: "MINUS"},
 	Lock:          sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfColumns},
+	From:          sqlcompile.FromForms{Function: "TABLE (%f)", ScalarColumn: "COLUMN_VALUE", Hints: sqlcompile.HintComment},
 	BareRecursive: true,
 	Functions:     map[string]string{"now": "CURRENT_TIMESTAMP", "char_length": "LENGTH", "random": "dbms_random.value%0", "aggregate_strings": "LISTAGG"},
 	Forms: map[expr.Op]string{
