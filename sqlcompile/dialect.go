@@ -210,6 +210,8 @@ type Rules struct {
 	UpdateTables, DeleteTables MultiTable
 	// NoFetch is set where there is no FETCH FIRST.
 	NoFetch bool
+	// FetchPercent and FetchTies say that FETCH FIRST knows PERCENT and WITH TIES.
+	FetchPercent, FetchTies bool
 	// BareCompound is set where the SELECTs of a compound may not stand in parentheses.
 	BareCompound bool
 	// From says what can stand in FROM beside tables, joins and subqueries.
@@ -235,7 +237,7 @@ type generic struct{ *convert.Storage }
 
 var genericRules = Rules{
 	Params: ParamNamed, QuoteOpen: '"', QuoteClose: '"', Reserved: IsReservedSQL, MaxIdentifier: 9999, True: "true", False: "false",
-	NativeBoolean: true, EmptyInsert: "DEFAULT VALUES",
+	NativeBoolean: true, EmptyInsert: "DEFAULT VALUES", FetchPercent: true, FetchTies: true,
 	From:      FromForms{Ordinality: true, Derived: true, Sample: true, Values: true, DML: true, Hints: HintBrackets},
 	Returning: true, MultiRow: true, MaxParams: 1 << 15, ForUpdate: "FOR UPDATE", ForShare: "FOR UPDATE", NoLimit: "-1",
 	UpdateTables: MultiTableOthers, DeleteTables: MultiTableOthers, NextValue: "<next sequence value: %s>",

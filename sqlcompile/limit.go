@@ -11,6 +11,7 @@ import (
 // limitBefore renders the forms that stand right behind SELECT.
 func (c *compiler) limitBefore(s *expr.Select) {
 	if isFetch(s) {
+		c.topFetch(s)
 		return
 	}
 	switch c.r.Limit {
@@ -27,6 +28,29 @@ func (c *compiler) limitBefore(s *expr.Select) {
 }
 
 func isFetch(s *expr.Select) bool { return s.Rare != nil && s.Rare.FetchRows }
+
+// isTop reports whether a FETCH is written as TOP, which alone has PERCENT and WITH TIES on SQL Server.
+func (c *compiler) isTop(s *expr.Select) bool {
+	o := s.Rare.Fetch
+	return c.r.Limit == TopOffsetFetch && (o.Percent || o.WithTies)
+}
+
+func (c *compiler) topFetch(s *expr.Select) {
+	if !c.isTop(s) {
+		return
+	}
+	if s.OffsetTo != nil {
+		c.fail("FETCH", errors.New("this database has PERCENT and WITH TIES only without OFFSET"))
+		return
+	}
+	c.part("TOP (", s.LimitTo, ") ")
+	if s.Rare.Fetch.Percent {
+		c.write("PERCENT ")
+	}
+	if s.Rare.Fetch.WithTies {
+		c.write("WITH TIES ")
+	}
+}
 
 // limit renders the forms that stand at the end.
 func (c *compiler) limit(s *expr.Select) {
@@ -93,7 +117,16 @@ func (c *compiler) fetch(s *expr.Select) {
 		c.fail("FETCH", errors.New("this database does not have it; use Limit"))
 		return
 	}
-	c.offsetFetch(s, s.Rare.Fetch)
+	o := s.Rare.Fetch
+	switch {
+	case c.isTop(s):
+		return
+	case o.Percent && !c.r.FetchPercent:
+		c.fail("FETCH", errors.New("this database does not have PERCENT"))
+	case o.WithTies && !c.r.FetchTies:
+		c.fail("FETCH", errors.New("this database does not have WITH TIES"))
+	}
+	c.offsetFetch(s, o)
 }
 
 func (c *compiler) offsetFetch(s *expr.Select, o expr.FetchOptions) {

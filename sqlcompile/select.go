@@ -175,7 +175,7 @@ func (c *compiler) columnLabel(s *expr.Select, n expr.Node, nested bool) (name s
 		if s.Labels == expr.LabelTableColumn && n.Table != nil {
 			return c.shorten(labelNames, c.labelPrefix(n.Table)+"_"+n.Name), true
 		}
-		return c.columnName(n), nested && c.inFrom == len(c.enclosing)-1
+		return c.columnName(n), n.Table != nil && nested && c.inFrom == len(c.enclosing)-1
 	case *expr.Label:
 		if n.Name == "" {
 			return c.labelFor(labelOf{n}, anonBase(n.X)), true

@@ -32,8 +32,8 @@ var rules = sqlcompile.Rules{
 	SetOps:        map[expr.SetOp]string{expr.ExceptOp: "MINUS"},
 	Lock:          sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfColumns},
 	From:          sqlcompile.FromForms{Function: "TABLE (%f)", ScalarColumn: "COLUMN_VALUE", Hints: sqlcompile.HintComment},
-	BareRecursive: true,
-	Functions:     map[string]string{"now": "CURRENT_TIMESTAMP", "char_length": "LENGTH", "random": "dbms_random.value%0", "aggregate_strings": "LISTAGG"},
+	BareRecursive: true, FetchPercent: true, FetchTies: true,
+	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "char_length": "LENGTH", "random": "dbms_random.value%0", "aggregate_strings": "LISTAGG"},
 	Forms: map[expr.Op]string{
 		expr.OpNotDistinctFrom: "DECODE(%l, %r, 0, 1) = 0", expr.OpDistinctFrom: "DECODE(%l, %r, 0, 1) = 1", expr.OpMod: "mod(%l, %r)", expr.OpTrueDiv: "%l / %r", expr.OpFloorDiv: "FLOOR(%l / %r)",
 		expr.OpMatch: "CONTAINS (%l, %r)", expr.OpBitAnd: "BITAND(%l, %r)", expr.OpBitXor: "BITXOR(%l, %r)", expr.OpBitOr: "(%l + %r - BITAND(%l, %r))",
