@@ -71,7 +71,7 @@ func (dialect) DSN(u dialects.URL) (string, error) {
 	if opts == nil {
 		opts = map[string][]string{}
 	}
-	opts.Set("parseTime", "true")
+	opts.Set("parseTime", "false")
 	opts.Set("clientFoundRows", "true")
 	host, port := u.Host, u.Port
 	if host == "" {
