@@ -7,60 +7,15 @@ import (
 
 // This file creates and drops: in which order, with what around it. What a statement says is the compiler's business.
 
-// Target is what creating tables needs to know of a database.
-type Target struct {
-	// Dialect is its name in URLs.
-	Dialect string
-	// Alter says that constraints can be added to and dropped from a table.
-	Alter bool
-	// Sequences says that there are sequences; OptionalSequences that keys are generated without them.
-	Sequences, OptionalSequences bool
-	// CommentsApart says that comments are statements of their own after CREATE TABLE.
-	CommentsApart bool
-	// NamedTypes says that enums are types of their own.
-	NamedTypes bool
-}
-
-// Executor runs DDL. *engine.Engine is one, which runs everything that one call asks for in one transaction, and so is
-// *sqlcompile.Script, which only collects the text.
-type Executor interface {
-	// Target is what the database is like.
-	Target() Target
-	// HasTable reports whether the database has a table of that name; schema is "" for the default one.
-	HasTable(ctx context.Context, schema, name string) (bool, error)
-	// HasSequence reports whether the database has a sequence of that name.
-	HasSequence(ctx context.Context, schema, name string) (bool, error)
-	// HasType reports whether the database has a type of that name.
-	HasType(ctx context.Context, schema, name string) (bool, error)
-	// ExecuteDDL compiles the element for the executor's dialect and runs it.
-	ExecuteDDL(ctx context.Context, e Element) error
-}
-
-// Transactor is an executor that can run several elements as one transaction, where the database has transactions of DDL.
-type Transactor interface {
-	Executor
-	// InTransaction calls f with an executor whose work is kept if f returns nil.
-	InTransaction(ctx context.Context, f func(Executor) error) error
-}
-
-// CreateOption changes what is created or dropped.
-type CreateOption func(*creation)
-
-// Only limits creating and dropping to these tables.
-func Only(tables ...*Table) CreateOption { return func(c *creation) { c.only = tables } }
-
-// Unchecked creates and drops without looking first what is there.
-func Unchecked() CreateOption { return func(c *creation) { c.checked = false } }
-
-// CheckFirst looks first what is there, which is what [MetaData.CreateAll] does anyway.
-func CheckFirst() CreateOption { return func(c *creation) { c.checked = true } }
-
 // creation is one call of CreateAll or DropAll.
 type creation struct {
 	md      *MetaData
 	only    []*Table
 	checked bool
 	Executor
+	// after are elements that run when the transaction has ended; nothing is put off where there is none.
+	after       []Element
+	transaction bool
 }
 
 // CreateAll creates every table and sequence that the database does not have yet, with indexes and comments: tables after those
@@ -122,10 +77,15 @@ func (m *MetaData) run(ctx context.Context, x Executor, checked bool, opts []Cre
 	if !ok {
 		return f(c, ctx)
 	}
-	return t.InTransaction(ctx, func(x Executor) error {
+	c.transaction = true
+	err := t.InTransaction(ctx, func(x Executor) error {
 		c.Executor = x
 		return f(c, ctx)
 	})
+	for i := 0; i < len(c.after) && err == nil; i++ {
+		err = x.ExecuteDDL(ctx, c.after[i])
+	}
+	return err
 }
 
 // tables are those that are asked for and which are there, or not, as wanted.
@@ -256,6 +216,10 @@ func (c *creation) createTable(ctx context.Context, t *Table, without []*Foreign
 		elements = append(elements, t.commentElements()...)
 	}
 	for _, e := range elements {
+		if apart := c.Target().Apart; c.transaction && apart != nil && apart(e) {
+			c.after = append(c.after, e)
+			continue
+		}
 		if err := c.ExecuteDDL(ctx, e); err != nil {
 			return err
 		}

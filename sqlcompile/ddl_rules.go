@@ -159,10 +159,27 @@ type IndexParts struct {
 	Length map[string]string
 }
 
+// ApartRunner is implemented by a dialect some of whose DDL cannot run in a transaction.
+type ApartRunner interface {
+	// RunsApart reports whether an element cannot.
+	RunsApart(e schema.Element) bool
+}
+
+// Defaulter is implemented by a dialect that writes some expressions otherwise in DEFAULT than elsewhere.
+type Defaulter interface {
+	// DefaultSQL is the SQL of an expression in the DEFAULT of a column of a declared type.
+	DefaultSQL(sql, declared string) string
+}
+
 // Target is what creating tables needs to know of the dialect.
 func Target(d Dialect) schema.Target {
 	r := &d.Rules().DDL
+	var apart func(schema.Element) bool
+	if a, ok := d.(ApartRunner); ok {
+		apart = a.RunsApart
+	}
 	return schema.Target{
+		Apart:   apart,
 		Dialect: d.Name(), Alter: !r.NoAlter, Sequences: r.Sequences, OptionalSequences: r.OptionalSequences,
 		CommentsApart: r.Comments == CommentsOn, NamedTypes: r.NamedTypes,
 	}

@@ -188,7 +188,7 @@ func (w *ddl) generates(c *schema.Column) bool {
 func (w *ddl) columnPart(p ColumnPart, c *schema.Column, typ, suffix string) string {
 	switch p {
 	case PartDefault:
-		return w.columnDefault(c)
+		return w.columnDefault(c, typ)
 	case PartComputed:
 		return w.computed(c)
 	case PartIdentity:
@@ -209,11 +209,14 @@ func (w *ddl) columnPart(p ColumnPart, c *schema.Column, typ, suffix string) str
 	return ""
 }
 
-func (w *ddl) columnDefault(c *schema.Column) string {
+func (w *ddl) columnDefault(c *schema.Column, typ string) string {
 	if !c.HasServerDefault() {
 		return ""
 	}
 	s := w.textOr(c.ServerDefault, c.ServerDefaultExpr, w.defaultNode)
+	if d, ok := w.d.(Defaulter); ok && c.ServerDefaultExpr != nil {
+		s = d.DefaultSQL(s, typ)
+	}
 	if c.ServerDefaultExpr != nil && w.rules.ParenthesizedDefault && !isValue(c.ServerDefaultExpr) {
 		s = "(" + s + ")"
 	}

@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -21,6 +22,24 @@ var ddlRules = sqlcompile.DDLRules{
 	},
 	Index:        sqlcompile.IndexRules{Group: sqlcompile.GroupExpressions, OnTable: true, IfExists: true},
 	KnownOptions: map[string]string{"table": "*", "index": "length prefix with_parser using"},
+}
+
+var precise = regexp.MustCompile(`^(?:DATETIME|TIMESTAMP)\((\d)\)`)
+
+// DefaultSQL implements sqlcompile.Defaulter: MySQL takes the present time as the default of a column only with the column's digits
+// of a second.
+func (dialect) DefaultSQL(sql, declared string) string {
+	m := precise.FindStringSubmatch(declared)
+	if m == nil {
+		return sql
+	}
+	switch strings.ToLower(sql) {
+	case "now()", "current_timestamp()":
+		return sql[:len(sql)-1] + m[1] + ")"
+	case "current_timestamp":
+		return sql + "(" + m[1] + ")"
+	}
+	return sql
 }
 
 // apart are the options of tables that come last, and take no =.

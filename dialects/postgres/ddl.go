@@ -22,6 +22,16 @@ var ddlRules = sqlcompile.DDLRules{
 	},
 }
 
+// RunsApart implements sqlcompile.ApartRunner.
+func (dialect) RunsApart(e schema.Element) bool {
+	c, ok := e.(schema.CreateIndex)
+	if !ok {
+		return false
+	}
+	o, ok := c.Index.Options.Get(Dialect.Name(), "concurrently")
+	return ok && o.On()
+}
+
 // TableOptions implements sqlcompile.TableOptioner: inherits (table names), partition_by, using, with (name=value), on_commit,
 // tablespace.
 func (dialect) TableOptions(t *schema.Table, quote, _ func(string) string) (string, error) {
