@@ -31,6 +31,7 @@ const (
 	Cancelled
 	Disconnected // the connection is gone
 	CannotConnect
+	TransactionAborted // an earlier error ended the transaction; only rolling it back is left
 	classCount
 )
 
@@ -40,6 +41,7 @@ var classNames = [classCount]string{
 	NoSuchTable: "no such table", NoSuchColumn: "no such column", SyntaxError: "syntax error", PermissionDenied: "permission denied",
 	SerializationFailure: "serialization failure", Deadlock: "deadlock", LockTimeout: "lock timeout", Cancelled: "cancelled",
 	Disconnected: "disconnected", CannotConnect: "cannot connect",
+	TransactionAborted: "transaction aborted",
 }
 
 // String is the class in words.
@@ -142,6 +144,6 @@ func FromSQLState(code string) Class {
 var stateClass = map[string]Class{
 	"23505": UniqueViolation, "23503": ForeignKeyViolation, "23502": NotNullViolation, "23514": CheckViolation,
 	"42P01": NoSuchTable, "42703": NoSuchColumn, "42501": PermissionDenied, "40001": SerializationFailure, "40P01": Deadlock,
-	"55P03": LockTimeout, "57014": Cancelled, "57P01": Disconnected, "57P02": Disconnected, "57P03": CannotConnect,
+	"55P03": LockTimeout, "25P02": TransactionAborted, "57014": Cancelled, "57P01": Disconnected, "57P02": Disconnected, "57P03": CannotConnect,
 	"3D000": CannotConnect, "28P01": CannotConnect, "28000": CannotConnect, "53300": CannotConnect,
 }

@@ -37,6 +37,12 @@ type Typer interface {
 	HasType(schema, name string) (sql string, args []any)
 }
 
+// Pooled is implemented by a dialect whose drivers must be told of a pooler in transaction mode.
+type Pooled interface {
+	// PoolerURL is u with the options that the driver of a name needs then; what u says itself stays.
+	PoolerURL(u URL, driver string) URL
+}
+
 // Features are the properties of a database that matter when statements are run, as data.
 type Features struct {
 	// LastInsertID is set where the driver gives the generated key of a single-row INSERT.
@@ -47,6 +53,14 @@ type Features struct {
 	Savepoints bool
 	// MemoryIsPerConnection is set where an in-memory database belongs to one connection (SQLite).
 	MemoryIsPerConnection bool
+	// Isolation says how isolation levels are set; without levels they cannot be.
+	Isolation Isolation
+	// TwoPhase are the statements of two-phase commit; nil where there is none.
+	TwoPhase *TwoPhase
+	// ServerCursors says that a query can be read through DECLARE and FETCH in a transaction.
+	ServerCursors bool
+	// TransactionalDDL says that DDL is part of the transaction in which it runs.
+	TransactionalDDL bool
 }
 
 // registry holds the dialects by every name they have in URLs.

@@ -2,6 +2,7 @@ package dialects
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"strings"
 )
@@ -109,4 +110,15 @@ func (u URL) String() string {
 		b.WriteString("?" + u.Options.Encode())
 	}
 	return b.String()
+}
+
+// WithDefault is u with an option that it does not have yet.
+func (u URL) WithDefault(key, value string) URL {
+	if u.Options.Has(key) {
+		return u
+	}
+	opts := url.Values{key: {value}}
+	maps.Copy(opts, u.Options)
+	u.Options = opts
+	return u
 }

@@ -2,29 +2,46 @@ package engine
 
 import (
 	"context"
-	"time"
 
-	"github.com/aludel/aludel/dialects"
 	"github.com/aludel/aludel/engine/dbapi"
-	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/pool"
-	"github.com/aludel/aludel/sqlcompile"
 )
 
 // Connection is a borrowed connection. It is used by one goroutine at a time and must be closed, which gives it back.
+//
+// Its first statement begins a transaction (autobegin), which [Connection.Commit] and [Connection.Rollback] end and the next
+// statement begins again; what is not committed when the connection is closed is undone. [Connection.Begin] begins one in so many
+// words. A connection at the isolation level [Autocommit] begins none by itself.
+//
+// When the server has dropped the connection, the transaction is lost and must be rolled back; the next statement then runs on
+// another connection of the pool.
 type Connection struct {
 	engine *Engine
 	handle pool.Handle
 	res    *resource
 	tx     *Transaction // the innermost open one
 	depth  int          // savepoints opened so far, by which they are named
+	auto   bool         // statements begin a transaction by themselves
+	lost   error        // what said that the server is gone; nil while it is not
+	opt    execOptions
 }
 
 // Engine is where the connection came from.
 func (c *Connection) Engine() *Engine { return c.engine }
 
-// Raw is the connection as the driver layer has it, for what only that layer can do.
-func (c *Connection) Raw() dbapi.Conn { return c.res }
+// Raw is the connection as the driver layer has it, for what only that layer can do; nil after Close.
+func (c *Connection) Raw() dbapi.Conn {
+	if c.res == nil {
+		return nil
+	}
+	return c.res
+}
+
+// Info is what users keep with the connection of the server, from loan to loan; nil after Close.
+func (c *Connection) Info() map[string]any { return c.handle.Info() }
+
+// Closed reports whether Close or Discard was called.
+func (c *Connection) Closed() bool { return c.res == nil }
 
 // Close gives the connection back to the pool. An open transaction is rolled back, open rows are closed. Closing twice does
 // nothing.
@@ -32,7 +49,15 @@ func (c *Connection) Close() error {
 	if c.res == nil {
 		return nil
 	}
-	c.res, c.tx = nil, nil
+	if c.tx != nil && c.lost == nil {
+		_ = c.root().Rollback(context.Background()) // if it fails the pool finds the connection broken
+	}
+	lost := c.lost
+	c.leave()
+	if lost != nil {
+		_ = c.handle.DiscardBecause(lost) // what closing a dead connection gives is no news
+		return nil
+	}
 	return c.handle.Release()
 }
 
@@ -41,166 +66,111 @@ func (c *Connection) Discard() error {
 	if c.res == nil {
 		return nil
 	}
-	c.res, c.tx = nil, nil
+	c.leave()
 	return c.handle.Discard()
 }
 
-// Query runs a statement that yields rows, which must be closed before the connection is used again.
-func (c *Connection) Query(ctx context.Context, s expr.Statement) (*Rows, error) {
-	k := c.engine.key()
-	defer c.engine.putKey(k)
-	compiled, text, args, err := c.prepare(s, k)
-	if err != nil {
-		return nil, err
-	}
-	return c.query(ctx, compiled, text, args)
-}
-
-// Exec runs a statement that yields no rows.
-func (c *Connection) Exec(ctx context.Context, s expr.Statement) (Result, error) {
-	k := c.engine.key()
-	defer c.engine.putKey(k)
-	compiled, text, args, err := c.prepare(s, k)
-	if err != nil {
-		return Result{}, err
-	}
-	return c.exec(ctx, compiled, text, args)
-}
-
-// QueryCompiled runs a compiled statement whose values are passed in the order of its parameters.
-func (c *Connection) QueryCompiled(ctx context.Context, s *sqlcompile.Compiled, values []any) (*Rows, error) {
-	args, err := c.convert(s, values)
-	if err != nil {
-		return nil, err
-	}
-	return c.query(ctx, s, s.Text, args)
-}
-
-// ExecCompiled runs a compiled statement that yields no rows, whose values are passed in the order of its parameters.
-func (c *Connection) ExecCompiled(ctx context.Context, s *sqlcompile.Compiled, values []any) (Result, error) {
-	args, err := c.convert(s, values)
-	if err != nil {
-		return Result{}, err
-	}
-	return c.exec(ctx, s, s.Text, args)
-}
-
-// Prepare compiles a statement through the engine's cache.
-func (c *Connection) Prepare(s expr.Statement) (*Statement, error) { return c.engine.Compile(s) }
-
-// prepare compiles s and converts the values of its binds into the connection's scratch.
-func (c *Connection) prepare(s expr.Statement, k *expr.Key) (*sqlcompile.Compiled, string, []any, error) {
+// Detach takes the connection out of the pool for good: the pool may open another, and Close closes this one.
+func (c *Connection) Detach() error {
 	if c.res == nil {
-		return nil, "", nil, errClosed
+		return ErrConnectionClosed
 	}
-	compiled, err := c.engine.cache.Compile(s, k)
-	if err != nil {
-		return nil, "", nil, err
-	}
-	text, args, err := compiled.Bind(k.Binds, c.res.args[:0])
-	if err != nil {
-		return nil, "", nil, &Error{Op: "bind", Class: dialects.DataError, SQL: compiled.Text, Err: err}
-	}
-	c.res.args = args
-	return compiled, text, args, nil
+	_, err := c.handle.Detach()
+	return err
 }
 
-func (c *Connection) convert(s *sqlcompile.Compiled, values []any) ([]any, error) {
+// Invalidate says that the connection is broken: the next statement, after a rollback if a transaction is open, runs on another
+// connection of the pool. reason is given to the pool's listeners.
+func (c *Connection) Invalidate(reason error) error {
 	if c.res == nil {
-		return nil, errClosed
+		return ErrConnectionClosed
 	}
-	args := c.res.args[:0]
-	for i, v := range values {
-		x, err := s.Convert(i, v)
-		if err != nil {
-			return nil, &Error{Op: "bind", Class: dialects.DataError, SQL: s.Text, Column: s.Params[i].Name, Err: err}
-		}
-		args = append(args, x)
+	if reason == nil {
+		reason = errInvalidated
 	}
-	c.res.args = args
-	return args, nil
+	c.lost = reason
+	return nil
 }
 
-// run calls f with the prepared statement of text, and once more after the server said that the statement has gone stale,
-// provided that no transaction is open in which the failure would count.
-func (c *Connection) run(ctx context.Context, text string, f func(dbapi.Stmt) error) error {
-	for again := true; ; again = false {
-		st, err := c.res.stmts.Get(ctx, text)
-		if err == nil {
-			err = f(st)
-		}
-		if err == nil || !again || !stale(err) || c.res.InTx() {
-			return err
-		}
-		if err := c.res.stmts.Drop(text); err != nil {
-			return err
-		}
+// leave ends what the connection has open, on this side; the pool's reset does it on the server's.
+func (c *Connection) leave() {
+	for t := c.tx; t != nil; t = t.outer {
+		t.done = true
 	}
+	c.res, c.tx = nil, nil
 }
 
-// stale reports whether the server forgot a prepared statement or its result has changed since it was prepared.
-func stale(err error) bool {
-	s := dialects.SQLState(err)
-	return s == "0A000" || s == "26000"
-}
-
-func (c *Connection) query(ctx context.Context, s *sqlcompile.Compiled, text string, args []any) (*Rows, error) {
-	start := c.engine.start()
-	var rd dbapi.Reader
-	err := c.run(ctx, text, func(st dbapi.Stmt) (err error) {
-		rd, err = st.Query(ctx, args)
-		return err
-	})
-	c.engine.emit(ctx, text, args, start, err)
-	if err != nil {
-		return nil, c.wrap("query", text, err)
-	}
-	return &Rows{conn: c, reader: rd, compiled: s, text: text}, nil
-}
-
-func (c *Connection) exec(ctx context.Context, _ *sqlcompile.Compiled, text string, args []any) (Result, error) {
-	start := c.engine.start()
-	var res dbapi.Result
-	err := c.run(ctx, text, func(st dbapi.Stmt) (err error) {
-		res, err = st.Exec(ctx, args)
-		return err
-	})
-	c.engine.emit(ctx, text, args, start, err)
-	if err != nil {
-		return Result{}, c.wrap("exec", text, err)
-	}
-	return Result{res}, nil
-}
-
-// ExecText runs literal SQL without parameters: DDL, SET, PRAGMA.
-func (c *Connection) ExecText(ctx context.Context, sql string) error {
+// usable says whether a statement may be run, and takes another connection of the pool if the server dropped this one.
+func (c *Connection) usable(ctx context.Context) error {
 	if c.res == nil {
-		return errClosed
+		return ErrConnectionClosed
 	}
-	return c.mark(ctx, sql, func() error { return c.res.ExecSimple(ctx, sql) })
-}
-
-// mark runs something that is shown as text: a transaction mark, DDL.
-func (c *Connection) mark(ctx context.Context, text string, f func() error) error {
-	start := c.engine.start()
-	err := f()
-	c.engine.emit(ctx, text, nil, start, err)
-	return c.wrap("exec", text, err)
-}
-
-// start is the time, where somebody wants to know how long statements take.
-func (e *Engine) start() time.Time {
-	if e.opt.echo == nil && len(e.opt.listeners) == 0 {
-		return time.Time{}
+	if c.lost != nil {
+		return c.reconnect(ctx)
 	}
-	return time.Now()
+	if c.tx != nil && c.tx.inactive() {
+		return ErrInactiveTransaction
+	}
+	return nil
 }
 
-// Result is what a statement without rows did.
-type Result struct{ r dbapi.Result }
+// reconnect replaces a connection that the server has dropped. A transaction that was open must be rolled back first, since what it
+// did is lost.
+func (c *Connection) reconnect(ctx context.Context) error {
+	if c.tx != nil {
+		return &Error{Op: "exec", Class: classLost, Err: ErrInactiveTransaction}
+	}
+	h, err := c.engine.pool.Load().Get(ctx)
+	if err != nil {
+		return c.engine.connectError(ctx, err)
+	}
+	_ = c.handle.DiscardBecause(c.lost)
+	c.handle, c.res, c.lost = h, h.Resource().(*resource), nil
+	return c.applyOptions(ctx)
+}
 
-// RowsAffected is how many rows were inserted, changed or deleted.
-func (r Result) RowsAffected() (int64, error) { return r.r.RowsAffected() }
+// begun begins the transaction of a connection that does so by itself.
+func (c *Connection) begun(ctx context.Context) error {
+	if c.tx != nil || !c.auto {
+		return nil
+	}
+	_, err := c.begin(ctx, txOptions{}, true)
+	return err
+}
 
-// LastInsertID is the key generated for the last inserted row, where the driver tells it.
-func (r Result) LastInsertID() (int64, error) { return r.r.LastInsertID() }
+// InTransaction reports whether a transaction is open.
+func (c *Connection) InTransaction() bool { return c.tx != nil }
+
+// InNestedTransaction reports whether a savepoint is open.
+func (c *Connection) InNestedTransaction() bool { return c.tx != nil && c.tx.outer != nil }
+
+// Commit makes the changes since the transaction began last, if one is open, whoever began it; savepoints that are open go with it.
+func (c *Connection) Commit(ctx context.Context) error {
+	if c.res == nil {
+		return ErrConnectionClosed
+	}
+	if c.tx == nil {
+		return nil
+	}
+	return c.root().commit(ctx)
+}
+
+// Rollback undoes the changes since the transaction began, if one is open.
+func (c *Connection) Rollback(ctx context.Context) error {
+	if c.res == nil {
+		return ErrConnectionClosed
+	}
+	if c.tx == nil {
+		return nil
+	}
+	return c.root().Rollback(ctx)
+}
+
+// root is the transaction itself, of which the open savepoints are part.
+func (c *Connection) root() *Transaction {
+	t := c.tx
+	for t.outer != nil {
+		t = t.outer
+	}
+	return t
+}

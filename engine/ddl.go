@@ -65,16 +65,6 @@ func (e *Engine) InTransaction(ctx context.Context, f func(schema.Executor) erro
 	})
 }
 
-// with lends a connection.
-func (e *Engine) with(ctx context.Context, f func(*Connection) error) error {
-	c, err := e.Connect(ctx)
-	if err != nil {
-		return err
-	}
-	defer c.Close()
-	return f(c)
-}
-
 // Target implements schema.Executor.
 func (c *Connection) Target() schema.Target { return c.engine.Target() }
 
@@ -135,4 +125,9 @@ func (e *Engine) QueryText(ctx context.Context, sql string, args []any, f func(*
 		}
 		return rows.Each(f)
 	})
+}
+
+// ExecText runs literal SQL without parameters on a connection of its own; what it does lasts at once.
+func (e *Engine) ExecText(ctx context.Context, sql string) error {
+	return e.with(ctx, func(c *Connection) error { return c.ExecText(ctx, sql) })
 }

@@ -3,9 +3,9 @@ package engine
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"github.com/aludel/aludel/dialects"
-	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/pool"
 	"github.com/aludel/aludel/sqlcompile"
@@ -13,12 +13,21 @@ import (
 
 // Engine is a database: where it is, how it speaks, and the pool of connections to it. Make one with [Open].
 type Engine struct {
+	*shared
+	exec execOptions
+}
+
+// shared is what an engine and those that [Engine.With] made of it have in common.
+type shared struct {
 	url     dialects.URL
 	dialect dialects.Dialect
-	pool    *pool.Pool
+	pool    atomic.Pointer[pool.Pool]
 	cache   *sqlcompile.Cache
 	keys    sync.Pool // of *expr.Key, to compile without allocation
 	opt     options
+
+	mu     sync.Mutex // held by who replaces events or pool
+	events atomic.Pointer[[]*Events]
 }
 
 // Dialect is how the database speaks.
@@ -28,52 +37,65 @@ func (e *Engine) Dialect() dialects.Dialect { return e.dialect }
 func (e *Engine) URL() dialects.URL { return e.url }
 
 // Stats says what the pool has.
-func (e *Engine) Stats() pool.Stats { return e.pool.Stats() }
+func (e *Engine) Stats() pool.Stats { return e.pool.Load().Stats() }
+
+// Pool is the engine's pool of connections, until the next Dispose.
+func (e *Engine) Pool() *pool.Pool { return e.pool.Load() }
 
 // CacheStats gives how many statements are cached and how many were compiled.
 func (e *Engine) CacheStats() (cached, compiled int) { return e.cache.Stats() }
 
 // Close closes the idle connections and lends no more; lent ones are closed when they come back.
-func (e *Engine) Close() error { return e.pool.Close() }
+func (e *Engine) Close() error {
+	e.tellDisposed()
+	return e.pool.Load().Close()
+}
+
+// Dispose closes the idle connections and begins with an empty pool; connections that are lent are closed when they come back. The
+// engine goes on.
+func (e *Engine) Dispose() error {
+	e.mu.Lock()
+	old := e.pool.Load()
+	e.pool.Store(old.Recreate())
+	e.mu.Unlock()
+	e.tellDisposed()
+	return old.Close()
+}
 
 // Invalidate retires all connections opened until now, as after a failover.
-func (e *Engine) Invalidate() { e.pool.Invalidate() }
+func (e *Engine) Invalidate() { e.pool.Load().Invalidate() }
 
 // Ping opens or borrows a connection and asks the server for a sign of life.
 func (e *Engine) Ping(ctx context.Context) error {
+	return e.with(ctx, func(c *Connection) error { return c.failed(ctx, "ping", "", nil, c.res.Ping(ctx)) })
+}
+
+// Connect borrows a connection, which must be closed. Its first statement begins a transaction; see [Connection]. The error is an
+// *[Error] of class dialects.CannotConnect, or the pool's (a *pool.TimeoutError when all connections stay in use, pool.ErrClosed).
+func (e *Engine) Connect(ctx context.Context) (*Connection, error) {
+	h, err := e.pool.Load().Get(ctx)
+	if err != nil {
+		return nil, e.connectError(ctx, err)
+	}
+	c := &Connection{engine: e, handle: h, res: h.Resource().(*resource), opt: e.exec, auto: true}
+	if c.opt.isolation != "" {
+		if err := c.applyOptions(ctx); err != nil {
+			_ = c.Close() // the first error is the one that matters
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// with lends a connection that begins no transaction by itself.
+func (e *Engine) with(ctx context.Context, f func(*Connection) error) error {
 	c, err := e.Connect(ctx)
 	if err != nil {
 		return err
 	}
 	defer c.Close()
-	return c.wrap("ping", "", c.res.Ping(ctx))
-}
-
-// Connect borrows a connection, which must be closed. The error is an *[Error] of class dialects.CannotConnect, or the
-// pool's (a *pool.TimeoutError when all connections stay in use, pool.ErrClosed).
-func (e *Engine) Connect(ctx context.Context) (*Connection, error) {
-	h, err := e.pool.Get(ctx)
-	if err != nil {
-		return nil, e.connectError(ctx, err)
-	}
-	return &Connection{engine: e, handle: h, res: h.Resource().(*resource)}, nil
-}
-
-// resource is a driver connection with its prepared statements, as the pool keeps it.
-type resource struct {
-	dbapi.Conn
-	stmts *dbapi.StmtCache
-	args  []any // scratch for the values of one statement
-}
-
-func (e *Engine) open(c dbapi.Connector) pool.Connector {
-	return pool.ConnectorFunc(func(ctx context.Context) (pool.Resource, error) {
-		conn, err := c.Connect(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return &resource{Conn: conn, stmts: dbapi.NewStmtCache(conn, e.opt.stmtCache)}, nil
-	})
+	c.auto = false
+	return f(c)
 }
 
 // Compile gives the compiled form of a statement, from the cache if one of the same structure was compiled before.

@@ -11,7 +11,36 @@ import (
 	"github.com/aludel/aludel/pool"
 )
 
-var errClosed = errors.New("engine: the connection was closed (given back to the pool) already")
+// Errors of how a connection is used.
+var (
+	// ErrConnectionClosed says that a connection was used after Close or Discard.
+	ErrConnectionClosed = errors.New("engine: the connection was closed (given back to the pool) already")
+	// ErrTransactionDone says that a transaction was used after it ended, or around one that is still open inside it.
+	ErrTransactionDone = errors.New("engine: the transaction has ended; begin another")
+	// ErrInactiveTransaction says that the database ended the transaction, or that the connection was lost with it.
+	ErrInactiveTransaction = errors.New("engine: the transaction is lost: roll it back, then begin again")
+	// ErrAutobegun says that Begin was called after a statement had begun a transaction.
+	ErrAutobegun = errors.New("engine: a statement has begun a transaction already: Commit or Rollback the connection before Begin, call Begin before the first statement, or BeginNested for a savepoint")
+	// ErrTransactionOpen says that something cannot be done inside a transaction.
+	ErrTransactionOpen = errors.New("engine: a transaction is open: end it first")
+	// ErrSavepointOptions says that a savepoint was to get the options of a transaction.
+	ErrSavepointOptions = errors.New("engine: isolation level and access mode belong to the transaction, not to a savepoint in it")
+	// ErrStatementIsolation says that an isolation level was passed with a statement.
+	ErrStatementIsolation = errors.New("engine: an isolation level belongs to a connection or to a transaction, not to one statement")
+	// ErrNotTwoPhase says that Prepare was called on an ordinary transaction.
+	ErrNotTwoPhase = errors.New("engine: only a transaction of BeginTwoPhase can be prepared")
+
+	errInvalidated = errors.New("engine: the connection was invalidated")
+	errNotUndone   = errors.New("engine: the connection could not be made writable again")
+)
+
+// UnsupportedError says that a database cannot do what was asked for.
+type UnsupportedError struct{ Dialect, What string }
+
+// Error names the database and what it has not.
+func (e *UnsupportedError) Error() string {
+	return fmt.Sprintf("engine: %s has no %s", e.Dialect, e.What)
+}
 
 // Error is an error of the database or on the way to it.
 type Error struct {
@@ -23,6 +52,8 @@ type Error struct {
 	SQL string
 	// Table, Column and Constraint say where, as far as the database does.
 	Table, Column, Constraint string
+	// Args are the values that were sent, with the option [ErrorParameters]; else nil.
+	Args []any
 	// Err is what the driver said.
 	Err error
 }
@@ -40,6 +71,9 @@ func (e *Error) Error() string {
 	}
 	if e.SQL != "" {
 		b.WriteString("; statement: " + e.SQL)
+	}
+	if e.Args != nil {
+		fmt.Fprintf(&b, "; values: %v", e.Args)
 	}
 	return b.String()
 }
@@ -71,12 +105,13 @@ var advice = map[dialects.Class]string{
 	dialects.Deadlock:             "begin the transaction again (orm.Retry does)",
 	dialects.LockTimeout:          "another transaction holds the row or table; try again later",
 	dialects.Disconnected:         "the connection was lost; roll back and begin again",
+	dialects.TransactionAborted:   "an earlier statement of the transaction failed: roll back and begin again, or put statements that may fail between savepoints",
 	dialects.CannotConnect:        "check that the server runs and that host, database and user in the URL are right",
 }
 
-// wrap makes an *Error of what the driver said; nil stays nil. Loss of the connection retires the pool's other connections,
-// which have most likely gone the same way.
-func (c *Connection) wrap(op, sql string, err error) error {
+// failed makes an *[Error] of what the driver said, and asks the listeners about it; nil stays nil. Loss of the connection retires the
+// pool's other connections, which have most likely gone the same way; the next statement runs on another.
+func (c *Connection) failed(ctx context.Context, op, sql string, args []any, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -85,10 +120,36 @@ func (c *Connection) wrap(op, sql string, err error) error {
 		return err
 	}
 	v := c.engine.dialect.Classify(err)
-	if v.Class == dialects.Disconnected {
-		c.engine.pool.Invalidate()
+	e = &Error{Op: op, Class: v.Class, SQL: sql, Table: v.Table, Column: v.Column, Constraint: v.Constraint, Err: err}
+	if c.engine.opt.errorParams && len(args) > 0 {
+		e.Args = append([]any(nil), args...)
 	}
-	return &Error{Op: op, Class: v.Class, SQL: sql, Table: v.Table, Column: v.Column, Constraint: v.Constraint, Err: err}
+	x := &ErrorContext{Conn: c, SQL: sql, Args: args, Err: e, Disconnected: v.Class == dialects.Disconnected}
+	other := c.engine.handleError(ctx, x)
+	if x.Disconnected {
+		if c.lost == nil {
+			c.lost = err
+		}
+		if !x.KeepPool {
+			c.engine.pool.Load().Invalidate()
+		}
+	}
+	if other != nil {
+		return other
+	}
+	return e
+}
+
+// handleError asks the listeners about an error. It gives what is to be reported instead, nil for the error itself.
+func (e *Engine) handleError(ctx context.Context, x *ErrorContext) (other error) {
+	for _, ev := range e.heard() {
+		if ev.HandleError != nil {
+			if err := ev.HandleError(ctx, x); err != nil {
+				other = err
+			}
+		}
+	}
+	return other
 }
 
 // connectError makes an *Error of a connection that could not be opened; the pool's own errors stay what they are.
@@ -101,5 +162,13 @@ func (e *Engine) connectError(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return &Error{Op: op, Class: dialects.Cancelled, Err: &dbapi.CanceledError{Op: "connect", Ctx: ctx.Err(), Cause: context.Cause(ctx), Err: err}}
 	}
-	return &Error{Op: op, Class: dialects.CannotConnect, Err: err}
+	var ex *pool.ExclusiveError
+	if errors.As(err, &ex) {
+		return fmt.Errorf("engine: %s: %w", e.url, err)
+	}
+	x := &ErrorContext{Err: &Error{Op: op, Class: dialects.CannotConnect, Err: err}}
+	if other := e.handleError(ctx, x); other != nil {
+		return other
+	}
+	return x.Err
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -32,6 +33,14 @@ type options struct {
 	echo       *slog.Logger
 	hideParams bool
 	listeners  []func(Event)
+
+	errorParams bool
+	comments    bool
+	pooler      bool
+	events      []*Events
+	poolEvents  []pool.Events
+	onConnect   []func(context.Context, dbapi.Conn) error
+	exec        execOptions
 }
 
 // Echo logs each statement with its binds at level Info.
@@ -40,6 +49,23 @@ func Echo(l *slog.Logger) Option { return func(o *options) { o.echo = l } }
 // HideParameters keeps the values of binds out of the log.
 func HideParameters() Option { return func(o *options) { o.hideParams = true } }
 
+// ErrorParameters puts the values of a statement into the errors of it. The default keeps them out, since errors end up in logs.
+func ErrorParameters() Option { return func(o *options) { o.errorParams = true } }
+
+// OnConnect calls f with every new connection to the server before anybody uses it: to set what each connection needs. An error closes
+// it again.
+func OnConnect(f func(context.Context, dbapi.Conn) error) Option {
+	return func(o *options) { o.onConnect = append(o.onConnect, f) }
+}
+
+// PoolEvents adds listeners to the engine's pool; see also [Engine.Pool].
+func PoolEvents(ev pool.Events) Option {
+	return func(o *options) { o.poolEvents = append(o.poolEvents, ev) }
+}
+
+// CompiledCache sets how many compiled statements the engine keeps; the default is 1,000.
+func CompiledCache(n int) Option { return func(o *options) { o.compiled = n } }
+
 // Pool sets the limits and habits of the connection pool.
 func Pool(p pool.Options) Option { return func(o *options) { o.pool = &p } }
 
@@ -47,8 +73,11 @@ func Pool(p pool.Options) Option { return func(o *options) { o.pool = &p } }
 func StatementCache(n int) Option { return func(o *options) { o.stmtCache = n } }
 
 // TransactionPooler is for a pooler in transaction mode between the engine and the server (pgbouncer): nothing is prepared,
-// since the next statement may run on another server connection.
-func TransactionPooler() Option { return StatementCache(0) }
+// since the next statement may run on another server connection, and drivers that would send a statement and its values in two steps
+// are told not to.
+func TransactionPooler() Option {
+	return func(o *options) { o.stmtCache, o.pooler = 0, true }
+}
 
 // Adapter opens connections through a native adapter instead of a database/sql driver.
 func Adapter(c dbapi.Connector) Option { return func(o *options) { o.connector = c } }
@@ -71,9 +100,12 @@ func Open(url string, opts ...Option) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{url: u, dialect: d, opt: options{stmtCache: dbapi.DefaultStmtCache}}
+	e := &Engine{shared: &shared{url: u, dialect: d, opt: options{stmtCache: dbapi.DefaultStmtCache}}}
 	for _, o := range opts {
 		o(&e.opt)
+	}
+	if e, err = e.With(func(o *execOptions) { *o = e.opt.exec }); err != nil {
+		return nil, err
 	}
 	if e.opt.connector == nil {
 		if e.opt.connector, err = e.connector(); err != nil {
@@ -81,19 +113,30 @@ func Open(url string, opts ...Option) (*Engine, error) {
 		}
 	}
 	e.cache = sqlcompile.NewCache(d, e.opt.compiled)
-	e.pool = pool.New(e.open(e.opt.connector), e.poolOptions())
+	if e.opt.events != nil {
+		e.events.Store(&e.opt.events)
+	}
+	p := pool.New(e.open(e.opt.connector), e.poolOptions())
+	for _, ev := range e.opt.poolEvents {
+		p.Listen(ev)
+	}
+	e.pool.Store(p)
 	return e, nil
 }
 
 // connector finds the database/sql driver and its data source name.
 func (e *Engine) connector() (dbapi.Connector, error) {
-	dsn, err := e.dialect.DSN(e.url)
-	if err != nil {
-		return nil, err
-	}
 	name := e.url.Driver
 	if name == "" {
 		name = usualDriver(e.dialect)
+	}
+	u := e.url
+	if p, ok := e.dialect.(dialects.Pooled); ok && e.opt.pooler {
+		u = p.PoolerURL(u, name)
+	}
+	dsn, err := e.dialect.DSN(u)
+	if err != nil {
+		return nil, err
 	}
 	d, err := driverNamed(name, dsn)
 	if err != nil {

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"context"
+
 	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/sqlcompile"
 )
@@ -20,7 +22,9 @@ func (r *Rows) Reader() dbapi.Reader { return r.reader }
 func (r *Rows) Compiled() *sqlcompile.Compiled { return r.compiled }
 
 // Error classifies an error that reading gave. nil stays nil.
-func (r *Rows) Error(err error) error { return r.conn.wrap("fetch", r.text, err) }
+func (r *Rows) Error(err error) error {
+	return r.conn.failed(context.Background(), "fetch", r.text, nil, err)
+}
 
 // Close ends the rows. Closing twice does nothing.
 func (r *Rows) Close() error { return r.Error(r.reader.Close()) }

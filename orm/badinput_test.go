@@ -47,12 +47,7 @@ func (d *db) exec(sql string) {
 }
 
 func (d *db) execErr(sql string) error {
-	c, err := d.eng.Connect(ctx)
-	if err != nil {
-		return err
-	}
-	defer c.Close()
-	return c.ExecText(ctx, sql)
+	return d.eng.ExecText(ctx, sql)
 }
 
 // class requires an *engine.Error of a class and gives it.

@@ -75,6 +75,7 @@ func TestGoldenDDLLive(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer conn.Close()
+			must(t, conn.SetIsolation(context.Background(), engine.Autocommit))
 			for _, s := range liveSchemas {
 				switch name {
 				case "sqlite":

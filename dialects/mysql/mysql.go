@@ -96,7 +96,7 @@ func (dialect) HasTable(ns, name string) (string, []any) {
 }
 
 func (dialect) Features() dialects.Features {
-	return dialects.Features{LastInsertID: true, MatchedRows: true, Savepoints: true}
+	return dialects.Features{LastInsertID: true, MatchedRows: true, Savepoints: true, Isolation: isolation, TwoPhase: &twoPhase}
 }
 
 var byNumber = map[int64]dialects.Class{

@@ -92,5 +92,7 @@ func (dialect) HasTable(ns, name string) (string, []any) {
 }
 
 func (dialect) Features() dialects.Features {
-	return dialects.Features{MatchedRows: true, Savepoints: true}
+	return dialects.Features{
+		MatchedRows: true, Savepoints: true, Isolation: isolation, TwoPhase: &twoPhase, ServerCursors: true, TransactionalDDL: true,
+	}
 }

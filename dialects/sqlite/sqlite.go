@@ -92,5 +92,7 @@ func (dialect) HasTable(ns, name string) (string, []any) {
 }
 
 func (dialect) Features() dialects.Features {
-	return dialects.Features{LastInsertID: true, MatchedRows: true, Savepoints: true, MemoryIsPerConnection: true}
+	return dialects.Features{
+		LastInsertID: true, MatchedRows: true, Savepoints: true, MemoryIsPerConnection: true, Isolation: isolation, TransactionalDDL: true,
+	}
 }

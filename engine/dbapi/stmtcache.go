@@ -104,6 +104,9 @@ func (s *StmtCache) remove(e *cachedStmt) error {
 	return e.stmt.Close()
 }
 
+// Direct is text in the role of a statement: nothing is prepared, each run is a [Conn.Query] or [Conn.Exec].
+func Direct(c Conn, sql string) Stmt { return directStmt{c, sql} }
+
 // directStmt is text in the role of a statement.
 type directStmt struct {
 	conn Conn
