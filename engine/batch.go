@@ -13,8 +13,11 @@ import (
 // does it with one call; listeners see one event a row all the same. ok is false, and nothing was done, where the adapter cannot:
 // then call [Connection.ExecCompiled] for each row. At the first row that fails it stops and says how many ran before.
 func (c *Connection) ExecBatch(ctx context.Context, s *sqlcompile.Compiled, rows int, values []any, ids []int64) (done int, ok bool, err error) {
-	if c.res == nil {
-		return 0, false, errClosed
+	if err := c.usable(ctx); err != nil {
+		return 0, false, err
+	}
+	if err := c.begun(ctx); err != nil {
+		return 0, false, err
 	}
 	n := len(s.Params)
 	args := c.res.args[:0]
@@ -40,11 +43,11 @@ func (c *Connection) ExecBatch(ctx context.Context, s *sqlcompile.Compiled, rows
 	}
 	if !start.IsZero() {
 		for i := range done {
-			c.engine.emit(ctx, s.Text, args[i*n:i*n+n], start, nil)
+			c.engine.emit(ctx, s.Text, args[i*n:i*n+n], 0, start, nil)
 		}
 		if err != nil {
-			c.engine.emit(ctx, s.Text, args[done*n:min(len(args), done*n+n)], start, err)
+			c.engine.emit(ctx, s.Text, args[done*n:min(len(args), done*n+n)], 0, start, err)
 		}
 	}
-	return done, true, c.wrap("exec", s.Text, err)
+	return done, true, c.failed(ctx, "exec", s.Text, nil, err)
 }

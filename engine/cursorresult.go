@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 
+	"github.com/aludel/aludel/dialects"
 	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/sqlcompile"
@@ -170,7 +171,12 @@ func (r *CursorResult) next() (Row, bool, error) {
 	vals := make([]any, len(r.meta.names))
 	cols := r.rows.reader.Columns()
 	for i := range vals {
-		vals[i] = value(&r.row, i, r.meta.types[i], cols[i].Type)
+		var err error
+		if vals[i], err = value(&r.row, i, r.meta.cols[i], cols[i].Type); err != nil {
+			r.failed = &Error{Op: "fetch", Class: dialects.DataError, SQL: r.rows.text, Column: r.meta.names[i], Err: err}
+			r.finish(r.failed)
+			return Row{}, false, r.failed
+		}
 	}
 	return Row{r.meta, vals}, true, nil
 }
@@ -368,7 +374,7 @@ func (r *CursorResult) narrow() *resultMeta {
 	m := &resultMeta{}
 	for _, i := range r.cols {
 		m.names = append(m.names, r.meta.names[i])
-		m.types = append(m.types, r.meta.types[i])
+		m.cols = append(m.cols, r.meta.cols[i])
 		if r.meta.nodes != nil {
 			m.nodes = append(m.nodes, r.meta.nodes[i])
 		}

@@ -81,6 +81,15 @@ func autocommit(t *testing.T, e *engine.Engine) *engine.Connection {
 	return c
 }
 
+// connectAutocommit is the same for who looks at the error.
+func connectAutocommit(e *engine.Engine) (*engine.Connection, error) {
+	a, err := e.With(engine.Isolation(engine.Autocommit))
+	if err != nil {
+		return nil, err
+	}
+	return a.Connect(ctx)
+}
+
 func insert(t *testing.T, c *engine.Connection, tab *schema.Table, id int64, name string, sets ...any) error {
 	t.Helper()
 	sets = append([]any{tab.C("id").To(id), tab.C("name").To(name)}, sets...)

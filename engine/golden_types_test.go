@@ -347,7 +347,7 @@ func roundtrips(t *testing.T, typ sqltypes.Type, raw json.RawMessage) (diffs []s
 
 func roundtrip(t *testing.T, eng *engine.Engine, table *schema.Table, id int, v map[string]any) (diffs []string) {
 	ctx := context.Background()
-	conn, err := eng.Connect(ctx)
+	conn, err := connectAutocommit(eng)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,14 +9,13 @@ import (
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqlcompile"
-	"github.com/aludel/aludel/sqltypes"
 )
 
 // resultMeta is what all rows of a result have in common.
 type resultMeta struct {
 	names []string
-	types []sqltypes.Type
-	nodes []expr.Node // what the statement selects, nil where it does not say
+	cols  []*sqlcompile.ResultColumn // nil ones where the statement does not know its columns
+	nodes []expr.Node                // what the statement selects, nil where it does not say
 }
 
 // NoColumnError says that a result has no column of a name, or none that is a column of a table.
@@ -97,11 +96,11 @@ func (m *resultMeta) selected(n expr.Node, name string) (int, error) {
 // metaOf describes the columns of rows.
 func metaOf(rows *Rows, s expr.Statement, compiled *sqlcompile.Compiled) *resultMeta {
 	cols := rows.reader.Columns()
-	m := &resultMeta{names: make([]string, len(cols)), types: make([]sqltypes.Type, len(cols))}
+	m := &resultMeta{names: make([]string, len(cols)), cols: make([]*sqlcompile.ResultColumn, len(cols))}
 	for i := range cols {
 		m.names[i] = strings.Clone(cols[i].Name)
 		if compiled != nil && len(compiled.Columns) == len(cols) {
-			m.types[i] = compiled.Columns[i].Type
+			m.cols[i] = &compiled.Columns[i]
 			if n := compiled.Columns[i].Name; n != "" {
 				m.names[i] = n
 			}
@@ -130,8 +129,7 @@ func (r Row) Keys() []string {
 	return r.meta.names
 }
 
-// Values are the values in order. They are nil for NULL, else int64, float64, bool, string, []byte, time.Time, or what the type of the
-// column makes. The slice is the row's.
+// Values are the values in order. They are what the type of the column makes of what the driver gives; nil for NULL. The slice is the row's.
 func (r Row) Values() []any { return r.vals }
 
 // Get is the value of a column: by position (int), by name (string), or by the column or expression that was selected. The errors are

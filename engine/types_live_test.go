@@ -218,7 +218,7 @@ func TestLiveTypes(t *testing.T) {
 
 func liveExec(t *testing.T, e *engine.Engine, statements ...string) {
 	t.Helper()
-	conn, err := e.Connect(ctx)
+	conn, err := connectAutocommit(e)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,7 +237,7 @@ func liveType(t *testing.T, e *engine.Engine, name string, l live) {
 		return
 	}
 	defer table.MetaData.DropAll(ctx, e)
-	conn, err := e.Connect(ctx)
+	conn, err := connectAutocommit(e)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -328,7 +328,7 @@ func TestLiveDecimalsAreCompared(t *testing.T) {
 		if err := table.MetaData.CreateAll(ctx, e); err != nil {
 			t.Fatal(err)
 		}
-		conn, err := e.Connect(ctx)
+		conn, err := connectAutocommit(e)
 		if err != nil {
 			t.Fatal(err)
 		}
