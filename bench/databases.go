@@ -10,6 +10,7 @@ import (
 
 	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/engine/dbapi"
+	_ "github.com/aludel/aludel/engine/dbapi/pgconn"
 	_ "github.com/aludel/aludel/engine/dbapi/sqlite3"
 	"github.com/aludel/aludel/orm"
 
@@ -42,14 +43,11 @@ func open(ctx context.Context) (out []*database, err error) {
 	if err != nil {
 		return nil, err
 	}
-	native, err := engine.Open("sqlite:///" + file)
-	if err != nil {
+	if err := lite.natively("sqlite:///" + file); err != nil {
 		return nil, err
 	}
-	lite.libraries = slices.Insert(lite.libraries, 4, library(&core{"aludel's engine, native adapter", native}), library(&aludel{label: "aludel, native adapter", sessions: orm.NewSessionMaker(native, Models)}),
-		library(&aludel{label: "aludel, native adapter, read-only", sessions: orm.NewSessionMaker(native, Models), readOnly: true}))
 	end := lite.close
-	lite.close = func() { native.Close(); end(); os.RemoveAll(dir) }
+	lite.close = func() { end(); os.RemoveAll(dir) }
 	out = append(out, lite)
 
 	const server = "127.0.0.1:5432/"
@@ -64,8 +62,12 @@ func open(ctx context.Context) (out []*database, err error) {
 	if _, err = admin.ExecContext(ctx, `CREATE DATABASE aludel_bench`); err != nil {
 		return nil, err
 	}
-	pg, err := connect(ctx, "postgresql", "postgres", "postgres://postgres@"+server+"aludel_bench?sslmode=disable", "postgresql://postgres@"+server+"aludel_bench?sslmode=disable")
+	const name = "postgres@" + server + "aludel_bench?sslmode=disable"
+	pg, err := connect(ctx, "postgresql", "postgres", "postgres://"+name, "postgresql://"+name)
 	if err != nil {
+		return nil, err
+	}
+	if err := pg.natively("postgresql://" + name); err != nil {
 		return nil, err
 	}
 	stop := pg.close
@@ -75,6 +77,21 @@ func open(ctx context.Context) (out []*database, err error) {
 		admin.Close()
 	}
 	return append(out, pg), nil
+}
+
+// natively adds the ways over the native adapter.
+func (d *database) natively(url string) error {
+	eng, err := engine.Open(url)
+	if err != nil {
+		return err
+	}
+	sessions := orm.NewSessionMaker(eng, Models)
+	d.libraries = slices.Insert(d.libraries, 4, library(&core{"aludel's engine, native adapter", eng}),
+		library(&aludel{label: "aludel, native adapter", sessions: sessions}),
+		library(&aludel{label: "aludel, native adapter, read-only", sessions: sessions, readOnly: true}))
+	end := d.close
+	d.close = func() { eng.Close(); end() }
+	return nil
 }
 
 // connect opens a database by hand and through an engine over the same driver, and fills it.

@@ -15,13 +15,22 @@ func (dialect) Classify(err error) dialects.Violation {
 		return dialects.Violation{Class: dialects.Common(err)}
 	}
 	v := dialects.Violation{Class: dialects.FromSQLState(code)}
-	v.Table, _ = dialects.TextField(err, "Table")
-	v.Column, _ = dialects.TextField(err, "Column")
-	v.Constraint, _ = dialects.TextField(err, "Constraint")
+	v.Table = field(err, "Table")
+	v.Column = field(err, "Column")
+	v.Constraint = field(err, "Constraint")
 	if detail, _ := dialects.TextField(err, "Detail"); v.Column == "" && v.Class.IsConstraint() {
 		v.Column = keyColumn(detail, v.Table)
 	}
 	return v
+}
+
+// field reads what the server sent, from lib/pq's errors or from pgx's, which call it TableName and so on.
+func field(err error, name string) string {
+	if s, ok := dialects.TextField(err, name); ok {
+		return s
+	}
+	s, _ := dialects.TextField(err, name+"Name")
+	return s
 }
 
 var key = regexp.MustCompile(`\(([^()]+)\)=\(`)

@@ -75,7 +75,9 @@ func steps(quick bool) []step {
 		{"vet", []string{"go", "vet", "./..."}, "."},
 		{"format", []string{"go", "run", "./internal/testrun/gofmtcheck"}, "."},
 		{"ormvet on the examples", []string{"go", "run", "./cmd/ormvet", "./examples/..."}, "."},
-		{"tests", append(test, "./..."), "."},
+		{"tests", append(test[:len(test):len(test)], "./..."), "."},
+		{"tests over SQLite's native adapter", []string{"go", "test", "-timeout=15m", "-tags=aludel_native", "./engine", "./orm"}, "."},
+		{"tests of PostgreSQL's native adapter", append(test[:len(test):len(test)], "./..."), "engine/dbapi/pgconn"},
 		{"benchmarks compile and run once", []string{"go", "test", "-run=.", "-bench=.", "-benchtime=1x", "./..."}, "bench"},
 	}
 }

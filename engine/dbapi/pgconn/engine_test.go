@@ -1,0 +1,64 @@
+package pgconn_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/aludel/aludel/dialects"
+	"github.com/aludel/aludel/engine"
+	"github.com/aludel/aludel/internal/dbtest"
+	"github.com/aludel/aludel/orm"
+)
+
+type account struct {
+	orm.Entity `orm:"table:accounts"`
+	ID         int64  `orm:"pk"`
+	Name       string `orm:"size:20; unique"`
+	Balance    int32
+}
+
+type accountAttrs struct {
+	orm.Class[account]
+	ID      orm.NumAttr[int64]
+	Name    orm.TextAttr[string]
+	Balance orm.NumAttr[int32]
+}
+
+var (
+	models   = orm.NewRegistry(new(account))
+	accounts = orm.Describe[accountAttrs](models)
+)
+
+// Importing the package is all that an engine and a session need to use it.
+func TestEngineUsesTheAdapter(t *testing.T) {
+	eng, err := engine.Open(dbtest.Postgres(t, "pgconn_engine"))
+	must(t, err)
+	defer eng.Close()
+	must(t, models.MetaData().CreateAll(bg, eng))
+	c, err := eng.Connect(bg)
+	must(t, err)
+	if _, ok := c.Raw().Unwrap().(*pgconn.PgConn); !ok {
+		t.Errorf("the connection is a %T", c.Raw().Unwrap())
+	}
+	must(t, c.Close())
+
+	s := orm.NewSessionMaker(eng, models).New()
+	defer s.Close()
+	for i := range 150 {
+		s.Add(&account{Name: string(rune('A' + i)), Balance: int32(i)})
+	}
+	must(t, s.Commit(bg))
+	all, err := orm.Select(accounts).Where(accounts.Balance.Ge(100)).OrderBy(accounts.ID).All(bg, s)
+	must(t, err)
+	if len(all) != 50 || all[0].ID != 101 || all[49].Balance != 149 {
+		t.Errorf("%d accounts", len(all))
+	}
+	s.Add(&account{Name: "A"})
+	var e *engine.Error
+	if err := s.Flush(bg); !errors.As(err, &e) || e.Class != dialects.UniqueViolation || e.Constraint == "" || e.Table != "accounts" || e.Column != "name" {
+		t.Errorf("%v: %+v", err, e)
+	}
+	must(t, s.Rollback(bg))
+}
