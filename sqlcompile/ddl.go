@@ -165,14 +165,24 @@ func (r *Rules) TruncateName(s string) string {
 // tableOf is the name of a table as it stands in statements.
 func (w *ddl) tableOf(t *schema.Table) string { return w.table(t.Schema, t.Name) }
 
-func (w *ddl) table(ns, name string) string {
+func (w *ddl) table(ns, name string) string { return w.schema(ns) + w.quote(name) }
+
+// schema is the name of a schema and the dot behind it, "" where names have none.
+func (w *ddl) schema(ns string) string {
 	if to, ok := w.translate[ns]; ok {
 		ns = to
 	}
 	if ns == "" || w.rules.NoSchemas {
-		return w.quote(name)
+		return ""
 	}
-	return w.quote(ns) + "." + w.quote(name)
+	if !w.r.DottedSchemas {
+		return w.quote(ns) + "."
+	}
+	s := ""
+	for part := range strings.SplitSeq(ns, ".") {
+		s += w.quote(part) + "."
+	}
+	return s
 }
 
 func (w *ddl) columns(cs []*schema.Column) string {
@@ -185,7 +195,7 @@ func (w *ddl) columns(cs []*schema.Column) string {
 
 // compiler is one for expressions in DDL.
 func (w *ddl) compiler(bare bool) *compiler {
-	return &compiler{d: w.d, r: w.r, out: &Compiled{}, inline: true, bare: bare}
+	return &compiler{d: w.d, r: w.r, o: Options{LiteralBinds: true, Schemas: w.translate}, out: &Compiled{}, inline: true, bare: bare}
 }
 
 // taken is what a compiler wrote.

@@ -48,14 +48,10 @@ func (w *ddl) indexName(t *schema.Table, x *schema.Index, qualified bool) string
 		return ""
 	}
 	name := w.name(x)
-	ns := t.Schema
-	if to, ok := w.translate[ns]; ok {
-		ns = to
-	}
-	if !qualified || ns == "" || w.rules.NoSchemas {
+	if !qualified {
 		return name
 	}
-	return w.quote(ns) + "." + name
+	return w.schema(t.Schema) + name
 }
 
 func (w *ddl) indexElement(e schema.IndexElement, length map[string]string) string {

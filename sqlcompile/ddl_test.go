@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aludel/aludel/dialects/mssql"
 	"github.com/aludel/aludel/dialects/mysql"
 	"github.com/aludel/aludel/dialects/postgres"
 	"github.com/aludel/aludel/dialects/sqlite"
@@ -186,4 +187,33 @@ func randomCycles(r *rand.Rand) *schema.MetaData {
 		}
 	}
 	return md
+}
+
+// Names are put into other schemas everywhere: tables, references, indexes, sequences, types, statements.
+func TestTranslateSchemas(t *testing.T) {
+	md := schema.NewMetaData()
+	seq := schema.NewSequence("old.s", md, schema.SequenceOptions{})
+	schema.NewTable("old.p", md, col("id", schema.ServerDefaultOf(seq.Next()), schema.PrimaryKey()))
+	schema.NewTable("t", md, col("id", pk), col("p_id", schema.ForeignKeyTo("old.p.id"), schema.Indexed()))
+	md.ListenDDL(schema.AfterCreate, schema.DDL{SQL: "GRANT ON %(fullname)s"}.Against(md.Table("old.p")))
+	script := sqlcompile.NewScript(postgres.Dialect, sqlcompile.TranslateSchemas(map[string]string{"old": "New One", "": "here"}))
+	if err := md.CreateAll(context.Background(), script, schema.Unchecked()); err != nil {
+		t.Fatal(err)
+	}
+	const want = `CREATE SEQUENCE "New One".s START WITH 1
+CREATE TABLE "New One".p ( id INTEGER DEFAULT nextval('"New One".s') NOT NULL, PRIMARY KEY (id) )
+CREATE TABLE here.t ( id SERIAL NOT NULL, p_id INTEGER, PRIMARY KEY (id), FOREIGN KEY(p_id) REFERENCES "New One".p (id) )
+CREATE INDEX ix_t_p_id ON here.t (p_id)
+GRANT ON "New One".p`
+	if got := strings.Join(foldAll(script.Statements), "\n"); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
+// A schema of SQL Server may be database.owner.
+func TestDottedSchemas(t *testing.T) {
+	sql, err := sqlcompile.DDL(schema.DropTable{Table: tableNamed("db1.Owner 1.info", col("a")).Table("db1.Owner 1.info")}, mssql.Dialect)
+	if err != nil || sql != "DROP TABLE db1.[Owner 1].info" {
+		t.Errorf("%s, %v", sql, err)
+	}
 }

@@ -77,9 +77,9 @@ func (c *compiler) sequenceValue(n *expr.SequenceValue) {
 		c.fail("sequence "+n.Name, errors.New("this database has no sequences"))
 		return
 	}
-	name := c.quote(n.Name)
-	if n.Schema != "" && !c.r.DDL.NoSchemas {
-		name = c.quote(n.Schema) + "." + name
+	name := c.tableName(&expr.TableClause{Schema: n.Schema, Name: n.Name}) // it is named as a table is
+	if c.r.DDL.NoSchemas {
+		name = c.quote(n.Name)
 	}
 	c.write(strings.NewReplacer("%s", name, "%q", c.r.QuoteText(name)).Replace(form))
 }
