@@ -29,10 +29,18 @@ func (s Select) CTE(name string) *CTE { return newCTE(s, name, false) }
 // uses its rows.
 func (s Insert) CTE(name string) *CTE { return dmlCTE(s, name, s.Return) }
 
-func dmlCTE(s Statement, name string, columns []*ColumnClause) *CTE {
+// CTE makes the rows that the statement returns usable in FROM by name.
+func (s Update) CTE(name string) *CTE { return dmlCTE(s, name, s.Return) }
+
+// CTE makes the rows that the statement returns usable in FROM by name.
+func (s Delete) CTE(name string) *CTE { return dmlCTE(s, name, s.Return) }
+
+func dmlCTE(s Statement, name string, returned []Node) *CTE {
 	c := &CTE{DML: s, Name: name}
-	for i, col := range columns {
-		c.Columns = append(c.Columns, &ColumnClause{Table: c, Name: col.Name, Typ: col.Typ, index: i, base: col})
+	names := Select{Columns: returned}
+	for i, n := range returned {
+		base, _ := n.(*ColumnClause)
+		c.Columns = append(c.Columns, &ColumnClause{Table: c, Name: names.columnName(i), Typ: n.Type(), index: i, base: base})
 	}
 	return c
 }

@@ -28,6 +28,12 @@ var (
 	ErrNoSuchColumn = errors.New("expr: no such column")
 	// ErrNoSuchBind is a value for a bind that is not there.
 	ErrNoSuchBind = errors.New("expr: no such bind")
+	// ErrDuplicateColumn is a column that gets two values.
+	ErrDuplicateColumn = errors.New("expr: two values for one column")
+	// ErrMissingValue is a row without a value for a column that the first row has.
+	ErrMissingValue = errors.New("expr: a row lacks a value")
+	// ErrColumnCount is another number of values than of columns.
+	ErrColumnCount = errors.New("expr: as many values as columns are wanted")
 	// ErrNotAnExpression is a value of a Go type that stands for nothing in SQL.
 	ErrNotAnExpression = errors.New("expr: no expression")
 )

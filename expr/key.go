@@ -166,35 +166,6 @@ func (k *Key) rare(r *Rare) {
 	k.rarest(r)
 }
 
-func (k *Key) insert(s *Insert) {
-	k.OK = k.OK && s.Err == nil
-	k.tag('I')
-	k.from(s.Table)
-	k.columns(s.Columns)
-	k.nodes(s.Given)
-	k.uint(uint64(s.Rows))
-	k.flag(s.Ordered)
-	k.columns(s.Return)
-}
-
-func (k *Key) update(s *Update) {
-	k.OK = k.OK && s.Err == nil
-	k.tag('U')
-	k.from(s.Table)
-	k.uint(uint64(len(s.Set)))
-	for _, a := range s.Set {
-		k.node(a)
-	}
-	k.nodes(s.WhereAll)
-}
-
-func (k *Key) delete(s *Delete) {
-	k.OK = k.OK && s.Err == nil
-	k.tag('D')
-	k.from(s.Table)
-	k.nodes(s.WhereAll)
-}
-
 func (k *Key) from(f FromClause) {
 	switch f := f.(type) {
 	case *TableClause:
@@ -416,6 +387,9 @@ func (k *Key) node(n Node) {
 		for _, b := range n.Binds {
 			k.bind(b)
 		}
+	case *ExcludedColumn:
+		k.tag('X')
+		k.column(n.Column)
 	case *SequenceValue:
 		k.tag('q')
 		k.text(n.Schema)

@@ -147,7 +147,7 @@ type Text struct {
 // Assignment is column = value, in the SET clause of an UPDATE or the VALUES of an INSERT.
 type Assignment struct {
 	Column *ColumnClause
-	Value  Node
+	Value  Node // nil for one that is passed at execution
 }
 
 // Invalid stands where an expression could not be built; compiling it gives Err.
@@ -245,7 +245,7 @@ func (n *Case) Type() sqltypes.Type {
 func (n *Text) Type() sqltypes.Type { return orNull(n.Typ) }
 
 // Type implements [Node].
-func (n *Assignment) Type() sqltypes.Type { return n.Value.Type() }
+func (n *Assignment) Type() sqltypes.Type { return n.Column.Type() }
 
 // Type implements [Node].
 func (n *Invalid) Type() sqltypes.Type { return sqltypes.Null() }

@@ -245,7 +245,7 @@ func (e Expr) To(v any) Expr {
 	if !ok {
 		return invalid("SET wants a column on the left, not %s", describe(e.Node()))
 	}
-	return Expr{&Assignment{c, operand(v, c)}}
+	return Expr{&Assignment{c, groupAt(operand(v, c), NoOp, tightest)}}
 }
 
 // ToNull is e = NULL in the SET clause of an UPDATE.

@@ -31,7 +31,7 @@ type RowContext interface {
 
 // Default gives the column a value in every INSERT that says none: a Go value, or an expression or SELECT that stands in the
 // statement as SQL.
-func Default(v any) ColumnOption { return func(c *Column) { c.Default = newDefault(v) } }
+func Default(v any) ColumnOption { return func(c *Column) { c.Default = newDefault(c, v) } }
 
 // DefaultFunc gives the column what f returns, once a row.
 func DefaultFunc(f func() any) ColumnOption {
@@ -44,7 +44,7 @@ func DefaultRowFunc(f func(RowContext) (any, error)) ColumnOption {
 }
 
 // UpdateDefault is [Default] for every UPDATE that does not set the column.
-func UpdateDefault(v any) ColumnOption { return func(c *Column) { c.UpdateDefault = newDefault(v) } }
+func UpdateDefault(v any) ColumnOption { return func(c *Column) { c.UpdateDefault = newDefault(c, v) } }
 
 // UpdateDefaultFunc is [DefaultFunc] for every UPDATE that does not set the column: f is called once an execution, not once a row
 // of the table.
@@ -59,8 +59,13 @@ func UpdateDefaultRowFunc(f func(RowContext) (any, error)) ColumnOption {
 	return func(c *Column) { c.UpdateDefault = &ColumnDefault{Func: f} }
 }
 
-func newDefault(v any) *ColumnDefault {
-	switch e := expr.Coerce(v).Node().(type) {
+// newDefault takes expressions as an assignment to the column has them.
+func newDefault(c *Column, v any) *ColumnDefault {
+	a, ok := c.Expr().To(v).Node().(*expr.Assignment)
+	if !ok {
+		return &ColumnDefault{Expr: expr.Coerce(v).Node()}
+	}
+	switch e := a.Value.(type) {
 	case *expr.BindParameter:
 		if !e.Unique {
 			return &ColumnDefault{Expr: e}

@@ -48,6 +48,7 @@ type compiler struct {
 	// enclosing are the FROM elements of the selects around the one being rendered, innermost last.
 	enclosing [][]expr.FromClause
 	with      with
+	change    change
 	// inFrom is the number of enclosing elements where the innermost subquery in FROM begins, whose columns are named explicitly.
 	inFrom int
 	// wrapping is set inside of the SQL that a type puts around a value or a column; partOfResult for the SELECTs of a compound that
@@ -132,13 +133,13 @@ func (c *compiler) statement(s expr.Statement) {
 		c.fragment(&s)
 	case expr.Insert:
 		c.out.Kind = KindInsert
-		c.insert(&s)
+		c.insert(&s, !c.with.inside)
 	case expr.Update:
 		c.out.Kind = KindUpdate
-		c.update(&s)
+		c.update(&s, !c.with.inside)
 	case expr.Delete:
 		c.out.Kind = KindDelete
-		c.delete(&s)
+		c.delete(&s, !c.with.inside)
 	default:
 		c.fail("", fmt.Errorf("a %T is no statement", s))
 	}
@@ -280,6 +281,12 @@ func (c *compiler) namedBind(b *expr.BindParameter, items []tupleItem, negated b
 		c.literalBind(b, items, negated)
 		return
 	}
+	index, known := c.binds.get(b)
+	if !known {
+		c.unknownBind(b)
+		return
+	}
+	c.checkReserved(b)
 	var key any = b
 	name := b.Name
 	if b.Unique {
@@ -297,7 +304,7 @@ func (c *compiler) namedBind(b *expr.BindParameter, items []tupleItem, negated b
 		}
 	}
 	c.params.put(key, len(c.out.Params))
-	c.add(Param{Name: name, Bind: c.bindIndex(b), Type: b.Typ, Escape: b.Escape, Expanding: b.Expanding, negated: negated, items: items, given: !b.Unique}, false)
+	c.add(Param{Name: name, Bind: index, Type: b.Typ, Escape: b.Escape, Expanding: b.Expanding, negated: negated, items: items, given: !b.Unique}, false)
 }
 
 // bindIndex is the index of a bind in the statement's key.
@@ -323,15 +330,13 @@ func (c *compiler) constant(v any) {
 	c.use(len(c.out.Params) - 1)
 }
 
-// passed renders a bind whose value comes at execution.
-func (c *compiler) passed(col *expr.ColumnClause, name string) {
-	c.wrap(col.Type(), false, func() { c.add(Param{Name: name, Bind: -1, Column: col, Type: col.Type()}, true) })
-}
-
 // column renders a column with the name of what it belongs to.
 func (c *compiler) column(col *expr.ColumnClause) {
 	if f, ok := col.Table.(*expr.TableFunction); ok && f.Scalar {
 		c.scalarColumn(f)
+		return
+	}
+	if c.outputColumn(col) {
 		return
 	}
 	name := c.quote(c.columnName(col))

@@ -155,7 +155,10 @@ func TestDialects(t *testing.T) {
 		}
 	}
 	ins := expr.InsertInto(users).Values(name.To("ed"), fullname.To("Ed"))
-	for i, want := range []string{"VALUES (?, ?)", "VALUES ($1, $2)", "VALUES (?, ?)", "VALUES (@p1, @p2)", "VALUES (:1, :2)", "VALUES (?, ?)"} {
+	for i, want := range []string{"VALUES (?, ?)", "VALUES ($1, $2) RETURNING users.id", "VALUES (?, ?)", "OUTPUT inserted.id VALUES (@p1, @p2)", "", "VALUES (?, ?) RETURNING users.id"} {
+		if want == "" {
+			continue // the key comes back in a parameter, which only an execution has
+		}
 		if got, _ := sql(t, ins, all[i]); got != "INSERT INTO users (name, fullname) "+want {
 			t.Errorf("%s: %s", all[i].Name(), got)
 		}
@@ -171,13 +174,13 @@ func TestDML(t *testing.T) {
 		want string
 	}{
 		{expr.UpdateTable(users).Values(name.To("x"), fullname.ToNull()).Where(id.Eq(1)), sqlcompile.Generic, "UPDATE users SET name=:name, fullname=NULL WHERE users.id = :id_1"},
-		{expr.UpdateTable(users).Values(id.To(id.Add(1))), sqlcompile.Generic, "UPDATE users SET id=users.id + :id_1"},
+		{expr.UpdateTable(users).Values(id.To(id.Add(1))), sqlcompile.Generic, "UPDATE users SET id=(users.id + :id_1)"},
 		{expr.DeleteFrom(users).Where(id.Eq(1)), postgres.Dialect, "DELETE FROM users WHERE users.id = $1"},
 		{expr.InsertInto(users), sqlite.Dialect, "INSERT INTO users DEFAULT VALUES"},
 		{expr.InsertInto(users), mysql.Dialect, "INSERT INTO users () VALUES ()"},
-		{expr.InsertInto(users).Params(1, cols...).Returning(pk), postgres.Dialect, "INSERT INTO users (name, active) VALUES ($1, $2) RETURNING id"},
+		{expr.InsertInto(users).Params(1, cols...).Returning(pk), postgres.Dialect, "INSERT INTO users (name, active) VALUES ($1, $2) RETURNING users.id"},
 		{expr.InsertInto(users).Params(2, cols...), sqlite.Dialect, "INSERT INTO users (name, active) VALUES (?, ?), (?, ?)"},
-		{expr.InsertInto(users).Params(2, cols...).Returning(pk).InOrder(), postgres.Dialect, "INSERT INTO users (name, active) SELECT p0::VARCHAR(50), p1::BOOLEAN FROM (VALUES ($1, $2, 0), ($3, $4, 1)) AS imp_sen(p0, p1, sen_counter) ORDER BY sen_counter RETURNING id"},
+		{expr.InsertInto(users).Params(2, cols...).Returning(pk).InOrder(), postgres.Dialect, "INSERT INTO users (name, active) SELECT p0::VARCHAR(50), p1::BOOLEAN FROM (VALUES ($1, $2, 0), ($3, $4, 1)) AS imp_sen(p0, p1, sen_counter) ORDER BY sen_counter RETURNING users.id"},
 	} {
 		got, err := sqlcompile.Compile(c.s, c.d)
 		if err != nil || got.Text != c.want {
@@ -221,7 +224,21 @@ func TestErrors(t *testing.T) {
 		{expr.UpdateTable(users), "it sets nothing"},
 		{expr.UpdateTable(users).Values(id.Eq(1)), "want column assignments"},
 		{expr.NewSelect(id).Where(expr.RawText("a = :b")), "1 bind names"},
-		{expr.InsertInto(users).Returning(users.Column("id").ColumnClause), "RETURNING, which this database does not have"},
+		{expr.InsertInto(users).Values(id.To(1)).OnConflictDoNothing(expr.OnColumns("id")), "ON CONFLICT, which this database does not have"},
+		{expr.InsertInto(users).Values(id.To(1), id.To(2)), "two values for column id"},
+		{expr.InsertInto(users).Values(addresses.C("id").To(1)), "column id is not of the table"},
+		{expr.InsertInto(users).ValueRows([]any{1}, []any{1, "x"}), "columns that the first row has not"},
+		{expr.InsertInto(users).ValueRows([]any{1, "x"}, []any{1}), "row 1 has no value for column name"},
+		{expr.InsertInto(users).Positional(make([]any, 20)...), "20 values for fewer columns"},
+		{expr.InsertInto(users).FromSelect(expr.NewSelect(id), "nope"), "no column \"nope\""},
+		{expr.InsertInto(users).FromSelect(expr.NewSelect(id), "id", "name"), "2 columns are to be filled and the SELECT has 1"},
+		{expr.InsertInto(users).FromSelect("x", "id"), "FromSelect wants a SELECT"},
+		{expr.UpdateTable(users).Values(id.To(1), id.To(2)), "two values for column id"},
+		{expr.UpdateTable(users).Values(addresses.C("id").To(1)), "column id is of another table"},
+		{expr.UpdateTable(users).Values(name.To("x")).Where(name.Eq(expr.Bind("name", "y", nil))), "choose another name"},
+		{expr.UpdateTable(users).Values(name.To("x")).Limit(1), "LIMIT, which this database has in SELECT only"},
+		{expr.UpdateTable("users").Values(name.To("x")), "it wants a table, not a string"},
+		{expr.DeleteFrom(expr.JoinOf(users.TableClause, addresses.TableClause, nil)), "rows of a join cannot be deleted"},
 		{expr.NewSelect(expr.Wrap(expr.NewColumnClause("a\x00b", nil))), "is no identifier"},
 	} {
 		_, err := sqlcompile.Compile(c.s, mssql.Dialect)

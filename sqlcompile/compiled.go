@@ -24,6 +24,8 @@ type Compiled struct {
 	Columns []ResultColumn
 	// Kind is the kind of statement.
 	Kind Kind
+	// Changes says what an INSERT or UPDATE does beside its text, nil for other statements.
+	Changes *Changes
 
 	// Rows is how many rows the statement gave last, for whoever makes room for them. It is advice, kept by those who run the
 	// statement, and no part of it.
@@ -60,11 +62,12 @@ const (
 type Param struct {
 	// Name is the generated or given name: name_1.
 	Name string
-	// Bind is the index of the bind in the statement's key (expr.Key), -1 for a value passed at execution, and constBind for
-	// a constant of the dialect.
+	// Bind is the index of the bind in the statement's key (expr.Key), -1 for a value passed at execution, and others below that for
+	// values that belong to no bind: see [Param.Constant] and [Param.Default].
 	Bind int
-	// Column is the column whose value is passed at execution, nil for other binds.
+	// Column is the column that the value is stored in, nil for other binds; Row is the row of VALUES that it is in, from 0.
 	Column    *expr.ColumnClause
+	Row       int
 	Type      sqltypes.Type
 	Escape    expr.Escape
 	Expanding bool
@@ -82,7 +85,17 @@ type Param struct {
 	before, after string
 }
 
-const constBind = -2
+const (
+	constBind   = -2
+	defaultBind = -3
+	outBind     = -4
+)
+
+// Default reports whether the value is made by the default of its column, before the statement is sent.
+func (p *Param) Default() bool { return p.Bind == defaultBind }
+
+// Out reports whether the parameter is one that the database sets: a column that is returned into it.
+func (p *Param) Out() bool { return p.Bind == outBind }
 
 // Constant is the value of a bind that the dialect itself adds: the OFFSET 0 that SQLite wants beside a LIMIT.
 func (p *Param) Constant() (v any, ok bool) { return p.constant, p.Bind == constBind }
@@ -109,12 +122,17 @@ func (c *Compiled) Yields() bool { return c.Kind == KindSelect || len(c.Columns)
 // Bind converts the values of a statement's binds (the Binds of its key) for the driver and appends them to args. It gives the
 // text to send, which differs from Text only where lists expand. The error is a *[BindError].
 func (c *Compiled) Bind(binds []*expr.BindParameter, args []any) (text string, _ []any, err error) {
+	return c.BindWith(binds, nil, args)
+}
+
+// BindWith is [Compiled.Bind] for a statement with values that are in none of its binds: passed gives, in the order of the
+// parameters, those that are passed at execution and those that defaults make, and what an out parameter is sent as.
+func (c *Compiled) BindWith(binds []*expr.BindParameter, passed func(*Param) (any, error), args []any) (text string, _ []any, err error) {
 	if c.expanding {
-		return c.expand(binds, args)
+		return c.expand(binds, passed, args)
 	}
 	for i := range c.Params {
-		p := &c.Params[i]
-		v, err := p.value(binds)
+		v, err := c.Params[i].value(binds, passed)
 		if err != nil {
 			return "", nil, err
 		}
@@ -126,15 +144,24 @@ func (c *Compiled) Bind(binds []*expr.BindParameter, args []any) (text string, _
 // Convert converts a value passed at execution for the i-th parameter.
 func (c *Compiled) Convert(i int, v any) (any, error) { return c.Params[i].convert(v) }
 
-func (p *Param) value(binds []*expr.BindParameter) (any, error) {
+func (p *Param) value(binds []*expr.BindParameter, passed func(*Param) (any, error)) (any, error) {
 	switch {
+	case p.Bind >= 0:
+		return p.convert(binds[p.Bind].Value)
 	case p.Bind == constBind:
 		return p.constant, nil
-	case p.Bind < 0:
-		return nil, &BindError{p.Name, nil, errors.New("its value is passed at execution, but none was")}
+	case passed == nil:
+		return nil, &BindError{p.Name, nil, ErrNotPassed}
 	}
-	return p.convert(binds[p.Bind].Value)
+	v, err := passed(p)
+	if err != nil || p.Bind == outBind {
+		return v, err
+	}
+	return p.convert(v)
 }
+
+// ErrNotPassed is the cause of a [BindError] for a parameter without a value.
+var ErrNotPassed = errors.New("its value is passed at execution, but none was")
 
 // convert makes of a Go value what the driver takes, by the converter that the dialect has for the type.
 func (p *Param) convert(v any) (any, error) {

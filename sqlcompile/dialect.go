@@ -92,6 +92,28 @@ const (
 	MultiTableList                     // UPDATE t, u SET t.x = ...; DELETE FROM t USING t, u
 )
 
+// ReturningForm is how a statement yields the rows that it changed.
+type ReturningForm uint8
+
+// The forms.
+const (
+	ReturningClause ReturningForm = iota // RETURNING t.x at the end
+	ReturningBare                        // RETURNING x at the end
+	ReturningOutput                      // OUTPUT inserted.x before VALUES or WHERE
+	ReturningInto                        // RETURNING t.x INTO a parameter that is set
+)
+
+// UpsertForm is what an INSERT can do about a row that is there already.
+type UpsertForm uint8
+
+// The forms.
+const (
+	UpsertNone        UpsertForm = iota
+	UpsertConflict               // ON CONFLICT
+	UpsertConstraints            // ON CONFLICT, also ON CONSTRAINT
+	UpsertDuplicate              // ON DUPLICATE KEY UPDATE
+)
+
 // LockForms are the parts of a locking clause that a dialect has.
 type LockForms struct {
 	NoWait, SkipLocked string // "" where there is none
@@ -177,10 +199,22 @@ type Rules struct {
 	// EmptyIn is what stands between the parentheses of IN without values, where %1 is as many ones as a tuple has items; "" makes it
 	// (NULL) AND (1 != 1).
 	EmptyIn string
-	// EmptyInsert is what follows the table's name in an INSERT without columns.
+	// EmptyInsert is what follows the table's name in an INSERT without columns, with %c for the first column of the table.
 	EmptyInsert string
-	// Returning says that INSERT can yield the rows it made.
-	Returning bool
+	// Returning says that INSERT, UPDATE and DELETE can yield the rows they changed; NoUpdateReturning that UPDATE cannot.
+	Returning         bool
+	NoUpdateReturning bool
+	// ReturningForm is how they do.
+	ReturningForm ReturningForm
+	// ImplicitReturning says that an INSERT of one row returns the key that the database makes.
+	ImplicitReturning bool
+	// Upsert is what an INSERT can do about a row that is there already.
+	Upsert UpsertForm
+	// AliasApart is set where an alias of the table of UPDATE and DELETE stands in a FROM (USING in DELETE) of its own, and in place
+	// of the table; for UPDATE and for DELETE.
+	AliasApartUpdate, AliasApartDelete bool
+	// LimitChanges says that UPDATE and DELETE take a LIMIT.
+	LimitChanges bool
 	// OrderedInsert is set where rows of a multi-row INSERT get keys in the order of the values only by the form INSERT ...
 	// SELECT ... FROM (VALUES ...) ORDER BY, with the cast operator :: for types.
 	OrderedInsert bool
@@ -206,6 +240,8 @@ type Rules struct {
 	FetchParens bool
 	// BareRecursive is set where WITH is not followed by RECURSIVE.
 	BareRecursive bool
+	// WithFollowsInsert is set where WITH stands behind the columns of an INSERT, not before it.
+	WithFollowsInsert bool
 	// UpdateTables and DeleteTables are how several tables are named.
 	UpdateTables, DeleteTables MultiTable
 	// NoFetch is set where there is no FETCH FIRST.
@@ -237,11 +273,11 @@ type generic struct{ *convert.Storage }
 
 var genericRules = Rules{
 	Params: ParamNamed, QuoteOpen: '"', QuoteClose: '"', Reserved: IsReservedSQL, MaxIdentifier: 9999, True: "true", False: "false",
-	NativeBoolean: true, EmptyInsert: "DEFAULT VALUES", FetchPercent: true, FetchTies: true,
+	NativeBoolean: true, EmptyInsert: "DEFAULT VALUES", Upsert: UpsertConstraints, LimitChanges: true, FetchPercent: true, FetchTies: true,
 	From:      FromForms{Ordinality: true, Derived: true, Sample: true, Values: true, DML: true, Hints: HintBrackets},
 	Returning: true, MultiRow: true, MaxParams: 1 << 15, ForUpdate: "FOR UPDATE", ForShare: "FOR UPDATE", NoLimit: "-1",
 	UpdateTables: MultiTableOthers, DeleteTables: MultiTableOthers, NextValue: "<next sequence value: %s>",
-	DDL: DDLRules{Sequences: true, Identity: IdentityStandard, NativeBoolean: true, Index: IndexRules{Where: true, Full: true, Include: true, Nulls: true, IfExists: true}},
+	DDL: DDLRules{Sequences: true, OptionalSequences: true, Identity: IdentityStandard, NativeBoolean: true, Index: IndexRules{Where: true, Full: true, Include: true, Nulls: true, IfExists: true}},
 	Key: bracketForms, Path: bracketForms, Arrays: true,
 	Regexp: RegexpForms{
 		Match: "%l <regexp> %r", NotMatch: "%l <not regexp> %r", MatchFlags: "%l <regexp> %r", NotMatchFlags: "%l <not regexp> %r",

@@ -14,16 +14,17 @@ import (
 
 // expansion is one expansion of a statement.
 type expansion struct {
-	c     *Compiled
-	binds []*expr.BindParameter
-	args  []any
-	b     strings.Builder
-	first []int // the number of the first placeholder of each parameter, 0 before its first use
+	c      *Compiled
+	binds  []*expr.BindParameter
+	passed func(*Param) (any, error)
+	args   []any
+	b      strings.Builder
+	first  []int // the number of the first placeholder of each parameter, 0 before its first use
 }
 
 // expand writes the text again with as many placeholders as each list has values.
-func (c *Compiled) expand(binds []*expr.BindParameter, args []any) (string, []any, error) {
-	x := expansion{c: c, binds: binds, args: args, first: make([]int, len(c.Params))}
+func (c *Compiled) expand(binds []*expr.BindParameter, passed func(*Param) (any, error), args []any) (string, []any, error) {
+	x := expansion{c: c, binds: binds, passed: passed, args: args, first: make([]int, len(c.Params))}
 	for u, i := range c.uses {
 		x.b.WriteString(c.chunks[u])
 		if err := x.use(i); err != nil {
@@ -46,7 +47,7 @@ func (x *expansion) use(i int) error {
 		if !send {
 			return nil
 		}
-		v, err := p.value(x.binds)
+		v, err := p.value(x.binds, x.passed)
 		x.args = append(x.args, v)
 		return err
 	}

@@ -67,4 +67,12 @@ var cteTwins = twins{
 		c := expr.NewSelect(tutorial.users.C("id")).CTE("c")
 		return expr.DeleteFrom(tutorial.addresses).Where(tutorial.addresses.C("user_id").Eq(c.C("id")))
 	},
+	"dml/insert-from-cte": func() any {
+		c := expr.NewSelect(tutorial.users.C("id"), tutorial.users.C("name")).CTE("c")
+		return expr.InsertInto(tutorial.addresses).FromSelect(expr.NewSelect(c.C("id"), c.C("name")), "user_id", "email_address")
+	},
+	"dml/insert-returning-cte": func() any {
+		c := into(tutorial.users, "name", "x").Returning(tutorial.users.C("id")).CTE("i")
+		return expr.InsertInto(tutorial.addresses).FromSelect(expr.NewSelect(c.C("id"), expr.Val("e")), "user_id", "email_address")
+	},
 }

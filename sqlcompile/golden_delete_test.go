@@ -29,4 +29,17 @@ var deleteTwins = twins{
 		return expr.DeleteFrom(tutorial.addresses).Where(tutorial.addresses.C("user_id").Eq(u.C("id")), u.C("name").Eq("x"))
 	},
 	"delete/text": func() any { return expr.DeleteFrom(tutorial.users).Where(text("id = 5")) },
+	"delete/returning": func() any {
+		return expr.DeleteFrom(tutorial.users).Where(tutorial.users.C("id").Eq(5)).Returning(tutorial.users.C("id"), tutorial.users.C("name"))
+	},
+	"delete/returning-expr": func() any { return expr.DeleteFrom(tutorial.users).Returning(expr.Upper(tutorial.users.C("name"))) },
+	"delete/alias-target": func() any {
+		u := expr.NewAlias(tutorial.users.TableClause, "u")
+		return expr.DeleteFrom(u).Where(u.C("id").Eq(5))
+	},
+	"delete/schema": func() any { return expr.DeleteFrom(quoting.bank).Where(quoting.bank.C("id").Eq(5)) },
+	"delete/quoted": func() any { return expr.DeleteFrom(quoting.mixed).Where(quoting.mixed.C("userName").Eq("x")) },
+	"delete/update-filter-by": func() any {
+		return expr.UpdateTable(tutorial.users).Where(tutorial.users.C("name").Eq("x")).Values(tutorial.users.C("name").To("y"))
+	},
 }

@@ -68,7 +68,7 @@ func runTwin(db *stdsql.DB, d sqlcompile.Dialect, v any, options map[string]any)
 	if f, ok := s.(expr.Fragment); ok {
 		s = selecting(f)
 	}
-	text, args, _, err := goldenCompile(s, d, options)
+	_, text, args, _, err := goldenCompile(s, d, options)
 	if err != nil {
 		return text, err
 	}

@@ -44,6 +44,7 @@ var goldenFiles = map[string]twins{
 	"cte":        cteTwins,
 	"columns":    columnTwins,
 	"functions":  functionTwins,
+	"insert":     insertTwins,
 	"update":     updateTwins,
 	"delete":     deleteTwins,
 	"window":     windowTwins,
@@ -69,8 +70,9 @@ type goldenCase struct {
 }
 
 type goldenSQL struct {
-	Text, Error string
-	Params      json.RawMessage
+	Text, Error         string
+	Params              json.RawMessage
+	Prefetch, Postfetch []string
 }
 
 // difference is a case, or some dialects of one, that is not as in the corpus.
@@ -164,6 +166,7 @@ func goldenWanted(c goldenCase) map[string]goldenSQL {
 		}
 	}
 	if n, ok := c.SQL["postgresql_numbered"]; ok {
+		n.Prefetch, n.Postfetch = c.SQL["postgresql"].Prefetch, c.SQL["postgresql"].Postfetch
 		out["postgresql"] = n
 	}
 	return out
@@ -174,7 +177,7 @@ func goldenMismatch(c goldenCase, twin func() any, dialect string, want goldenSQ
 	if twin == nil {
 		return "it has no twin"
 	}
-	text, args, raw, err := goldenCompile(twin(), goldenDialects[dialect], c.Compile)
+	compiled, text, args, raw, err := goldenCompile(twin(), goldenDialects[dialect], c.Compile)
 	switch {
 	case want.Error != "" && err == nil:
 		return fmt.Sprintf("wants an error (%s), got %s", want.Error, text)
@@ -199,6 +202,28 @@ func goldenMismatch(c goldenCase, twin func() any, dialect string, want goldenSQ
 			return fmt.Sprintf("value %d is %#v, want %v", i, args[i], values[i])
 		}
 	}
+	return goldenFetched(compiled.Changes, compiled.Params, want)
+}
+
+// goldenFetched compares what an INSERT or UPDATE makes before and leaves to the database.
+func goldenFetched(changes *sqlcompile.Changes, params []sqlcompile.Param, want goldenSQL) string {
+	if changes == nil {
+		return ""
+	}
+	var made []string
+	for i := range params {
+		if params[i].Default() {
+			made = append(made, params[i].Name)
+		}
+	}
+	slices.Sort(made)
+	slices.Sort(want.Prefetch)
+	post := goldenNames(changes.Postfetch)
+	slices.Sort(post)
+	slices.Sort(want.Postfetch)
+	if !slices.Equal(made, want.Prefetch) || !slices.Equal(post, want.Postfetch) {
+		return fmt.Sprintf("makes %v before and leaves %v to the database, want %v and %v", made, post, want.Prefetch, want.Postfetch)
+	}
 	return ""
 }
 
@@ -215,23 +240,24 @@ func goldenRepeated(text string, args, raw []any) (string, []any, []any) {
 
 // goldenCompile gives the text that reaches the driver, its values, and the values as the statement has them, before any conversion,
 // which is what the corpus has. What has no value yet is sent as [required].
-func goldenCompile(v any, d sqlcompile.Dialect, options map[string]any) (text string, args, raw []any, err error) {
+func goldenCompile(v any, d sqlcompile.Dialect, options map[string]any) (c *sqlcompile.Compiled, text string, args, raw []any, err error) {
 	s, err := goldenStatement(v)
 	if err != nil {
-		return "", nil, nil, err
+		return nil, "", nil, nil, err
 	}
 	if options["literal_binds"] == true {
 		compiled, err := sqlcompile.CompileInline(s, d)
 		if err != nil {
-			return "", nil, nil, err
+			return nil, "", nil, nil, err
 		}
-		return compiled.Text, nil, nil, nil
+		return compiled, compiled.Text, nil, nil, nil
 	}
+	s = goldenKeys(s, options)
 	var k expr.Key
 	expr.AppendKey(&k, s)
 	compiled, err := sqlcompile.Compile(s, d)
 	if err != nil {
-		return "", nil, nil, err
+		return nil, "", nil, nil, err
 	}
 	binds := slices.Clone(k.Binds)
 	given, _ := options["exec_params"].(map[string]any)
@@ -246,8 +272,55 @@ func goldenCompile(v any, d sqlcompile.Dialect, options map[string]any) (text st
 		}
 		binds[i] = &filled
 	}
-	text, args, err = compiled.Bind(binds, nil)
-	return text, args, goldenRaw(compiled, binds), err
+	text, args, err = compiled.BindWith(binds, goldenPassed(options), nil)
+	return compiled, text, args, goldenRaw(compiled, binds, goldenPassed(options)), err
+}
+
+// goldenKeys names the columns whose values are passed at execution, as far as the names are of columns, and says that there are many
+// rows of them.
+func goldenKeys(s expr.Statement, options map[string]any) expr.Statement {
+	names, _ := options["column_keys"].([]any)
+	switch s := s.(type) {
+	case expr.Insert:
+		s = s.Passing(goldenColumns(s.Table, names)...)
+		if options["for_executemany"] == true {
+			s = s.ForMany()
+		}
+		return s
+	case expr.Update:
+		if t, ok := s.Table.(*expr.TableClause); ok {
+			return s.Passing(goldenColumns(t, names)...)
+		}
+	}
+	return s
+}
+
+func goldenColumns(t *expr.TableClause, names []any) (out []*expr.ColumnClause) {
+	for _, c := range t.Columns {
+		if slices.Contains(names, any(c.Name)) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// goldenPassed gives what the corpus has for values that come at execution: those of defaults and of out parameters are null, and all
+// are where no execution is in sight.
+func goldenPassed(options map[string]any) func(*sqlcompile.Param) (any, error) {
+	return func(p *sqlcompile.Param) (any, error) {
+		if _, passing := options["column_keys"]; !passing || p.Default() || p.Out() {
+			return nil, nil
+		}
+		return requiredValue{}, nil
+	}
+}
+
+// goldenNames are the names of columns.
+func goldenNames(cols []*expr.ColumnClause) (names []string) {
+	for _, c := range cols {
+		names = append(names, c.Name)
+	}
+	return names
 }
 
 // requiredValue is sent as [required], whatever the type.
@@ -256,7 +329,7 @@ type requiredValue struct{}
 func (requiredValue) Value() (driver.Value, error) { return required, nil }
 
 // goldenRaw are the values of the binds in the order in which they are sent, lists taken apart.
-func goldenRaw(c *sqlcompile.Compiled, binds []*expr.BindParameter) (raw []any) {
+func goldenRaw(c *sqlcompile.Compiled, binds []*expr.BindParameter, passed func(*sqlcompile.Param) (any, error)) (raw []any) {
 	for i := range c.Params {
 		p := &c.Params[i]
 		if constant, ok := p.Constant(); ok {
@@ -264,7 +337,7 @@ func goldenRaw(c *sqlcompile.Compiled, binds []*expr.BindParameter) (raw []any) 
 			continue
 		}
 		if p.Bind < 0 || !p.Expanding {
-			var v any
+			v, _ := passed(p)
 			if p.Bind >= 0 {
 				v = binds[p.Bind].Value
 			}
@@ -318,7 +391,7 @@ func goldenText(text, dialect string, names []string) string {
 		n := 0
 		return regexp.MustCompile(`\?`).ReplaceAllStringFunc(text, func(string) string { n++; return fmt.Sprintf("@p%d", n) })
 	case "oracle":
-		return regexp.MustCompile(`:\w+`).ReplaceAllStringFunc(text, func(s string) string {
+		return regexp.MustCompile(`:"[^"]+"|:\w+`).ReplaceAllStringFunc(text, func(s string) string {
 			if i := slices.Index(names, s[1:]); i >= 0 {
 				return fmt.Sprintf(":%d", i+1)
 			}

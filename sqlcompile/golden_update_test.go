@@ -2,6 +2,7 @@ package sqlcompile_test
 
 import (
 	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/sqltypes"
 )
 
 // Twins of update.json.
@@ -59,5 +60,41 @@ var updateTwins = twins{
 	},
 	"multi/mysql-two-targets": func() any {
 		return expr.UpdateTable(tutorial.users).Values(tutorial.users.C("name").To("x"), tutorial.addresses.C("email_address").To("y")).Where(tutorial.users.C("id").Eq(tutorial.addresses.C("user_id")))
+	},
+	"values/ordered-values-strings": func() any {
+		return expr.UpdateTable(tutorial.users).Values(sets(tutorial.users, "fullname", "b", "name", "a")...)
+	},
+	"values/onupdate": func() any {
+		return expr.UpdateTable(defaults.events).Where(defaults.events.C("id").Eq(5)).Values(defaults.events.C("kind").To("x"))
+	},
+	"values/onupdate-executemany": func() any {
+		return expr.UpdateTable(defaults.events).Where(defaults.events.C("id").Eq(expr.Bind("eid", nil, sqltypes.Integer())))
+	},
+	"values/quoted": func() any {
+		return expr.UpdateTable(quoting.order).Values(quoting.order.C("from").To("x")).Where(quoting.order.C("group").Eq(1))
+	},
+	"values/text-where": func() any {
+		return expr.UpdateTable(tutorial.users).Values(tutorial.users.C("name").To("x")).Where(expr.RawText("id = :i", 5))
+	},
+	"multi/mysql-join": func() any {
+		join := expr.JoinOf(tutorial.users.TableClause, tutorial.addresses.TableClause, nil)
+		return expr.UpdateTable(join).Values(tutorial.addresses.C("email_address").To(tutorial.users.C("name")))
+	},
+	"multi/alias-target": func() any {
+		u := expr.NewAlias(tutorial.users.TableClause, "u")
+		return expr.UpdateTable(u).Values(u.C("name").To("x")).Where(u.C("id").Eq(5))
+	},
+	"multi/mysql-limit": func() any {
+		return expr.UpdateTable(tutorial.users).Values(tutorial.users.C("name").To("x")).Limit(10)
+	},
+	"returning/returning-expr": func() any {
+		return expr.UpdateTable(tutorial.users).Values(tutorial.users.C("name").To("x")).Returning(expr.Func("length", nil, tutorial.users.C("name")))
+	},
+	"returning/return-defaults": func() any {
+		return expr.UpdateTable(defaults.events).Values(defaults.events.C("kind").To("x")).ReturningDefaults()
+	},
+	"returning/returning-from": func() any {
+		return expr.UpdateTable(tutorial.users).Values(tutorial.users.C("name").To("x")).Where(tutorial.users.C("id").Eq(tutorial.addresses.C("user_id"))).
+			Returning(tutorial.users.C("id"), tutorial.addresses.C("id"))
 	},
 }

@@ -87,6 +87,8 @@ func (c *compiler) node(n expr.Node) {
 		c.caseNode(n)
 	case *expr.Text:
 		c.textNode(n)
+	case *expr.ExcludedColumn:
+		c.excluded(n)
 	case *expr.SequenceValue:
 		c.sequenceValue(n)
 	case *expr.Invalid:

@@ -33,6 +33,13 @@ type piece struct {
 
 func (c *compiler) here() place { return place{len(c.b), len(c.marks)} }
 
+// followWith marks where WITH stands in an INSERT on databases that do not have it before.
+func (c *compiler) followWith() {
+	if c.r.WithFollowsInsert && !c.with.inside {
+		c.with.at = c.here()
+	}
+}
+
 // cte renders the name of a CTE in FROM, and its definition if this is the first time.
 func (c *compiler) cte(t *expr.CTE) {
 	if name := c.cteName(t); name != c.aliasName(t) {

@@ -33,7 +33,7 @@ weekday while with work write year yearday`)
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamQMark, QuoteOpen: '"', QuoteClose: '"',
 	Reserved:      func(w string) bool { return words[w] || sqlcompile.IsReservedSQL(w) },
-	MaxIdentifier: 31, True: "1", False: "0", Limit: sqlcompile.FirstSkip, EmptyInsert: "DEFAULT VALUES", Returning: true, MaxParams: 1499,
+	MaxIdentifier: 31, True: "1", False: "0", Limit: sqlcompile.FirstSkip, EmptyInsert: "DEFAULT VALUES", Returning: true, ImplicitReturning: true, MaxParams: 1499,
 	ForUpdate: "WITH LOCK", FromDual: " FROM rdb$database", FoldsUpper: true, StartingWith: "STARTING WITH",
 	NextValue: "gen_id(%s, 1)", DDL: ddlRules,
 	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "char_length", "random": "rand", "aggregate_strings": "list"},

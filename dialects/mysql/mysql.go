@@ -34,7 +34,7 @@ values varbinary varchar varying virtual when where while window with write xor 
 
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamQMark, QuoteOpen: '`', QuoteClose: '`', Reserved: func(w string) bool { return reserved[w] },
-	MaxIdentifier: 64, True: "true", False: "false", Limit: sqlcompile.LimitComma, EmptyInsert: "() VALUES ()",
+	MaxIdentifier: 64, True: "true", False: "false", Limit: sqlcompile.LimitComma, EmptyInsert: "() VALUES ()", Upsert: sqlcompile.UpsertDuplicate, AliasApartDelete: true, LimitChanges: true, WithFollowsInsert: true,
 	MultiRow: true, MaxParams: 32700, ForUpdate: "FOR UPDATE", ForShare: "LOCK IN SHARE MODE", BackslashEscapes: true, InnerJoin: "INNER JOIN", NoFetch: true, UpdateTables: sqlcompile.MultiTableList, DeleteTables: sqlcompile.MultiTableList,
 	From: sqlcompile.FromForms{Hints: sqlcompile.HintAfter}, MaxLabel: 255,
 	Lock:      sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfTables},

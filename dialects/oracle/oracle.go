@@ -27,7 +27,7 @@ whenever with`)
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamColon, QuoteOpen: '"', QuoteClose: '"',
 	Reserved:      func(w string) bool { return words[w] || sqlcompile.IsReservedSQL(w) || w[0] == '_' },
-	MaxIdentifier: 128, Limit: sqlcompile.OffsetFetch, True: "1", False: "0", EmptyInsert: "VALUES (DEFAULT)", MaxParams: 32767,
+	MaxIdentifier: 128, Limit: sqlcompile.OffsetFetch, True: "1", False: "0", EmptyInsert: "(%c) VALUES (DEFAULT)", Returning: true, ReturningForm: sqlcompile.ReturningInto, WithFollowsInsert: true, ImplicitReturning: true, MaxParams: 32767,
 	ForUpdate: "FOR UPDATE", FromDual: " FROM DUAL", ForShare: "FOR UPDATE", BareAlias: true,
 	SetOps:        map[expr.SetOp]string{expr.ExceptOp: "MINUS"},
 	Lock:          sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfColumns},

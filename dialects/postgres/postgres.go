@@ -29,7 +29,7 @@ verbose when where window with`)
 
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamDollar, QuoteOpen: '"', QuoteClose: '"', Reserved: func(w string) bool { return reserved[w] },
-	MaxIdentifier: 63, NativeBoolean: true, True: "true", False: "false", Limit: sqlcompile.LimitOffset, EmptyInsert: "DEFAULT VALUES", Returning: true, OrderedInsert: true,
+	MaxIdentifier: 63, NativeBoolean: true, True: "true", False: "false", Limit: sqlcompile.LimitOffset, EmptyInsert: "DEFAULT VALUES", Returning: true, ImplicitReturning: true, Upsert: sqlcompile.UpsertConstraints, OrderedInsert: true,
 	MultiRow: true, MaxParams: 32767, ForUpdate: "FOR UPDATE", ForShare: "FOR SHARE", NoLimit: "ALL", UpdateTables: sqlcompile.MultiTableOthers, DeleteTables: sqlcompile.MultiTableOthers, FetchParens: true, FetchTies: true, DistinctOn: true,
 	NextValue: "nextval(%q)", DDL: ddlRules, Arrays: true, ColonCasts: true, Key: byKey, Path: byPath, Paths: sqlcompile.PathRules{Style: sqlcompile.PathArray},
 	From: sqlcompile.FromForms{Ordinality: true, Derived: true, Sample: true, Values: true, CastValues: true, DML: true, Hints: sqlcompile.HintOnly},

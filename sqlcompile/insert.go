@@ -1,0 +1,267 @@
+package sqlcompile
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/schema"
+	"github.com/aludel/aludel/sqltypes"
+)
+
+// This file renders INSERT.
+
+var errNotInline = errors.New("its defaults make values only when it is executed")
+
+// inserted is a column of an INSERT and where its values come from.
+type inserted struct {
+	col *expr.ColumnClause
+	// at is the place among the columns of the statement, -1 for one that a default fills.
+	at   int
+	from source
+	sql  expr.Node // of a default
+}
+
+// inserting is an INSERT that is being rendered.
+type inserting struct {
+	s     *expr.Insert
+	more  expr.InsertMore
+	rows  int
+	cols  []inserted
+	multi bool // rows are told apart by names
+	// single says that the key of the one new row is wanted.
+	single bool
+	keys   []*expr.ColumnClause
+}
+
+func (c *compiler) insert(s *expr.Insert, top bool) {
+	if s.Err != nil || s.Table == nil {
+		c.fail("INSERT", errors.Join(s.Err, missing(s.Table)))
+		return
+	}
+	outer := c.begin(s.Table, top)
+	defer func() { c.change = outer }()
+	in := inserting{s: s, rows: max(s.Rows, 1)}
+	if s.More != nil {
+		in.more = *s.More
+	}
+	in.multi = in.rows > 1 || in.more.Multi
+	in.single = !in.multi && in.more.From == nil && !in.more.Inline && !in.more.Many && !s.Exact
+	if in.multi && !c.r.MultiRow {
+		c.fail("INSERT", fmt.Errorf("%d rows in one statement", in.rows))
+		return
+	}
+	c.change.out.Rows, c.change.out.Inline = in.rows, !in.single
+	if in.more.From != nil {
+		c.change.out.Rows = 0
+	}
+	c.plan(&in)
+	c.write("INSERT INTO ", c.tableName(s.Table))
+	c.insertBody(&in)
+	c.onConflict(in.more.Conflict)
+	c.returningAtEnd("INSERT", s.Return, in.keys, s.Table, top)
+}
+
+// plan finds the columns of the statement in their order, and what is known of those that it leaves out.
+func (c *compiler) plan(in *inserting) {
+	s := in.s
+	for i, col := range s.Columns {
+		in.cols = append(in.cols, inserted{col: col, at: i})
+	}
+	if s.Exact {
+		return
+	}
+	first := in.single && !c.r.ImplicitReturning
+	for _, col := range s.Table.Columns {
+		if i := slices.Index(s.Columns, col); i >= 0 {
+			c.givenKey(in, col, i)
+			continue
+		}
+		if in.more.NoDefaults && in.more.From != nil {
+			continue
+		}
+		from, sql := c.insertDefault(col, first)
+		if from == sourceDatabase || from == sourceSQL {
+			c.fetchedOrReturned(in, col, from)
+		}
+		if from != sourceNone && from != sourceDatabase {
+			in.cols = append(in.cols, inserted{col, -1, from, sql})
+		}
+	}
+	if in.more.From == nil {
+		order := s.Table.Columns
+		slices.SortStableFunc(in.cols, func(a, b inserted) int { return slices.Index(order, a.col) - slices.Index(order, b.col) })
+	}
+	if in.more.ReturnDefaults && in.single && c.r.ImplicitReturning && len(s.Return) == 0 {
+		in.keys, c.change.out.Postfetch = append(in.keys, c.change.out.Postfetch...), nil
+	}
+	c.change.out.Keys = in.keys
+}
+
+// givenKey notes that the value of a column is known to the database only, where it is given by an expression.
+func (c *compiler) givenKey(in *inserting, col *expr.ColumnClause, i int) {
+	if in.s.Given == nil || in.more.From != nil {
+		return
+	}
+	v := in.s.Given[i]
+	if _, bind := v.(*expr.BindParameter); v != nil && !bind {
+		c.fetchedOrReturned(in, col, sourceSQL)
+	}
+}
+
+// fetchedOrReturned notes a column that the database gives its value: one of the key is returned, others are for the reader to fetch.
+func (c *compiler) fetchedOrReturned(in *inserting, col *expr.ColumnClause, from source) {
+	d := schema.ColumnOf(col)
+	switch {
+	case d != nil && d.PrimaryKey:
+		if in.single && c.r.ImplicitReturning && len(in.s.Return) == 0 {
+			in.keys = append(in.keys, col)
+		}
+	case from == sourceSQL || d != nil && !d.Generated():
+		c.postfetched(col)
+	}
+}
+
+func (c *compiler) insertBody(in *inserting) {
+	switch {
+	case len(in.cols) == 0:
+		c.emptyInsert(in)
+		return
+	case in.s.Ordered && in.rows > 1 && c.r.OrderedInsert && in.s.Exact:
+		c.insertColumns(in)
+		c.orderedValues(in.s, in.rows)
+		return
+	}
+	c.insertColumns(in)
+	c.outputBefore("INSERT", in.s.Return, in.keys, in.s.Table)
+	if in.more.From != nil {
+		c.write(" ")
+		c.insertSelect(in)
+		return
+	}
+	c.write(" VALUES ")
+	c.each(in.rows, ", ", func(r int) {
+		c.write("(")
+		c.each(len(in.cols), ", ", func(i int) { c.insertValue(in, &in.cols[i], r) })
+		c.write(")")
+	})
+}
+
+func (c *compiler) insertColumns(in *inserting) {
+	c.write(" (")
+	c.each(len(in.cols), ", ", func(i int) { c.write(c.quote(in.cols[i].col.Name)) })
+	c.write(")")
+}
+
+func (c *compiler) emptyInsert(in *inserting) {
+	c.outputBefore("INSERT", in.s.Return, in.keys, in.s.Table)
+	form := c.r.EmptyInsert
+	if strings.Contains(form, "%c") {
+		if len(in.s.Table.Columns) == 0 {
+			c.fail("INSERT", errors.New("a row of defaults needs a column to name here"))
+			return
+		}
+		form = strings.ReplaceAll(form, "%c", c.quote(in.s.Table.Columns[0].Name))
+	}
+	c.write(" ", form)
+}
+
+// insertValue renders the value of a column in a row.
+func (c *compiler) insertValue(in *inserting, col *inserted, row int) {
+	name := paramName(col.col)
+	switch {
+	case col.at >= 0:
+		var v expr.Node
+		if in.s.Given != nil {
+			v = in.s.Given[row*len(in.s.Columns)+col.at]
+		}
+		if in.multi {
+			name = rowParam(name, row)
+		}
+		c.stored(col.col, v, name, row)
+	case col.from == sourceSQL:
+		c.inferred(col.sql)
+	default:
+		if row > 0 {
+			name = rowParam(name, row)
+		}
+		c.prefetched(col.col, name, row)
+	}
+}
+
+func rowParam(name string, row int) string { return name + "_m" + strconv.Itoa(row) }
+
+// insertSelect renders the SELECT whose rows are inserted, with the defaults of other columns behind its own.
+func (c *compiler) insertSelect(in *inserting) {
+	sel := *in.more.From
+	extra := in.cols[len(in.s.Columns):]
+	if len(extra) > 0 && !plainSelect(&sel) {
+		sel = expr.NewSelect(expr.NewSubquery(sel, ""))
+	}
+	sel.Columns = slices.Clip(slices.Clone(sel.Columns))
+	for i := range extra {
+		if extra[i].from == sourceSQL {
+			sel.Columns = append(sel.Columns, extra[i].sql)
+			continue
+		}
+		b := &expr.BindParameter{Name: paramName(extra[i].col), Typ: extra[i].col.Type(), Unique: true}
+		if c.change.made == nil {
+			c.change.made = map[*expr.BindParameter]*expr.ColumnClause{}
+		}
+		c.change.made[b] = extra[i].col
+		sel.Columns = append(sel.Columns, b)
+	}
+	c.followWith()
+	c.selectStmt(&sel, false)
+}
+
+// plainSelect reports whether columns can be added to a SELECT without changing its rows.
+func plainSelect(s *expr.Select) bool {
+	return !s.Unique && len(s.Groups) == 0 && (s.Rare == nil || s.Rare.Compound == nil)
+}
+
+// orderedValues renders the form by which rows are inserted, and get their keys, in the order of the values.
+func (c *compiler) orderedValues(s *expr.Insert, rows int) {
+	c.write(" SELECT ")
+	c.each(len(s.Columns), ", ", func(i int) {
+		t, err := c.d.TypeSQL(s.Columns[i].Type())
+		if err != nil {
+			c.fail("INSERT", err)
+		}
+		c.write("p", strconv.Itoa(i), "::", t)
+	})
+	c.write(" FROM (VALUES ")
+	c.each(rows, ", ", func(r int) {
+		c.write("(")
+		for _, col := range s.Columns {
+			c.storedParam(Param{Name: rowParam(paramName(col), r), Bind: -1, Column: col, Row: r, Type: col.Type()})
+			c.write(", ")
+		}
+		c.write(strconv.Itoa(r), ")")
+	})
+	c.write(") AS imp_sen(")
+	for i := range s.Columns {
+		c.write("p", strconv.Itoa(i), ", ")
+	}
+	c.write("sen_counter) ORDER BY sen_counter")
+}
+
+func missing(t *expr.TableClause) error {
+	if t == nil {
+		return errors.New("it has no table")
+	}
+	return nil
+}
+
+// storedType is the type by which a value for a column is converted.
+func storedType(col *expr.ColumnClause, b *expr.BindParameter) sqltypes.Type {
+	if t := col.Type(); t.Kind() != sqltypes.NullKind {
+		return t
+	}
+	return b.Type()
+}
+
+var plainParam = strings.NewReplacer("%", "P", "(", "A", ")", "Z", ":", "C", ".", "_", "[", "_", "]", "_", " ", "_")
