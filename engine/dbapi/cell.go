@@ -72,3 +72,16 @@ type Reader interface {
 	// Close ends the result, discarding rows not yet fetched. It may be called more than once.
 	Close() error
 }
+
+// Box makes b one row of values as a driver gives them: nil, int64, float64, bool, time.Time, string or []byte. It is for readers
+// that hold their rows themselves.
+func Box(b *Batch, vals []driver.Value) {
+	b.NRows, b.NCols, b.Vals = 1, len(vals), vals
+	if len(b.Cells) < len(vals) || len(vals) > 0 && b.Cells[0].K != Boxed {
+		b.Cells = make([]Cell, len(vals))
+		for i := range b.Cells {
+			b.Cells[i].K = Boxed
+		}
+	}
+	b.Spans, b.Arena = nil, nil
+}
