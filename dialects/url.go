@@ -3,7 +3,9 @@ package dialects
 import (
 	"fmt"
 	"maps"
+	"net"
 	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -35,7 +37,11 @@ func ParseURL(s string) (URL, error) {
 		return URL{}, &URLError{`has no "dialect://" at its beginning`}
 	}
 	u := URL{}
-	u.Dialect, u.Driver, _ = strings.Cut(scheme, "+")
+	var driver bool
+	u.Dialect, u.Driver, driver = strings.Cut(scheme, "+")
+	if !word(u.Dialect) || driver && !word(u.Driver) {
+		return URL{}, &URLError{fmt.Sprintf("begins with %q, which is neither a dialect nor dialect+driver", scheme)}
+	}
 	rest, query, _ := strings.Cut(rest, "?")
 	authority, path, _ := strings.Cut(rest, "/")
 	var err error
@@ -74,16 +80,43 @@ func (u *URL) authority(s string) error {
 }
 
 func (u *URL) checkPort() error {
-	for _, r := range u.Port {
-		if r < '0' || r > '9' {
-			return &URLError{fmt.Sprintf("has the port %q, which is no number", u.Port)}
-		}
+	if u.Port == "" {
+		return nil
+	}
+	if n, err := strconv.ParseUint(u.Port, 10, 16); err != nil || n == 0 || u.Port[0] == '+' {
+		return &URLError{fmt.Sprintf("has the port %q, which is no number from 1 to 65535", u.Port)}
 	}
 	return nil
 }
 
+// word reports whether s can be the name of a dialect or driver.
+func word(s string) bool {
+	for _, r := range s {
+		if r != '_' && r != '-' && r != '.' && !(r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// Address is host:port as net.Dial takes it, without the port if there is none, "" without a host.
+func (u URL) Address() string {
+	switch {
+	case u.Port != "":
+		return net.JoinHostPort(u.Host, u.Port)
+	case strings.Contains(u.Host, ":"):
+		return "[" + u.Host + "]"
+	}
+	return u.Host
+}
+
 // String is the URL with *** for the password.
-func (u URL) String() string {
+func (u URL) String() string { return u.text("***") }
+
+// Unmasked is the URL with its password: [ParseURL] reads it back. Keep it out of logs.
+func (u URL) Unmasked() string { return u.text(escape(u.Password)) }
+
+func (u URL) text(password string) string {
 	var b strings.Builder
 	b.WriteString(u.Dialect)
 	if u.Driver != "" {
@@ -91,25 +124,39 @@ func (u URL) String() string {
 	}
 	b.WriteString("://")
 	if u.User != "" || u.Password != "" {
-		b.WriteString(url.PathEscape(u.User))
+		b.WriteString(escape(u.User))
 		if u.Password != "" {
-			b.WriteString(":***")
+			b.WriteString(":" + password)
 		}
 		b.WriteByte('@')
 	}
-	if strings.Contains(u.Host, ":") {
-		b.WriteString("[" + u.Host + "]")
-	} else {
-		b.WriteString(u.Host)
+	b.WriteString(u.Address())
+	if u.Database != "" {
+		b.WriteString("/" + escapeDatabase.Replace(u.Database))
 	}
-	if u.Port != "" {
-		b.WriteString(":" + u.Port)
-	}
-	b.WriteString("/" + u.Database)
 	if len(u.Options) > 0 {
 		b.WriteString("?" + u.Options.Encode())
 	}
 	return b.String()
+}
+
+// escape writes a user or password so that it cannot end early. It leaves letters of all scripts alone.
+func escape(s string) string { return escapeUser.Replace(s) }
+
+var (
+	escapeUser     = strings.NewReplacer("%", "%25", ":", "%3A", "@", "%40", "/", "%2F", "?", "%3F", "[", "%5B", "]", "%5D")
+	escapeDatabase = strings.NewReplacer("%", "%25", "?", "%3F")
+)
+
+// With is u with an option set to values instead of those that it has.
+func (u URL) With(key string, values ...string) URL {
+	opts := maps.Clone(u.Options)
+	if opts == nil {
+		opts = url.Values{}
+	}
+	opts[key] = values
+	u.Options = opts
+	return u
 }
 
 // WithDefault is u with an option that it does not have yet.
@@ -117,8 +164,5 @@ func (u URL) WithDefault(key, value string) URL {
 	if u.Options.Has(key) {
 		return u
 	}
-	opts := url.Values{key: {value}}
-	maps.Copy(opts, u.Options)
-	u.Options = opts
-	return u
+	return u.With(key, value)
 }

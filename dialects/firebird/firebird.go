@@ -57,11 +57,7 @@ func (dialect) Autoincrement(c *schema.Column) (string, string) {
 
 // DSN gives user:password@host:port/path.
 func (dialect) DSN(u dialects.URL) (string, error) {
-	host := u.Host
-	if u.Port != "" {
-		host += ":" + u.Port
-	}
-	dsn := fmt.Sprintf("%s:%s@%s/%s", u.User, u.Password, host, u.Database)
+	dsn := fmt.Sprintf("%s:%s@%s/%s", u.User, u.Password, u.Address(), u.Database)
 	if len(u.Options) > 0 {
 		dsn += "?" + u.Options.Encode()
 	}

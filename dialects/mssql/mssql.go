@@ -58,18 +58,10 @@ func (dialect) Autoincrement(c *schema.Column) (string, string) {
 
 // DSN gives a sqlserver:// URL.
 func (dialect) DSN(u dialects.URL) (string, error) {
-	opts := u.Options
-	if opts == nil {
-		opts = url.Values{}
-	}
 	if u.Database != "" {
-		opts.Set("database", u.Database)
+		u = u.With("database", u.Database)
 	}
-	host := u.Host
-	if u.Port != "" {
-		host += ":" + u.Port
-	}
-	out := url.URL{Scheme: "sqlserver", Host: host, User: url.UserPassword(u.User, u.Password), RawQuery: opts.Encode()}
+	out := url.URL{Scheme: "sqlserver", Host: u.Address(), User: url.UserPassword(u.User, u.Password), RawQuery: u.Options.Encode()}
 	return out.String(), nil
 }
 

@@ -3,6 +3,7 @@ package mysql
 
 import (
 	"fmt"
+	"net/url"
 
 	"github.com/aludel/aludel/dialects"
 	"github.com/aludel/aludel/expr"
@@ -67,24 +68,18 @@ func (d dialect) Autoincrement(c *schema.Column) (string, string) {
 
 // DSN gives user:password@tcp(host:port)/database with times read as UTC and row counts of matched rows.
 func (dialect) DSN(u dialects.URL) (string, error) {
-	opts := u.Options
-	if opts == nil {
-		opts = map[string][]string{}
+	u = u.With("parseTime", "false").With("clientFoundRows", "true")
+	if u.Host == "" {
+		u.Host = "127.0.0.1"
 	}
-	opts.Set("parseTime", "false")
-	opts.Set("clientFoundRows", "true")
-	host, port := u.Host, u.Port
-	if host == "" {
-		host = "127.0.0.1"
-	}
-	if port == "" {
-		port = "3306"
+	if u.Port == "" {
+		u.Port = "3306"
 	}
 	user := u.User
 	if u.Password != "" {
 		user += ":" + u.Password
 	}
-	return fmt.Sprintf("%s@tcp(%s:%s)/%s?%s", user, host, port, u.Database, opts.Encode()), nil
+	return fmt.Sprintf("%s@tcp(%s)/%s?%s", user, u.Address(), url.PathEscape(u.Database), u.Options.Encode()), nil
 }
 
 func (dialect) HasTable(ns, name string) (string, []any) {

@@ -60,11 +60,7 @@ func (d dialect) Autoincrement(c *schema.Column) (string, string) {
 
 // DSN gives an oracle:// URL; the path is the service name.
 func (dialect) DSN(u dialects.URL) (string, error) {
-	host := u.Host
-	if u.Port != "" {
-		host += ":" + u.Port
-	}
-	out := url.URL{Scheme: "oracle", Host: host, User: url.UserPassword(u.User, u.Password), Path: "/" + u.Database, RawQuery: u.Options.Encode()}
+	out := url.URL{Scheme: "oracle", Host: u.Address(), User: url.UserPassword(u.User, u.Password), Path: "/" + u.Database, RawQuery: u.Options.Encode()}
 	return out.String(), nil
 }
 

@@ -67,14 +67,10 @@ func (dialect) Autoincrement(c *schema.Column) (string, string) {
 
 // DSN gives a URL as libpq takes it. TLS is left to the driver's default unless the URL says sslmode.
 func (dialect) DSN(u dialects.URL) (string, error) {
-	host := u.Host
-	if host == "" {
-		host = "localhost"
+	if u.Host == "" {
+		u.Host = "localhost"
 	}
-	if u.Port != "" {
-		host += ":" + u.Port
-	}
-	out := url.URL{Scheme: "postgres", Host: host, Path: "/" + u.Database, RawQuery: u.Options.Encode()}
+	out := url.URL{Scheme: "postgres", Host: u.Address(), Path: "/" + u.Database, RawQuery: u.Options.Encode()}
 	if u.Password != "" {
 		out.User = url.UserPassword(u.User, u.Password)
 	} else if u.User != "" {

@@ -64,18 +64,14 @@ func (dialect) DSN(u dialects.URL) (string, error) {
 	if u.Host != "" {
 		return "", &dialects.URLError{Reason: fmt.Sprintf("has the host %q, but SQLite is a file: write three slashes before a relative path, four before an absolute one", u.Host)}
 	}
-	opts := u.Options
-	if opts.Get("_foreign_keys") == "" && opts.Get("_fk") == "" {
-		if opts == nil {
-			opts = map[string][]string{}
-		}
-		opts.Set("_foreign_keys", "on")
+	if u.Options.Get("_foreign_keys") == "" && u.Options.Get("_fk") == "" {
+		u = u.With("_foreign_keys", "on")
 	}
 	name := u.Database
 	if name == "" {
 		name = ":memory:"
 	}
-	return "file:" + escapePath(name) + "?" + opts.Encode(), nil
+	return "file:" + escapePath(name) + "?" + u.Options.Encode(), nil
 }
 
 // escapePath keeps ? and # in a file's name from ending it.
