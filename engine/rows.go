@@ -29,11 +29,20 @@ func (r *Rows) Error(err error) error {
 // Close ends the rows. Closing twice does nothing.
 func (r *Rows) Close() error { return r.Error(r.reader.Close()) }
 
+// Bind makes a row read the first row of a batch that the Reader filled. Columns that are stored otherwise than they are in Go are
+// converted by the types of the statement.
+func (r *Rows) Bind(row *dbapi.Row, b *dbapi.Batch) {
+	if r.compiled != nil {
+		row.Convert(r.compiled.Stored)
+	}
+	row.Bind(b, r.reader.Columns())
+}
+
 // Value gives column i of a row as a value of Go, converted by the type of the statement's column: see docs/types.md. NULL is nil. A
 // value that does not fit the type is an error of the row.
 func (r *Rows) Value(row *dbapi.Row, i int) any {
 	v := row.Value(i)
-	if r.compiled == nil || i >= len(r.compiled.Columns) {
+	if r.compiled == nil || i >= len(r.compiled.Columns) || r.compiled.Stored != nil && r.compiled.Stored[i] != nil {
 		return v
 	}
 	col := &r.compiled.Columns[i]
@@ -61,7 +70,7 @@ func (r *Rows) Each(f func(*dbapi.Row) error) (err error) {
 		if b.NRows == 0 {
 			continue
 		}
-		row.Bind(&b, r.reader.Columns())
+		r.Bind(&row, &b)
 		for i := range b.NRows {
 			row.Seek(i)
 			if err := f(&row); err != nil {

@@ -296,7 +296,7 @@ func (st *stream[R]) read() (r R, ok bool, err error) {
 			return r, false, st.rows.Error(err)
 		}
 		if st.i = 0; st.batch.NRows > 0 {
-			st.row.Bind(&st.batch, st.rows.Reader().Columns())
+			st.rows.Bind(&st.row, &st.batch)
 		}
 	}
 	st.row.Seek(st.i)

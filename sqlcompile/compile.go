@@ -161,7 +161,12 @@ func (c *compiler) finish() {
 	}
 	for i := range c.out.Columns {
 		col := &c.out.Columns[i]
-		col.Convert = c.d.Results(col.Type)
+		if col.Convert = c.d.Results(col.Type); sqltypes.StoredOtherwise(col.Type) {
+			if c.out.Stored == nil {
+				c.out.Stored = make([]func(any) (any, error), len(c.out.Columns))
+			}
+			c.out.Stored[i] = col.Value
+		}
 	}
 	if len(c.marks) == 0 {
 		c.out.Text = string(c.b)

@@ -31,6 +31,10 @@ type Compiled struct {
 	// statement, and no part of it.
 	Rows atomic.Int64
 
+	// Stored are the converters of the columns whose values look otherwise in the database than in Go, by their index, nil for
+	// others; the slice is nil where there is no such column.
+	Stored []func(v any) (any, error)
+
 	chunks    []string // where a list expands, the text between the placeholders: len(uses)+1
 	uses      []int    // the parameter at each placeholder
 	style     ParamStyle

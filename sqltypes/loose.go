@@ -25,6 +25,23 @@ func Loose(t Type) Type {
 	return t
 }
 
+// StoredOtherwise reports whether values of a type look otherwise in the database than in Go, on some database: a UUID without
+// hyphens, a duration as a date, what a user's type makes of its values. Their rows must be converted even where the reader knows
+// the Go type.
+func StoredOtherwise(t Type) bool {
+	switch x := t.(type) {
+	case VariantType:
+		return StoredOtherwise(x.Base) || StoredOtherwise(x.As)
+	case ExactType:
+		return StoredOtherwise(x.Base)
+	case NativeType:
+		return StoredOtherwise(x.Base)
+	case ResultProcessor:
+		return true
+	}
+	return t.Kind() == UUIDKind || t.Kind() == IntervalKind
+}
+
 // ConvertsNull reports whether conversions of the type see nil: those of a user's types do, since NULL may mean something to them.
 func ConvertsNull(t Type) bool {
 	for range maxNesting {

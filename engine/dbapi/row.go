@@ -24,11 +24,14 @@ type Row struct {
 	start int64  // its offset in the arena
 	has   bool   // text was made
 	err   error
+
+	source *Batch     // what Bind was given; batch is another one where columns are converted
+	own    *converted // nil where none are
 }
 
 // Bind makes r read the first row of b, whose columns meta describes, and forgets an earlier error.
 func (r *Row) Bind(b *Batch, meta []ColumnMeta) {
-	r.batch, r.meta, r.err = b, meta, nil
+	r.batch, r.source, r.meta, r.err = b, b, meta, nil
 	if b.NRows > 0 {
 		r.Seek(0)
 	} else {
@@ -38,9 +41,12 @@ func (r *Row) Bind(b *Batch, meta []ColumnMeta) {
 
 // Seek moves r to row i of the batch. The error stays.
 func (r *Row) Seek(i int) {
-	n := r.batch.NCols
-	r.cells = r.batch.Cells[i*n : i*n+n]
+	n := r.source.NCols
+	r.cells = r.source.Cells[i*n : i*n+n]
 	r.index, r.has, r.text = i, false, ""
+	if r.own != nil {
+		r.convert()
+	}
 }
 
 // Err is the first error of reading, nil if there was none since Bind.

@@ -69,7 +69,7 @@ var options = []OptionInfo{
 	{"size", OnColumn, Number, nil, "The length of a text column, in characters."},
 	{"precision", OnColumn, Number, nil, "The number of digits of a numeric column."},
 	{"scale", OnColumn, Digits, nil, "The digits after the point of a numeric column."},
-	{"type", OnColumn, OneOf, []string{"smallinteger", "integer", "biginteger", "float", "numeric", "boolean", "string", "text", "datetime", "datetimetz", "date", "time", "largebinary"}, "The column's type, where the Go type does not say it."},
+	{"type", OnColumn, OneOf, []string{"smallinteger", "integer", "biginteger", "float", "numeric", "boolean", "string", "text", "datetime", "datetimetz", "date", "time", "largebinary", "uuid"}, "The column's type, where the Go type does not say it."},
 	{"fk", OnColumn, ColumnName, nil, "The column that this one refers to, as table.column."},
 	{"on_delete", OnColumn, OneOf, actions, "What the database does when the row referred to is deleted."},
 	{"on_update", OnColumn, OneOf, actions, "What the database does when the key referred to changes."},
