@@ -168,6 +168,7 @@ var functions = map[string]any{
 	"sqltypes.REAL":             sqltypes.REAL,
 	"sqltypes.SMALLINT":         sqltypes.SMALLINT,
 	"sqltypes.SmallInteger":     sqltypes.SmallInteger,
+	"sqltypes.StoredOtherwise":  sqltypes.StoredOtherwise,
 	"sqltypes.String":           sqltypes.String,
 	"sqltypes.TEXT":             sqltypes.TEXT,
 	"sqltypes.TIME":             sqltypes.TIME,
