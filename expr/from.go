@@ -21,7 +21,9 @@ type TableClause struct {
 	Columns      []*ColumnClause
 	// ForeignKeys are the references to other tables, once they are known; joins are inferred from them.
 	ForeignKeys []Reference
-	id          uint64
+	// Quote says whether the name stands in quotes. It is set while the table is declared.
+	Quote QuoteMode
+	id    uint64
 }
 
 // Reference is a foreign key: columns of a table, and the columns that they refer to, in pairs.
@@ -48,6 +50,7 @@ type ColumnClause struct {
 	Table FromClause
 	Name  string
 	Typ   sqltypes.Type
+	Quote QuoteMode     // whether the name stands in quotes
 	index int           // in the table
 	base  *ColumnClause // the column of the aliased table, nil if this is no alias's column
 	decl  any           // what declared the column beyond this package
@@ -87,7 +90,7 @@ type Alias struct {
 func NewAlias(t *TableClause, name string) *Alias {
 	a := &Alias{Of: t, Name: name, Columns: make([]*ColumnClause, len(t.Columns))}
 	for i, c := range t.Columns {
-		a.Columns[i] = &ColumnClause{Table: a, Name: c.Name, Typ: c.Typ, index: i, base: c}
+		a.Columns[i] = &ColumnClause{Table: a, Name: c.Name, Quote: c.Quote, Typ: c.Typ, index: i, base: c}
 	}
 	return a
 }
@@ -129,7 +132,7 @@ func NewSubquery(s Select, name string) *Subquery {
 	seen := map[string]bool{}
 	for i, n := range s.Columns {
 		base, _ := n.(*ColumnClause)
-		c := &ColumnClause{Table: q, Name: s.columnName(i), Typ: n.Type(), index: i, base: base}
+		c := &ColumnClause{Table: q, Name: s.columnName(i), Quote: quoteOf(n), Typ: n.Type(), index: i, base: base}
 		if seen[c.Name] && s.Labels == LabelDisambiguate {
 			c.Name = "" // the compiler names it
 		}
@@ -137,6 +140,17 @@ func NewSubquery(s Select, name string) *Subquery {
 		q.Columns = append(q.Columns, c)
 	}
 	return q
+}
+
+// quoteOf is how the name of a column expression is quoted.
+func quoteOf(n Node) QuoteMode {
+	switch n := n.(type) {
+	case *ColumnClause:
+		return n.Quote
+	case *Label:
+		return n.Quote
+	}
+	return QuoteAuto
 }
 
 // Column is the subquery's column for the i-th column of its SELECT.

@@ -218,6 +218,7 @@ func (k *Key) column(c *ColumnClause) {
 	if c.Table == nil {
 		k.tag('0')
 		k.text(c.Name)
+		k.tag(byte(c.Quote))
 		k.typ(c.Typ)
 		return
 	}
@@ -352,7 +353,7 @@ func (k *Key) node(n Node) {
 		k.typ(n.Typ)
 		k.nodes(n.Args)
 	case *Label:
-		k.tag('a')
+		k.Bytes = append(k.Bytes, 'a', byte(n.Quote))
 		k.text(n.Name)
 		k.node(n.X)
 	case *Cast:

@@ -114,8 +114,9 @@ type Regexp struct {
 
 // Label gives a column expression a name in the columns clause.
 type Label struct {
-	Name string
-	X    Node
+	Name  string
+	X     Node
+	Quote QuoteMode // whether the name stands in quotes
 }
 
 // Scalar is a SELECT of one column used as a value, or as the right side of IN.

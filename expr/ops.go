@@ -237,7 +237,7 @@ func (e Expr) modify(op Op) Expr {
 }
 
 // As names e in the columns clause. An empty name lets the compiler choose one.
-func (e Expr) As(name string) Expr { return Expr{&Label{name, e.Node()}} }
+func (e Expr) As(name string) Expr { return Expr{&Label{Name: name, X: e.Node()}} }
 
 // To is e = v in the SET clause of an UPDATE; e must be a column.
 func (e Expr) To(v any) Expr {

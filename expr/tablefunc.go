@@ -86,7 +86,7 @@ func (f *TableFunction) C(name string) Expr { return columnNamed(f.Columns, name
 func columnsFor(f FromClause, like []*ColumnClause) []*ColumnClause {
 	out := make([]*ColumnClause, len(like))
 	for i, c := range like {
-		out[i] = &ColumnClause{Table: f, Name: c.Name, Typ: c.Typ, index: i, base: c.base}
+		out[i] = &ColumnClause{Table: f, Name: c.Name, Quote: c.Quote, Typ: c.Typ, index: i, base: c.base}
 	}
 	return out
 }

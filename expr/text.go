@@ -23,13 +23,19 @@ type TextPart struct {
 }
 
 // SplitText cuts literal SQL at its binds. A bind is a colon and a name that do not follow a word character or another
-// colon, so that a cast (x::int) and a time ('12:30') stay text; a backslash before the colon keeps it literal.
+// colon, so that a cast (x::int) stays text; a backslash before the colon keeps it literal. What stands in quotes or in a comment is
+// text, whatever it says: no database takes a parameter there.
 func SplitText(sql string) (parts []TextPart) {
 	var lit strings.Builder
 	for i := 0; i < len(sql); {
 		if sql[i] == '\\' && i+1 < len(sql) && sql[i+1] == ':' {
 			lit.WriteByte(':')
 			i += 2
+			continue
+		}
+		if end := opaque(sql, i); end > i {
+			lit.WriteString(strings.ReplaceAll(sql[i:end], `\:`, ":"))
+			i = end
 			continue
 		}
 		end := bindAt(sql, i)
@@ -49,6 +55,26 @@ func SplitText(sql string) (parts []TextPart) {
 		parts = append(parts, TextPart{Text: lit.String()})
 	}
 	return parts
+}
+
+// opaque is the end of the quoted text or comment that begins at i, i if none does.
+func opaque(sql string, i int) int {
+	closing, skip := "", 1
+	switch c := sql[i]; {
+	case c == '\'' || c == '"' || c == '`':
+		closing = sql[i : i+1]
+	case strings.HasPrefix(sql[i:], "--"):
+		closing = "\n"
+	case strings.HasPrefix(sql[i:], "/*"):
+		closing, skip = "*/", 2
+	default:
+		return i
+	}
+	end := strings.Index(sql[i+skip:], closing)
+	if end < 0 {
+		return len(sql)
+	}
+	return i + skip + end + len(closing)
 }
 
 // bindAt is the end of the bind that begins at i, 0 if none does.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/sqltypes"
@@ -63,6 +64,8 @@ type compiler struct {
 	// seen are the maps of seenNames, the first depth of them in use.
 	seen  []*smallMap[string, expr.Node]
 	depth int
+	// inText is set while a bind in literal SQL is rendered.
+	inText bool
 	// operators is how many operators the node being rendered stands in, itself counted.
 	operators int
 }
@@ -221,10 +224,35 @@ func (c *compiler) each(n int, sep string, f func(i int)) {
 }
 
 func (c *compiler) quote(name string) string {
-	if name == "" || strings.ContainsRune(name, 0) {
-		c.fail("", fmt.Errorf("%q is no identifier", name))
-	}
+	c.checkIdentifier(name)
 	return c.r.Quote(name)
+}
+
+// checkIdentifier refuses what no database takes as a name.
+func (c *compiler) checkIdentifier(name string) {
+	switch {
+	case name == "":
+		c.fail("", &IdentifierError{name, "it is empty"})
+	case strings.IndexByte(name, 0) >= 0:
+		c.fail("", &IdentifierError{name, "it has a NUL character in it"})
+	case !utf8.ValidString(name):
+		c.fail("", &IdentifierError{name, "it is not valid UTF-8"})
+	}
+}
+
+// quoteAs writes an identifier that may say itself whether it is quoted.
+func (c *compiler) quoteAs(name string, m expr.QuoteMode) string {
+	switch m {
+	case expr.QuoteAlways:
+		c.checkIdentifier(name)
+		return c.r.QuoteAlways(name)
+	case expr.QuoteNever:
+		if !isWord(name) {
+			c.fail("", &IdentifierError{name, "it cannot stand without quotes"})
+		}
+		return name
+	}
+	return c.quote(name)
 }
 
 // use puts a placeholder for the i-th parameter.
@@ -309,7 +337,23 @@ func (c *compiler) namedBind(b *expr.BindParameter, items []tupleItem, negated b
 		}
 	}
 	c.params.put(key, len(c.out.Params))
-	c.add(Param{Name: name, Bind: index, Type: b.Typ, Escape: b.Escape, Expanding: b.Expanding, negated: negated, items: items, given: !b.Unique}, false)
+	c.add(Param{Name: name, Bind: index, Type: b.Typ, Escape: b.Escape, Expanding: b.Expanding, negated: negated, items: items, given: !b.Unique, emptySet: c.emptySet(b)}, false)
+}
+
+// emptySet is what a list without values is in literal SQL, where nothing is known of what stands around it: a SELECT without rows.
+// Elsewhere it is "".
+func (c *compiler) emptySet(b *expr.BindParameter) string {
+	if !c.inText || !b.Expanding {
+		return ""
+	}
+	if c.r.EmptySet == "" {
+		return "SELECT 1" + c.r.FromDual + " WHERE 1!=1"
+	}
+	t, err := c.castType(b.Type())
+	if err != nil || b.Type().Kind() == sqltypes.NullKind {
+		t = "INTEGER"
+	}
+	return strings.ReplaceAll(c.r.EmptySet, "%t", t)
 }
 
 // bindIndex is the index of a bind in the statement's key.
@@ -331,6 +375,10 @@ func (c *compiler) checkNames() {
 
 // constant renders a bind whose value the dialect fixes.
 func (c *compiler) constant(v any) {
+	if c.inline {
+		c.literal("a constant", v, sqltypes.Of(v))
+		return
+	}
 	c.out.Params = append(c.out.Params, Param{Name: c.names.next("param"), Bind: constBind, constant: v})
 	c.use(len(c.out.Params) - 1)
 }
@@ -344,7 +392,7 @@ func (c *compiler) column(col *expr.ColumnClause) {
 	if c.outputColumn(col) {
 		return
 	}
-	name := c.quote(c.columnName(col))
+	name := c.quoteAs(c.columnName(col), col.Quote)
 	if col.Table != nil && !c.bare && !c.unqualified(col) {
 		c.qualifier(col.Table)
 	}
@@ -362,7 +410,7 @@ func (c *compiler) scalarColumn(f *expr.TableFunction) {
 // qualifier renders what stands before the name of a column.
 func (c *compiler) qualifier(f expr.FromClause) {
 	if t, ok := f.(*expr.TableClause); ok && t.Schema == "" && c.o.Schemas == nil {
-		c.write(c.quote(t.Name), ".")
+		c.write(c.quoteAs(t.Name, t.Quote), ".")
 		return
 	}
 	c.write(c.fromName(f), ".")
@@ -421,7 +469,7 @@ func (c *compiler) tableName(t *expr.TableClause) string {
 	}
 	switch {
 	case ns == "":
-		return c.quote(t.Name)
+		return c.quoteAs(t.Name, t.Quote)
 	case c.r.DottedSchemas:
 		parts := strings.Split(ns, ".")
 		for i := range parts {
@@ -431,5 +479,5 @@ func (c *compiler) tableName(t *expr.TableClause) string {
 	default:
 		ns = c.quote(ns)
 	}
-	return ns + "." + c.quote(t.Name)
+	return ns + "." + c.quoteAs(t.Name, t.Quote)
 }

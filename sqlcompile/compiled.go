@@ -79,6 +79,8 @@ type Param struct {
 	negated bool
 	// given says that the name is the user's, not a generated one.
 	given bool
+	// emptySet stands for a list without values, "" where that depends on the operator.
+	emptySet string
 	// items are the places of the tuples in a list of tuples, nil for other binds.
 	items []tupleItem
 	// process converts values; nulls is set where it wants to see nil.
@@ -232,7 +234,7 @@ func appendPlaceholder(b []byte, s ParamStyle, name string, n int) []byte {
 	case ParamAtP:
 		b = append(b, "@p"...)
 	default:
-		return append(append(b, ':'), name...)
+		return append(append(b, ':'), cleanName(name)...)
 	}
 	return strconv.AppendInt(b, int64(n), 10)
 }

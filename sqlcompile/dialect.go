@@ -199,6 +199,8 @@ type Rules struct {
 	// EmptyIn is what stands between the parentheses of IN without values, where %1 is as many ones as a tuple has items; "" makes it
 	// (NULL) AND (1 != 1).
 	EmptyIn string
+	// EmptySet is a SELECT without rows, with %t for the type of its column; "" is SELECT 1 WHERE 1!=1.
+	EmptySet string
 	// EmptyInsert is what follows the table's name in an INSERT without columns, with %c for the first column of the table.
 	EmptyInsert string
 	// Returning says that INSERT, UPDATE and DELETE can yield the rows they changed; NoUpdateReturning that UPDATE cannot.

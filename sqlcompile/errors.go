@@ -20,6 +20,14 @@ func (e *Error) Error() string {
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
+// IdentifierError says that a name cannot be one of the database.
+type IdentifierError struct{ Name, Reason string }
+
+// Error implements error.
+func (e *IdentifierError) Error() string {
+	return fmt.Sprintf("%q is no identifier: %s", e.Name, e.Reason)
+}
+
 // BindError says that a value cannot be sent. Name is the bind's name, as a preview shows it.
 type BindError struct {
 	Name  string

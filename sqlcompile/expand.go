@@ -158,6 +158,8 @@ func (l *limits) empty(p *Param) string {
 		ones = strings.Repeat("1, ", n-1) + "1"
 	}
 	switch {
+	case p.emptySet != "":
+		return p.emptySet
 	case l.emptyIn != "":
 		return strings.ReplaceAll(l.emptyIn, "%1", ones)
 	case p.negated:

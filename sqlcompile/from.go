@@ -175,6 +175,20 @@ func (c *compiler) tableSample(s *expr.TableSample) {
 	}
 }
 
+// textBind renders a bind in literal SQL, a list in parentheses.
+func (c *compiler) textBind(b *expr.BindParameter) {
+	outer := c.inText
+	c.inText = true
+	if b.Expanding {
+		c.write("(")
+	}
+	c.bareBind(b)
+	if b.Expanding {
+		c.write(")")
+	}
+	c.inText = outer
+}
+
 // textSelect renders literal SQL in the place of a SELECT.
 func (c *compiler) textSelect(s *expr.Select, top bool) {
 	if len(s.WhereAll)+len(s.Groups)+len(s.HavingBy)+len(s.Order)+len(s.From) > 0 || s.LimitTo != nil || s.OffsetTo != nil || s.Unique {

@@ -66,23 +66,6 @@ var keyedSet = func() (s struct{ departments, employees *schema.Table }) {
 	return s
 }()
 
-var quoting = func() (s struct{ order, mixed, spaced, bank *schema.Table }) {
-	md := schema.NewMetaData()
-	integers := func(names ...string) (items []schema.Item) {
-		for _, n := range names {
-			items = append(items, schema.NewColumn(n, sqltypes.Integer()))
-		}
-		return items
-	}
-	s.order = schema.NewTable("order", md, append([]schema.Item{goldenKey("select"), goldenString("from", 20)}, integers("group", "user", "value")...)...)
-	s.mixed = schema.NewTable("MixedCase", md, goldenKey("Id"), goldenString("userName", 20), goldenString("plain", 20), goldenString("UPPER", 20))
-	s.spaced = schema.NewTable("my table", md, append([]schema.Item{goldenKey("col one")},
-		integers("a-b", "1st", "_under", "$dollar", "mid$dollar", "pct%", "paren(x)", "colon:x", "dot.x", "caf\u00e9")...)...)
-	s.bank = schema.NewTable("bank.accounts", md, goldenKey("id"), goldenString("name", 20))
-	goldenResolve(md)
-	return s
-}()
-
 var insertTyped = func() *schema.Table {
 	return schema.NewTable("t", nil, goldenKey("i"), schema.NewColumn("big", sqltypes.BigInteger()), goldenString("s", 40), goldenString("u", 40),
 		schema.NewColumn("tx", sqltypes.Text()), schema.NewColumn("b", sqltypes.Boolean()), schema.NewColumn("n", sqltypes.Numeric(10, 2)),

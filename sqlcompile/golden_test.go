@@ -48,6 +48,8 @@ var goldenFiles = map[string]twins{
 	"update":     updateTwins,
 	"delete":     deleteTwins,
 	"window":     windowTwins,
+	"text":       textTwins,
+	"quoting":    quotingTwins,
 }
 
 var goldenDialects = map[string]sqlcompile.Dialect{
@@ -255,7 +257,7 @@ func goldenCompile(v any, d sqlcompile.Dialect, options map[string]any) (c *sqlc
 	s = goldenKeys(s, options)
 	var k expr.Key
 	expr.AppendKey(&k, s)
-	compiled, err := sqlcompile.Compile(s, d)
+	compiled, err := sqlcompile.CompileWith(s, d, goldenOptions(options))
 	if err != nil {
 		return nil, "", nil, nil, err
 	}
@@ -321,6 +323,22 @@ func goldenNames(cols []*expr.ColumnClause) (names []string) {
 		names = append(names, c.Name)
 	}
 	return names
+}
+
+// goldenOptions are the options with which the corpus compiles a case.
+func goldenOptions(options map[string]any) (o sqlcompile.Options) {
+	if schemas, ok := options["schema_translate_map"].(map[string]any); ok {
+		o.Schemas = map[string]string{}
+		for from, to := range schemas {
+			o.Schemas[from], _ = to.(string)
+		}
+	}
+	if kw, ok := options["dialect_kw"].(map[string]any); ok {
+		n, _ := kw["label_length"].(json.Number)
+		length, _ := n.Int64()
+		o.LabelLength = int(length)
+	}
+	return o
 }
 
 // requiredValue is sent as [required], whatever the type.

@@ -21,7 +21,20 @@ func (c *compiler) literalBind(b *expr.BindParameter, items []tupleItem, negated
 		c.literalList(b, items, negated)
 		return
 	}
-	c.literal(b.Name, b.Value, b.Type())
+	v := b.Value
+	if b.Escape == expr.EscapeLike {
+		plain, err := sqltypes.Plain(v)
+		if err != nil {
+			c.fail("literal of "+b.Name, err)
+			return
+		}
+		if v = plain; plain != nil {
+			if s, ok := plain.(string); ok {
+				v = escapeLike(s)
+			}
+		}
+	}
+	c.literal(b.Name, v, b.Type())
 }
 
 // literalList writes the values of a list.
@@ -32,6 +45,9 @@ func (c *compiler) literalList(b *expr.BindParameter, items []tupleItem, negated
 		return
 	}
 	switch {
+	case len(vals) == 0 && c.inText:
+		c.write(c.emptySet(b))
+		return
 	case len(vals) == 0:
 		c.write(c.out.limits.empty(&Param{items: items, negated: negated}))
 		return

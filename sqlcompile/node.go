@@ -379,7 +379,7 @@ func (c *compiler) written(n expr.Node) bool {
 func (c *compiler) orderItem(n expr.Node) {
 	if l, ok := n.(*expr.Label); ok {
 		if name := c.labelName(l); name != "" {
-			c.write(c.quote(name))
+			c.write(c.quoteAs(name, l.Quote))
 			return
 		}
 	}
@@ -480,7 +480,7 @@ func (c *compiler) textNode(n *expr.Text) {
 	}
 	for _, p := range expr.SplitText(n.SQL) {
 		if b := byName[p.Text]; p.Bind && b != nil {
-			c.bareBind(b)
+			c.textBind(b)
 			continue
 		}
 		if p.Bind {

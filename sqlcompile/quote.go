@@ -40,6 +40,17 @@ func (r *Rules) QuoteText(s string) string {
 	return "'" + s + "'"
 }
 
+// isWord reports whether a name is letters, digits, _ and $, not beginning with a digit.
+func isWord(name string) bool {
+	for i, c := range name {
+		letter := c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
+		if !letter && (i == 0 || c != '$' && (c < '0' || c > '9')) {
+			return false
+		}
+	}
+	return name != ""
+}
+
 func (r *Rules) needsQuotes(name string) bool {
 	if name == "" || name[0] == '$' || name[0] >= '0' && name[0] <= '9' {
 		return true
@@ -52,6 +63,11 @@ func (r *Rules) needsQuotes(name string) bool {
 	}
 	return r.Reserved(name)
 }
+
+// IsReservedElsewhere reports whether a lower-case word is among [IsReservedSQL] for databases like PostgreSQL only.
+func IsReservedElsewhere(word string) bool { return elsewhere[word] }
+
+var elsewhere = Words("analyse analyze asymmetric freeze ilike isnull limit notnull placing symmetric verbose")
 
 // IsReservedSQL reports whether a lower-case word is reserved in standard SQL as most databases have it.
 func IsReservedSQL(word string) bool { return reserved[word] }

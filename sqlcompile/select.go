@@ -140,7 +140,7 @@ func (c *compiler) columns(s *expr.Select, top, result bool) {
 			c.node(n)
 		}
 		if as {
-			c.write(" AS ", c.quote(name))
+			c.write(" AS ", c.quoteAs(name, labelQuote(n)))
 		}
 		if top {
 			c.out.Columns = append(c.out.Columns, ResultColumn{Name: name, Type: n.Type()})
@@ -148,6 +148,17 @@ func (c *compiler) columns(s *expr.Select, top, result bool) {
 	}
 	seen.clear()
 	c.depth--
+}
+
+// labelQuote says how the name of a column of the result is quoted.
+func labelQuote(n expr.Node) expr.QuoteMode {
+	switch n := n.(type) {
+	case *expr.ColumnClause:
+		return n.Quote
+	case *expr.Label:
+		return n.Quote
+	}
+	return expr.QuoteAuto
 }
 
 // seenNames is an empty map for the names of one columns clause; clauses nest.

@@ -32,7 +32,9 @@ weekday while with work write year yearday`)
 
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamQMark, QuoteOpen: '"', QuoteClose: '"',
-	Reserved:      func(w string) bool { return words[w] || sqlcompile.IsReservedSQL(w) },
+	Reserved: func(w string) bool {
+		return words[w] || sqlcompile.IsReservedSQL(w) && !sqlcompile.IsReservedElsewhere(w) || w[0] == '_'
+	},
 	MaxIdentifier: 31, True: "1", False: "0", Limit: sqlcompile.FirstSkip, EmptyInsert: "DEFAULT VALUES", Returning: true, ImplicitReturning: true, MaxParams: 1499,
 	ForUpdate: "WITH LOCK", FromDual: " FROM rdb$database", FoldsUpper: true, StartingWith: "STARTING WITH",
 	NextValue: "gen_id(%s, 1)", DDL: ddlRules,

@@ -46,7 +46,9 @@ national nocheck nonclustered nullif of offsets open option percent pivot plan p
 readtext reconfigure replication restore restrict return revert revoke rollback rowcount rule save schema set setuser shutdown
 statistics textsize top tran transaction trigger truncate tsequal unpivot update updatetext use values view waitfor while with writetext`)
 
-func reserved(w string) bool { return words[w] || sqlcompile.IsReservedSQL(w) }
+func reserved(w string) bool {
+	return words[w] || sqlcompile.IsReservedSQL(w) && !sqlcompile.IsReservedElsewhere(w)
+}
 
 func (dialect) Name() string             { return "mssql" }
 func (dialect) Rules() *sqlcompile.Rules { return &rules }

@@ -26,7 +26,9 @@ whenever with`)
 
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamColon, QuoteOpen: '"', QuoteClose: '"',
-	Reserved:      func(w string) bool { return words[w] || sqlcompile.IsReservedSQL(w) || w[0] == '_' },
+	Reserved: func(w string) bool {
+		return words[w] || sqlcompile.IsReservedSQL(w) && !sqlcompile.IsReservedElsewhere(w) || w[0] == '_'
+	},
 	MaxIdentifier: 128, Limit: sqlcompile.OffsetFetch, True: "1", False: "0", EmptyInsert: "(%c) VALUES (DEFAULT)", Returning: true, ReturningForm: sqlcompile.ReturningInto, WithFollowsInsert: true, ImplicitReturning: true, MaxParams: 32767,
 	ForUpdate: "FOR UPDATE", FromDual: " FROM DUAL", ForShare: "FOR UPDATE", BareAlias: true,
 	SetOps:        map[expr.SetOp]string{expr.ExceptOp: "MINUS"},

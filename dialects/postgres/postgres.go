@@ -32,7 +32,8 @@ var rules = sqlcompile.Rules{
 	MaxIdentifier: 63, NativeBoolean: true, True: "true", False: "false", Limit: sqlcompile.LimitOffset, EmptyInsert: "DEFAULT VALUES", Returning: true, ImplicitReturning: true, Upsert: sqlcompile.UpsertConstraints, OrderedInsert: true,
 	MultiRow: true, MaxParams: 32767, ForUpdate: "FOR UPDATE", ForShare: "FOR SHARE", NoLimit: "ALL", UpdateTables: sqlcompile.MultiTableOthers, DeleteTables: sqlcompile.MultiTableOthers, FetchParens: true, FetchTies: true, DistinctOn: true,
 	NextValue: "nextval(%q)", DDL: ddlRules, Arrays: true, ColonCasts: true, Key: byKey, Path: byPath, Paths: sqlcompile.PathRules{Style: sqlcompile.PathArray},
-	From: sqlcompile.FromForms{Ordinality: true, Derived: true, Sample: true, Values: true, CastValues: true, DML: true, Hints: sqlcompile.HintOnly},
+	EmptySet: "SELECT CAST(NULL AS %t) WHERE 1!=1",
+	From:     sqlcompile.FromForms{Ordinality: true, Derived: true, Sample: true, Values: true, CastValues: true, DML: true, Hints: sqlcompile.HintOnly},
 	Lock: sqlcompile.LockForms{
 		NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", KeyUpdate: "FOR NO KEY UPDATE", KeyShare: "FOR KEY SHARE", Of: sqlcompile.LockOfTables,
 	},

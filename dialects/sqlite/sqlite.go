@@ -33,7 +33,7 @@ true union unique update using vacuum values view virtual when where`)
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamQMark, QuoteOpen: '"', QuoteClose: '"', Reserved: func(w string) bool { return reserved[w] },
 	MaxIdentifier: 9999, Limit: sqlcompile.LimitOffsetAlways, True: "1", False: "0",
-	EmptyIn: "SELECT %1 FROM (SELECT %1) WHERE 1!=1", EmptyInsert: "DEFAULT VALUES", Returning: true, ReturningForm: sqlcompile.ReturningBare, Upsert: sqlcompile.UpsertConflict, MultiRow: true, MaxParams: 32766, NoFetch: true, UpdateTables: sqlcompile.MultiTableOthers, BareCompound: true,
+	EmptyIn: "SELECT %1 FROM (SELECT %1) WHERE 1!=1", EmptySet: "SELECT 1 FROM (SELECT 1) WHERE 1!=1", EmptyInsert: "DEFAULT VALUES", Returning: true, ReturningForm: sqlcompile.ReturningBare, Upsert: sqlcompile.UpsertConflict, MultiRow: true, MaxParams: 32766, NoFetch: true, UpdateTables: sqlcompile.MultiTableOthers, BareCompound: true,
 	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "char_length": "length", "aggregate_strings": "group_concat"},
 	Extract:   "CAST(STRFTIME('%f', %l) AS INTEGER)",
 	ExtractFields: map[string]string{
