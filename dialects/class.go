@@ -144,6 +144,6 @@ func FromSQLState(code string) Class {
 var stateClass = map[string]Class{
 	"23505": UniqueViolation, "23503": ForeignKeyViolation, "23502": NotNullViolation, "23514": CheckViolation,
 	"42P01": NoSuchTable, "42703": NoSuchColumn, "42501": PermissionDenied, "40001": SerializationFailure, "40P01": Deadlock,
-	"55P03": LockTimeout, "25P02": TransactionAborted, "57014": Cancelled, "57P01": Disconnected, "57P02": Disconnected, "57P03": CannotConnect,
+	"55P03": LockTimeout, "25P02": TransactionAborted, "57014": Cancelled, "57P01": Disconnected, "57P05": Disconnected, "25P03": Disconnected, "23001": ForeignKeyViolation, "23P01": CheckViolation, "57P02": Disconnected, "57P03": CannotConnect,
 	"3D000": CannotConnect, "28P01": CannotConnect, "28000": CannotConnect, "53300": CannotConnect,
 }

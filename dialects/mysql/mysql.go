@@ -2,6 +2,7 @@
 package mysql
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 
@@ -101,11 +102,31 @@ var byNumber = map[int64]dialects.Class{
 	1264: dialects.DataError, 1366: dialects.DataError, 1146: dialects.NoSuchTable, 1054: dialects.NoSuchColumn, 1064: dialects.SyntaxError,
 	1142: dialects.PermissionDenied, 1213: dialects.Deadlock, 1205: dialects.LockTimeout, 1317: dialects.Cancelled, 1045: dialects.CannotConnect,
 	1049: dialects.CannotConnect, 2006: dialects.Disconnected, 2013: dialects.Disconnected,
+	1053: dialects.Disconnected, 1927: dialects.Disconnected, 4031: dialects.Disconnected, 1040: dialects.CannotConnect, 1044: dialects.CannotConnect,
+	1143: dialects.PermissionDenied, 1227: dialects.PermissionDenied, 1969: dialects.Cancelled, 3024: dialects.Cancelled, 3572: dialects.LockTimeout,
+	1020: dialects.SerializationFailure, 1169: dialects.UniqueViolation, 1586: dialects.UniqueViolation, 1216: dialects.ForeignKeyViolation,
+	1217: dialects.ForeignKeyViolation, 1265: dialects.DataError, 1292: dialects.DataError, 1690: dialects.DataError, 1051: dialects.NoSuchTable,
 }
 
 func (dialect) Classify(err error) dialects.Violation {
 	if n, ok := dialects.IntField(err, "Number"); ok {
 		return where(dialects.Violation{Class: byNumber[n]}, n, err.Error())
 	}
-	return dialects.Violation{Class: dialects.Common(err)}
+	v := dialects.Violation{Class: dialects.Common(err)}
+	if v.Class == dialects.Other && lost(err) {
+		v.Class = dialects.Disconnected
+	}
+	return v
+}
+
+// lost reports whether err is one of those by which go-sql-driver says that a connection cannot be used any more. They are plain
+// values of its package, known by their texts.
+func lost(err error) bool {
+	for ; err != nil; err = errors.Unwrap(err) {
+		switch err.Error() {
+		case "invalid connection", "malformed packet", "busy buffer", "commands out of sync. You can't run this command now":
+			return true
+		}
+	}
+	return false
 }
