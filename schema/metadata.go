@@ -159,8 +159,8 @@ func (m *MetaData) inferTypes() (bad []error) {
 			}
 			if from != nil && from.Typ != nil {
 				c.Typ = from.Typ
-			} else if c.ForeignKey == nil {
-				bad = append(bad, &Error{Table: t.FullName(), Column: c.Name, Reason: "it has no type and no foreign key to take one from"})
+			} else if c.ForeignKey == nil || c.references() != nil {
+				bad = append(bad, &Error{Table: t.FullName(), Column: c.Name, Reason: "it has no type and no foreign key to a column that has one"})
 			}
 		}
 	}

@@ -38,6 +38,35 @@ func TestRoundTripOfRandomSchemas(t *testing.T) {
 	}
 }
 
+// Invariant: a copy of a schema is equal to it, in everything that can be declared.
+func TestCopiesOfRandomSchemas(t *testing.T) {
+	for seed := range uint64(100) {
+		want := (&generator{Rand: rand.New(rand.NewPCG(seed, 4))}).metadata()
+		got := schema.NewMetaData()
+		for _, s := range want.Sequences() {
+			got.AddSequence(s)
+		}
+		for _, tab := range want.Tables() {
+			tab.CopyTo(got)
+		}
+		for _, md := range []*schema.MetaData{want, got} {
+			if err := md.Resolve(); err != nil {
+				t.Fatalf("seed %d: %v", seed, err)
+			}
+		}
+		if a, b := details(got), details(want); a != b {
+			t.Fatalf("seed %d: copied\n%s\ndeclared\n%s", seed, a, b)
+		}
+		for _, tab := range got.Tables() {
+			for _, k := range tab.Constraints() {
+				if k.Table() != tab {
+					t.Fatalf("seed %d: constraint %s is of another table", seed, k.ConstraintName())
+				}
+			}
+		}
+	}
+}
+
 // generator makes schemas of everything that there is.
 type generator struct{ *rand.Rand }
 
