@@ -270,7 +270,32 @@ func liveType(t *testing.T, e *engine.Engine, name string, l live) {
 			t.Errorf("%v: %#v is not found: %v", l.typ, p[0], err)
 		}
 	}
+	liveLiterals(t, conn, table, l, pairs)
 	liveRefused(t, conn, table, l)
+}
+
+// liveLiterals stores the values by text alone.
+func liveLiterals(t *testing.T, conn *engine.Connection, table *schema.Table, l live, pairs [][2]any) {
+	for i, p := range pairs {
+		i += 10000
+		text, err := conn.Engine().Dialect().Literal(l.typ, p[0])
+		if f, ok := p[0].(float64); ok && math.IsInf(f, 0) || l.typ == sqltypes.GobOf[point]() && p[0] != nil {
+			if err == nil {
+				t.Errorf("%v: %v has the literal %s", l.typ, p[0], text)
+			}
+			continue
+		}
+		if err == nil {
+			err = conn.ExecText(ctx, fmt.Sprintf("INSERT INTO %s (id, x) VALUES (%d, %s)", table.Name, i, text))
+		}
+		var got any
+		if err == nil {
+			err = readOne(ctx, conn, expr.NewSelect(table.C("x")).Where(table.C("id").Eq(i)), func(rows *engine.Rows, row *dbapi.Row) { got = rows.Value(row, 0) })
+		}
+		if err != nil || !equalValues(got, p[1]) {
+			t.Errorf("%v: the literal of %#v is read as %#v, %v, want %#v: %.200s", l.typ, p[0], got, err, p[1], text)
+		}
+	}
 }
 
 // rounded reports whether a float64 was rounded to the scale of its column, so that it is not equal to what was stored.

@@ -13,12 +13,12 @@ import (
 type Parcel struct {
 	orm.Entity `orm:"table:parcels"`
 
-	ID     string           `orm:"pk; type:uuid"`
-	Other  *string          `orm:"type:uuid"`
-	Weight decimal.Decimal  `orm:"type:numeric; precision:10; scale:3"`
-	Due    civil.Date       `orm:"type:date"`
-	At     *civil.Time      `orm:"type:time"`
-	Sent   civil.DateTime   `orm:"type:datetime"`
+	ID     string          `orm:"pk; type:uuid"`
+	Other  *string         `orm:"type:uuid"`
+	Weight decimal.Decimal `orm:"precision:10; scale:3"`
+	Due    civil.Date
+	At     *civil.Time
+	Sent   civil.DateTime
 	Price  *decimal.Decimal `orm:"type:numeric; precision:10; scale:2"`
 }
 
@@ -33,6 +33,13 @@ func TestStoredTypes(t *testing.T) {
 		want := func() *Parcel {
 			return &Parcel{ID: id, Other: &other, Weight: decimal.MustParse("1.250"), Due: civil.Date{Year: 2024, Month: 2, Day: 29},
 				At: &civil.Time{Hour: 3, Nanosecond: 5000}, Sent: civil.DateTime{Date: civil.Date{Year: 1, Month: 1, Day: 1}}, Price: nil}
+		}
+		kinds := ""
+		for _, c := range parcels.MetaData().Table("parcels").Columns {
+			kinds += c.Type().Kind().String() + " "
+		}
+		if kinds != "uuid uuid numeric date time datetime numeric " {
+			t.Errorf("columns of %s", kinds)
 		}
 		s := d.session()
 		s.Add(want())

@@ -46,6 +46,9 @@ func (t gobType[T]) ProcessResult(v any, _ string) (any, error) {
 }
 
 func (t gobType[T]) ProcessLiteral(v any, _ string) (string, error) {
+	if v == nil {
+		return "NULL", nil
+	}
 	return "", Mismatch(t, v, "it has no literal form", nil)
 }
 

@@ -117,8 +117,18 @@ var nullTypes = map[string]sqltypes.Type{
 	"bool": sqltypes.Boolean(), "time.Time": sqltypes.DateTimeTZ(), "[]uint8": sqltypes.LargeBinary(),
 }
 
-// scannerType guesses the column of the types of database/sql that read themselves; others are text unless the tag says.
+// ownTypes are the columns of Aludel's own types of values, by name.
+var ownTypes = map[string]sqltypes.Type{
+	"github.com/aludel/aludel/sqltypes/civil.Date": sqltypes.Date(), "github.com/aludel/aludel/sqltypes/civil.Time": sqltypes.Time(),
+	"github.com/aludel/aludel/sqltypes/civil.DateTime": sqltypes.DateTime(), "github.com/aludel/aludel/sqltypes/decimal.Decimal": sqltypes.Numeric(0, 0),
+}
+
+// scannerType guesses the column of the types of database/sql, and of Aludel, that read themselves; others are text unless the tag
+// says.
 func scannerType(t *Type) sqltypes.Type {
+	if typ, ok := ownTypes[t.ID()]; ok {
+		return typ
+	}
 	if t.Pkg == "database/sql" {
 		switch t.Name {
 		case "NullInt64":
@@ -168,8 +178,11 @@ func (w *fieldWalk) columnType(at Locus, tag Tag, t sqltypes.Type) sqltypes.Type
 	if it, ok := tag.Get("scale"); ok && precision > 0 && scale > precision {
 		w.b.problem("ORM104", at.at(it.ValueSpan), nil, "the scale is greater than the precision: %d digits after the point, of %d in all", scale, precision)
 	}
-	if t.Kind() == sqltypes.StringKind && size > 0 {
+	switch {
+	case t.Kind() == sqltypes.StringKind && size > 0:
 		return sqltypes.String(size)
+	case t.Kind() == sqltypes.NumericKind && precision > 0:
+		return sqltypes.Numeric(precision, scale)
 	}
 	return t
 }

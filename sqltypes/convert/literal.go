@@ -21,10 +21,13 @@ func (s *Storage) Literal(t sqltypes.Type, v any) (string, error) {
 	if p, ok := s.literalProcessor(t); ok {
 		return p.ProcessLiteral(v, s.Dialect)
 	}
-	if stored := sqltypes.Impl(t, s.Dialect); stored == t && t.Kind() == sqltypes.NumericKind { // exact, whatever is sent
-		d, own, err := decimalOf(t, v, s.limitsOf(t))
-		if err != nil || d != nil {
-			return d.String(), err
+	if n, ok := s.numericOf(t); ok { // exact, whatever is sent
+		d, own, err := decimalOf(t, v, s.limitsOf(n))
+		switch {
+		case err != nil:
+			return "", err
+		case d != nil:
+			return d.String(), nil
 		}
 		v = own
 	}
@@ -38,6 +41,26 @@ func (s *Storage) Literal(t sqltypes.Type, v any) (string, error) {
 		return "", err
 	}
 	return s.literal(t, v)
+}
+
+// numericOf finds the decimal that a type is, but for words and variants.
+func (s *Storage) numericOf(t sqltypes.Type) (sqltypes.NumericType, bool) {
+	for {
+		switch x := t.(type) {
+		case sqltypes.NumericType:
+			return x, true
+		case sqltypes.ExactType:
+			t = x.Base
+		case sqltypes.NativeType:
+			t = x.Base
+		case sqltypes.VariantType:
+			if t = x.Base; x.Dialect == s.Dialect {
+				t = x.As
+			}
+		default:
+			return sqltypes.NumericType{}, false
+		}
+	}
 }
 
 // literalProcessor finds the user's type that writes itself, under variants.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"math"
 	"strconv"
-	"strings"
 
 	"github.com/aludel/aludel/sqltypes"
 	"github.com/aludel/aludel/sqltypes/civil"
@@ -264,18 +263,23 @@ func fits(t sqltypes.Type, v any, d decimal.Decimal, limits sqltypes.NumericType
 // exactDigits is how many decimal digits a float64 keeps, whatever they are.
 const exactDigits = 15
 
-// binary gives a decimal as an integer or a float64, from which [Storage.readDecimal] gets it back digit by digit.
+// binary gives a decimal as an integer or a float64 from which [fromBinary] gets it back digit by digit; others are refused.
 func binary(t sqltypes.Type, v any, d decimal.Decimal) (any, error) {
 	d = d.Trim()
 	if n, ok := d.Int64(); ok {
 		return n, nil
 	}
-	digits := strings.TrimLeft(strings.Replace(strings.TrimPrefix(d.String(), "-"), ".", "", 1), "0")
 	f, err := strconv.ParseFloat(d.String(), 64)
-	if len(strings.TrimRight(digits, "0")) > exactDigits || err != nil || f == 0 {
+	if back, err2 := fromBinary(f); err != nil || err2 != nil || !back.Equal(d) {
 		return nil, sqltypes.Mismatch(t, v, "the database keeps 15 digits of a decimal with a fraction; use a String or an integer of the smallest unit", err)
 	}
 	return f, nil
+}
+
+// fromBinary gives the decimal of which a float64 keeps all digits.
+func fromBinary(f float64) (decimal.Decimal, error) {
+	d, err := decimal.Parse(strconv.FormatFloat(f, 'g', exactDigits, 64))
+	return d.Trim(), err
 }
 
 func (s *Storage) readDecimal(t sqltypes.Type, v any, scale int) (any, error) {
@@ -286,12 +290,7 @@ func (s *Storage) readDecimal(t sqltypes.Type, v any, scale int) (any, error) {
 		if !s.FloatNumeric {
 			return nil, sqltypes.Mismatch(t, v, "the database gave a float, which is not exact", nil)
 		}
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil, sqltypes.Mismatch(t, v, "the database gave no number", nil)
-		}
-		if d, err = decimal.Parse(strconv.FormatFloat(x, 'g', exactDigits, 64)); err == nil {
-			d = d.Trim()
-		}
+		d, err = fromBinary(x)
 	default:
 		d, err = decimal.Of(v)
 	}
