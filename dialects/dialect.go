@@ -47,6 +47,11 @@ type Pooled interface {
 type Features struct {
 	// LastInsertID is set where the driver gives the generated key of a single-row INSERT.
 	LastInsertID bool
+	// InsertPage is how many rows are best inserted with one statement; 0 for one each.
+	InsertPage int
+	// KeyStep is a query that yields the distance of the keys generated for the rows of one INSERT, the first of which the driver
+	// gives; "" where only the key of the last row is known.
+	KeyStep string
 	// MatchedRows is set where an UPDATE's row count counts rows that matched though nothing changed in them.
 	MatchedRows bool
 	// Savepoints says that transactions nest by SAVEPOINT.

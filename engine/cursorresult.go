@@ -44,6 +44,7 @@ type CursorResult struct {
 	noRows bool
 	closed bool
 	failed error
+	change *changed          // of an INSERT or UPDATE, nil for other statements
 	onEnd  func(error) error // called once, when the result needs the connection no more
 }
 

@@ -94,6 +94,10 @@ func (c *Connection) execute(ctx context.Context, s expr.Statement, params []Par
 	if err := c.usable(ctx); err != nil {
 		return nil, err
 	}
+	switch s.(type) {
+	case expr.Insert, expr.Update:
+		return c.executeChange(ctx, s, params)
+	}
 	k := c.engine.key()
 	defer c.engine.putKey(k)
 	compiled, err := c.engine.cache.Compile(s, k)

@@ -64,6 +64,10 @@ func (c *Connection) prepare(ctx context.Context, s expr.Statement, k *expr.Key)
 	if err != nil {
 		return nil, "", nil, err
 	}
+	if ch := compiled.Changes; ch != nil && len(ch.Prefetch) > 0 {
+		text, args, err := c.bindDefaults(ctx, compiled, k.Binds)
+		return compiled, text, args, err
+	}
 	text, args, err := compiled.Bind(k.Binds, c.res.args[:0])
 	if err != nil {
 		return nil, "", nil, &Error{Op: "bind", Class: dialects.DataError, SQL: compiled.Text, Err: err}

@@ -271,6 +271,16 @@ func (s Insert) ForMany() Insert {
 	return s
 }
 
+// ForRows makes a statement that inserts so many rows of passed values at once. Values that are given are the same in all of them.
+func (s Insert) ForRows(n int) Insert {
+	if s.More != nil && (s.More.Multi || s.More.From != nil) {
+		return s.fail(nil, "it has rows of its own, or a SELECT")
+	}
+	s.Rows = n
+	s.more().Many = true
+	return s
+}
+
 // InOrder asks for generated keys in the order of the values.
 func (s Insert) InOrder() Insert {
 	s.Ordered = true

@@ -17,6 +17,8 @@ type Changes struct {
 	// Keys are what the statement yields though nobody asked for it: the keys that the database makes, and with
 	// [expr.Insert.ReturningDefaults] what it computes. Columns of the Compiled is empty then.
 	Keys []*expr.ColumnClause
+	// KeyColumns are the Keys as columns of what the statement yields.
+	KeyColumns []ResultColumn
 	// Inline is set where the key of the new row is not to be found out.
 	Inline bool
 }

@@ -171,6 +171,11 @@ func (c *compiler) finish() {
 			c.out.Stored[i] = col.Value
 		}
 	}
+	if ch := c.out.Changes; ch != nil {
+		for _, k := range ch.Keys {
+			ch.KeyColumns = append(ch.KeyColumns, ResultColumn{Name: k.Name, Type: k.Type(), Convert: c.d.Results(k.Type())})
+		}
+	}
 	if len(c.marks) == 0 {
 		c.out.Text = string(c.b)
 		return

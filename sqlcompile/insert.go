@@ -130,9 +130,9 @@ func (c *compiler) insertBody(in *inserting) {
 	case len(in.cols) == 0:
 		c.emptyInsert(in)
 		return
-	case in.s.Ordered && in.rows > 1 && c.r.OrderedInsert && in.s.Exact:
+	case in.s.Ordered && in.rows > 1 && c.r.OrderedInsert && !in.more.Multi:
 		c.insertColumns(in)
-		c.orderedValues(in.s, in.rows)
+		c.orderedValues(in)
 		return
 	}
 	c.insertColumns(in)
@@ -176,7 +176,11 @@ func (c *compiler) insertValue(in *inserting, col *inserted, row int) {
 	case col.at >= 0:
 		var v expr.Node
 		if in.s.Given != nil {
-			v = in.s.Given[row*len(in.s.Columns)+col.at]
+			at := col.at
+			if in.more.Multi {
+				at += row * len(in.s.Columns)
+			}
+			v = in.s.Given[at]
 		}
 		if in.multi {
 			name = rowParam(name, row)
@@ -223,30 +227,58 @@ func plainSelect(s *expr.Select) bool {
 	return !s.Unique && len(s.Groups) == 0 && (s.Rare == nil || s.Rare.Compound == nil)
 }
 
-// orderedValues renders the form by which rows are inserted, and get their keys, in the order of the values.
-func (c *compiler) orderedValues(s *expr.Insert, rows int) {
+// orderedValues renders the form by which rows are inserted, and get their keys, in the order of the values: values of Go stand in
+// VALUES, what is the same for all rows and what SQL computes stands in the SELECT.
+func (c *compiler) orderedValues(in *inserting) {
+	var rows []int // the columns that have a value a row
 	c.write(" SELECT ")
-	c.each(len(s.Columns), ", ", func(i int) {
-		t, err := c.d.TypeSQL(s.Columns[i].Type())
-		if err != nil {
-			c.fail("INSERT", err)
+	c.each(len(in.cols), ", ", func(i int) {
+		col := &in.cols[i]
+		if !c.perRow(in, col) {
+			c.insertValue(in, col, 0)
+			return
 		}
-		c.write("p", strconv.Itoa(i), "::", t)
+		c.write("p", strconv.Itoa(len(rows)), "::", c.wideType(col.col))
+		rows = append(rows, i)
 	})
 	c.write(" FROM (VALUES ")
-	c.each(rows, ", ", func(r int) {
+	c.each(in.rows, ", ", func(r int) {
 		c.write("(")
-		for _, col := range s.Columns {
-			c.storedParam(Param{Name: rowParam(paramName(col), r), Bind: -1, Column: col, Row: r, Type: col.Type()})
+		for _, i := range rows {
+			c.insertValue(in, &in.cols[i], r)
 			c.write(", ")
 		}
 		c.write(strconv.Itoa(r), ")")
 	})
 	c.write(") AS imp_sen(")
-	for i := range s.Columns {
+	for i := range rows {
 		c.write("p", strconv.Itoa(i), ", ")
 	}
 	c.write("sen_counter) ORDER BY sen_counter")
+}
+
+// perRow reports whether each row has a value of its own for the column.
+func (c *compiler) perRow(in *inserting, col *inserted) bool {
+	if col.at < 0 {
+		return col.from == sourceGo
+	}
+	return in.s.Given == nil || in.s.Given[col.at] == nil
+}
+
+// wideType is the type to which a value for a column is cast. It has no length: a cast would cut what is too long in silence, where
+// storing it is an error.
+func (c *compiler) wideType(col *expr.ColumnClause) string {
+	t, err := c.d.TypeSQL(col.Type())
+	if err != nil {
+		c.fail("INSERT", err)
+	}
+	switch k := col.Type().Kind(); {
+	case k == sqltypes.StringKind, k == sqltypes.TextKind:
+		return "TEXT"
+	case strings.HasPrefix(t, "BIT"):
+		return "BIT VARYING"
+	}
+	return t
 }
 
 func missing(t *expr.TableClause) error {

@@ -76,7 +76,7 @@ func (dialect) HasTable(ns, name string) (string, []any) {
 }
 
 func (dialect) Features() dialects.Features {
-	return dialects.Features{MatchedRows: true, Savepoints: true}
+	return dialects.Features{InsertPage: 1000, MatchedRows: true, Savepoints: true}
 }
 
 var byNumber = map[int64]dialects.Class{

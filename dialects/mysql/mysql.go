@@ -93,7 +93,7 @@ func (dialect) HasTable(ns, name string) (string, []any) {
 }
 
 func (dialect) Features() dialects.Features {
-	return dialects.Features{LastInsertID: true, MatchedRows: true, Savepoints: true, Isolation: isolation, TwoPhase: &twoPhase}
+	return dialects.Features{LastInsertID: true, InsertPage: 1000, KeyStep: "SELECT @@auto_increment_increment", MatchedRows: true, Savepoints: true, Isolation: isolation, TwoPhase: &twoPhase}
 }
 
 var byNumber = map[int64]dialects.Class{
