@@ -118,8 +118,8 @@ func (p *pages) readStep(query string) error {
 
 // size is how many of the rows that are left go into the next statement: one of few sizes, so that few statements are prepared.
 func (p *pages) size(left int) int {
-	for _, n := range []int{p.max, p.max / 10, p.max / 100} {
-		if n > 0 && n <= left {
+	for n := p.max; n > 1; n /= 4 {
+		if n <= left {
 			return n
 		}
 	}
