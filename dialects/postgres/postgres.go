@@ -90,7 +90,7 @@ func (dialect) HasTable(ns, name string) (string, []any) {
 
 func (dialect) Features() dialects.Features {
 	return dialects.Features{
-		InsertPage: 1000,
+		InsertPage:  1000,
 		MatchedRows: true, Savepoints: true, Isolation: isolation, TwoPhase: &twoPhase, ServerCursors: true, TransactionalDDL: true,
 	}
 }
