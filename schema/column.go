@@ -187,6 +187,19 @@ func KeyedAs(key string) ColumnOption { return func(c *Column) { c.Key = key } }
 // Comment is a remark that the database keeps with the column.
 func Comment(text string) ColumnOption { return func(c *Column) { c.Comment = text } }
 
+// Quoted says whether the column's name stands in quotes; else it does where the database needs it.
+func Quoted(m expr.QuoteMode) ColumnOption { return func(c *Column) { c.Quote = m } }
+
+// ColumnInfo keeps a value of the user's with the column.
+func ColumnInfo(key string, value any) ColumnOption {
+	return func(c *Column) {
+		if c.Info == nil {
+			c.Info = map[string]any{}
+		}
+		c.Info[key] = value
+	}
+}
+
 // System marks a column that the database makes itself, as PostgreSQL's xmin: it can be selected and is never created.
 func System() ColumnOption { return func(c *Column) { c.System = true } }
 

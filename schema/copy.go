@@ -52,6 +52,7 @@ func (t *Table) CopyTo(md *MetaData, opts ...CopyOption) *Table {
 		ns = md.Schema
 	}
 	c.to = &Table{TableClause: expr.NewTableClause(ns, c.name), byName: map[string]*Column{}, Comment: t.Comment}
+	c.to.Quote = t.Quote
 	c.to.Prefixes, c.to.Options, c.to.Info = slices.Clone(t.Prefixes), slices.Clone(t.Options), maps.Clone(t.Info)
 	c.to.dependsOn = slices.Clone(t.dependsOn)
 	for e, ls := range t.listeners {
@@ -135,6 +136,7 @@ func (c *copying) column(old *Column) {
 	}
 	col := *old
 	col.ColumnClause = expr.NewColumnClause(old.Name, old.Typ)
+	col.Quote = old.Quote
 	col.ForeignKey, col.after, col.unique, col.indexed = nil, nil, false, false
 	col.Checks = nil
 	for _, k := range old.Checks {

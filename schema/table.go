@@ -152,6 +152,9 @@ func (f tableItem) attach(t *Table) { f(t) }
 // TableComment is a remark that the database keeps with the table.
 func TableComment(text string) Item { return tableItem(func(t *Table) { t.Comment = text }) }
 
+// TableQuoted says whether the table's name stands in quotes; else it does where the database needs it.
+func TableQuoted(m expr.QuoteMode) Item { return tableItem(func(t *Table) { t.Quote = m }) }
+
 // Prefixes are words between CREATE and TABLE: "TEMPORARY".
 func Prefixes(words ...string) Item {
 	return tableItem(func(t *Table) { t.Prefixes = append(t.Prefixes, words...) })

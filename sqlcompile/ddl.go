@@ -123,15 +123,20 @@ func word(on bool, s string) string {
 
 func (w *ddl) cascade(on bool) string { return word(on && !w.rules.NoCascade, " CASCADE") }
 
-func (w *ddl) quote(name string) string {
+func (w *ddl) quote(name string) string { return w.quoteAs(name, expr.QuoteAuto) }
+
+// quoteAs writes an identifier that may say itself whether it is quoted. One that the database would cut is an error.
+func (w *ddl) quoteAs(name string, m expr.QuoteMode) string {
 	if len(name) > w.r.MaxIdentifier {
 		w.fail("identifier "+name, fmt.Errorf("it is longer than %d bytes", w.r.MaxIdentifier))
 	}
-	if name == "" || strings.ContainsRune(name, 0) {
-		w.fail("", fmt.Errorf("%q is no identifier", name))
-	}
-	return w.r.Quote(name)
+	c := w.compiler(true)
+	s := c.quoteAs(name, m)
+	w.taken(c)
+	return s
 }
+
+func (w *ddl) columnName(c *schema.Column) string { return w.quoteAs(c.Name, c.Quote) }
 
 // named is a constraint or index, for its name.
 type named interface {
@@ -163,7 +168,7 @@ func (r *Rules) TruncateName(s string) string {
 }
 
 // tableOf is the name of a table as it stands in statements.
-func (w *ddl) tableOf(t *schema.Table) string { return w.table(t.Schema, t.Name) }
+func (w *ddl) tableOf(t *schema.Table) string { return w.schema(t.Schema) + w.quoteAs(t.Name, t.Quote) }
 
 func (w *ddl) table(ns, name string) string { return w.schema(ns) + w.quote(name) }
 
@@ -188,7 +193,7 @@ func (w *ddl) schema(ns string) string {
 func (w *ddl) columns(cs []*schema.Column) string {
 	var s []string
 	for _, c := range cs {
-		s = append(s, w.quote(c.Name))
+		s = append(s, w.columnName(c))
 	}
 	return strings.Join(s, ", ")
 }

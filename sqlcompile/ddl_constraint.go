@@ -109,20 +109,8 @@ func (w *ddl) check(k *schema.CheckConstraint) string {
 }
 
 func (w *ddl) foreignKey(k *schema.ForeignKeyConstraint) string {
-	ns, name := "", k.RefTable
-	if k.Target != nil {
-		ns, name = k.Target.Schema, k.Target.Name
-	} else if i := strings.LastIndexByte(name, '.'); i >= 0 {
-		ns, name = name[:i], name[i+1:]
-	}
-	var ref []string
-	for i, c := range k.RefColumns {
-		if k.TargetColumns != nil {
-			c = k.TargetColumns[i].Name
-		}
-		ref = append(ref, w.quote(c))
-	}
-	s := fmt.Sprintf("%sFOREIGN KEY(%s) REFERENCES %s (%s)", w.constraintName(k), w.columns(k.Columns), w.table(ns, name), strings.Join(ref, ", "))
+	table, columns := w.references(k)
+	s := fmt.Sprintf("%sFOREIGN KEY(%s) REFERENCES %s (%s)", w.constraintName(k), w.columns(k.Columns), table, columns)
 	if k.Match != "" {
 		if w.rules.NoMatch != "" {
 			w.fail("foreign key to "+k.RefTable, errors.New(w.rules.NoMatch))
@@ -136,6 +124,22 @@ func (w *ddl) foreignKey(k *schema.ForeignKeyConstraint) string {
 		s += " ON UPDATE " + w.keyword(k.OnUpdate)
 	}
 	return s + deferral(k.Deferral)
+}
+
+// references is the table and the columns that a foreign key refers to.
+func (w *ddl) references(k *schema.ForeignKeyConstraint) (table, columns string) {
+	if k.Target != nil {
+		return w.tableOf(k.Target), w.columns(k.TargetColumns)
+	}
+	ns, name := "", k.RefTable
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		ns, name = name[:i], name[i+1:]
+	}
+	var ref []string
+	for _, c := range k.RefColumns {
+		ref = append(ref, w.quote(c))
+	}
+	return w.table(ns, name), strings.Join(ref, ", ")
 }
 
 // keyword is a word that is written as it stands, and must be one.
@@ -154,7 +158,7 @@ func (w *ddl) exclude(k *schema.ExcludeConstraint) string {
 		s := ""
 		switch {
 		case e.Column != nil:
-			s = w.quote(e.Column.Name)
+			s = w.columnName(e.Column)
 		case e.X != nil:
 			s = w.indexExpr(e.X, GroupOperators)
 		default:

@@ -26,7 +26,7 @@ func (w *ddl) createIndex(e schema.CreateIndex) {
 	w.write("CREATE ", word(x.Unique, "UNIQUE "), parts.Prefix, "INDEX ", parts.Name, word(e.IfNotExists && r.IfExists, "IF NOT EXISTS "))
 	w.write(w.indexName(e.Table, x, r.SchemaBefore), " ON ")
 	if r.BareTable {
-		w.write(w.quote(e.Table.Name))
+		w.write(w.quoteAs(e.Table.Name, e.Table.Quote))
 	} else {
 		w.write(w.tableOf(e.Table))
 	}
@@ -59,7 +59,7 @@ func (w *ddl) indexElement(e schema.IndexElement, length map[string]string) stri
 	s := ""
 	switch {
 	case e.Column != nil:
-		s = w.quote(e.Column.Name)
+		s = w.columnName(e.Column)
 		if n := orElse(length[e.Column.Name], length[""]); n != "" {
 			s += "(" + n + ")"
 		}

@@ -116,10 +116,10 @@ func (w *ddl) columnComment(c *schema.Column, text string) {
 	if w.rules.Comments == CommentsInline {
 		bare := *c
 		bare.Comment = ""
-		w.write("ALTER TABLE ", w.tableOf(c.Owner), " CHANGE ", w.quote(c.Name), " ", w.column(&bare), " COMMENT ", text)
+		w.write("ALTER TABLE ", w.tableOf(c.Owner), " CHANGE ", w.columnName(c), " ", w.column(&bare), " COMMENT ", text)
 		return
 	}
-	w.write("COMMENT ON COLUMN ", w.tableOf(c.Owner), ".", w.quote(c.Name), " IS ", text)
+	w.write("COMMENT ON COLUMN ", w.tableOf(c.Owner), ".", w.columnName(c), " IS ", text)
 }
 
 var substitution = regexp.MustCompile(`%\((\w+)\)s|%%`)
@@ -137,7 +137,7 @@ func (w *ddl) text(e schema.DDL) {
 		if e.Table != nil {
 			switch name {
 			case "table":
-				return w.quote(e.Table.Name)
+				return w.quoteAs(e.Table.Name, e.Table.Quote)
 			case "schema":
 				if e.Table.Schema == "" {
 					return ""

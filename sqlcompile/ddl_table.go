@@ -85,7 +85,7 @@ func (w *ddl) constraints(t *schema.Table, without []*schema.ForeignKeyConstrain
 
 // typeCheck is the check that a type asks for where the database does not know it.
 func (w *ddl) typeCheck(c *schema.Column) string {
-	column := w.quote(c.Name)
+	column := w.columnName(c)
 	switch t := sqltypes.Impl(c.Type(), w.d.Name()).(type) {
 	case sqltypes.BooleanType:
 		if t.Checked && !w.rules.NativeBoolean {
@@ -138,7 +138,7 @@ func (w *ddl) tableOptions(t *schema.Table) string {
 func (w *ddl) column(c *schema.Column) string {
 	w.checkOptions("column", c.Options)
 	typ, suffix := w.columnType(c)
-	s := w.quote(c.Name)
+	s := w.columnName(c)
 	if c.Computed == nil || !w.rules.Computed.Untyped {
 		s += " " + typ
 	}

@@ -116,7 +116,7 @@ var ddlColumnTwins = twins{
 		return md
 	},
 	"quoted": func() any {
-		return tableNamed("Order", col("select", pk), str("My Col", 5), col("ok"))
+		return tableNamed("Order", col("select", pk), str("My Col", 5), col("ok", schema.Quoted(expr.QuoteAlways)))
 	},
 	"comment":    func() any { return table(col("a", schema.Comment("it's a column")), schema.TableComment("a table")) },
 	"column-key": func() any { return table(col("real_name", schema.KeyedAs("k"), pk), col("b", schema.KeyedAs("c2"))) },

@@ -21,6 +21,8 @@
 //	  index ix_users_name (sql "lower(name)" desc) unique where "no > 5"
 //	  option mysql engine "InnoDB"
 //
+// A column's name may be followed by key and what it is called in Go, and by quoted or unquoted.
+//
 // What can be said of each thing follows it in a fixed order: of a column its type, not null, generated, identity, from (a
 // sequence), computed, default, fetched, system, comment; of an index unique, nulls not distinct, using, include, where; then
 // options of a dialect. A type of one database is native "SQL", followed by "of" and the generic type by which its values go in and

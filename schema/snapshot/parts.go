@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 )
 
@@ -107,6 +108,18 @@ func (l *line) signed() int64 {
 	}
 	l.tokens = l.tokens[1:]
 	return n
+}
+
+// quoting says of names whether they stand in quotes.
+var quoting = map[expr.QuoteMode]string{expr.QuoteAlways: "quoted", expr.QuoteNever: "unquoted"}
+
+func (l *line) quoting() expr.QuoteMode {
+	for m, word := range quoting {
+		if l.accept(word) {
+			return m
+		}
+	}
+	return expr.QuoteAuto
 }
 
 // nulls are the orders of NULLs.

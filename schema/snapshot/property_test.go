@@ -175,7 +175,7 @@ func (g *generator) metadata() *schema.MetaData {
 
 func (g *generator) table(md *schema.MetaData, name string) {
 	t := schema.NewTable(name, md, schema.NewColumn("id", sqltypes.BigInteger(), schema.PrimaryKey()))
-	t.Options = g.options()
+	t.Options, t.Quote = g.options(), expr.QuoteMode(g.IntN(3))
 	if g.yes() {
 		t.Comment, t.Prefixes = g.text(), []string{"UNLOGGED"}
 	}
@@ -208,7 +208,7 @@ func (g *generator) table(md *schema.MetaData, name string) {
 func (g *generator) column(md *schema.MetaData, name string) *schema.Column {
 	c := schema.NewColumn(name, g.typ(2))
 	c.Nullable, c.Fetched, c.FetchedOnUpdate, c.System = g.yes(), g.yes(), g.yes(), g.yes()
-	c.Options = g.options()
+	c.Options, c.Quote = g.options(), expr.QuoteMode(g.IntN(3))
 	switch g.IntN(6) {
 	case 0:
 		c.ServerDefault = g.text()
@@ -265,7 +265,7 @@ func details(md *schema.MetaData) string {
 			rest = append(rest, fields(reflect.ValueOf(*x), 3))
 		}
 		slices.Sort(rest)
-		head := fmt.Sprint(t.FullName(), t.Comment, t.Prefixes, t.Options, fields(reflect.ValueOf(t.PrimaryKey), 2), fields(reflect.ValueOf(t.Key), 3))
+		head := fmt.Sprint(t.FullName(), t.Quote, t.Comment, t.Prefixes, t.Options, fields(reflect.ValueOf(t.PrimaryKey), 2), fields(reflect.ValueOf(t.Key), 3))
 		out = append(out, head+"\n"+strings.Join(append(parts, rest...), "\n"))
 	}
 	for _, s := range md.Sequences() {
@@ -287,7 +287,7 @@ func fields(v reflect.Value, depth int) string {
 		case *schema.Table, *schema.ForeignKey, *schema.ForeignKeyConstraint, schema.Autoincrement:
 			return ""
 		case *expr.ColumnClause:
-			return fmt.Sprintf("%s %#v", x.Name, x.Typ)
+			return fmt.Sprintf("%s %v %#v", x.Name, x.Quote, x.Typ)
 		case *expr.Text:
 			return x.SQL
 		}

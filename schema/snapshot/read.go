@@ -109,6 +109,8 @@ func (r *reader) item(l *line) {
 	switch {
 	case l.accept("comment"):
 		t.Comment = l.str("a comment")
+	case l.is("quoted"), l.is("unquoted"):
+		t.Quote = l.quoting()
 	case l.accept("prefix"):
 		t.Prefixes = append(t.Prefixes, l.str("a word"))
 	case l.accept("option"):
@@ -170,7 +172,8 @@ func (r *reader) column(l *line) {
 	if l.accept("key") {
 		key = l.name("a key")
 	}
-	c := schema.NewColumn(n, readType(l, r.dialect), schema.KeyedAs(key))
+	quote := l.quoting()
+	c := schema.NewColumn(n, readType(l, r.dialect), schema.KeyedAs(key), schema.Quoted(quote))
 	c.Nullable = !l.accept("not", "null")
 	generated := l.accept("generated")
 	r.source(l, c)

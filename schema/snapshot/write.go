@@ -85,6 +85,9 @@ func (w *writer) table(t *schema.Table) {
 	if t.Comment != "" {
 		w.line("  comment " + strconv.Quote(t.Comment))
 	}
+	if t.Quote != expr.QuoteAuto {
+		w.line("  " + quoting[t.Quote])
+	}
 	for _, p := range t.Prefixes {
 		w.line("  prefix " + strconv.Quote(p))
 	}
@@ -140,7 +143,7 @@ func (w *writer) sorted(n int, text func(i int) string) {
 }
 
 func (w *writer) column(c *schema.Column) {
-	s := "  column " + name(c.Name) + " " + flag(c.Key != c.Name, "key "+name(c.Key)+" ") + w.typeText(c)
+	s := "  column " + name(c.Name) + " " + flag(c.Key != c.Name, "key "+name(c.Key)+" ") + flag(c.Quote != expr.QuoteAuto, quoting[c.Quote]+" ") + w.typeText(c)
 	s += flag(!c.Nullable, " not null") + flag(c.Generated(), " generated")
 	if i := c.Identity; i != nil {
 		s += " identity" + flag(i.Always, " always") + counting(i.SequenceOptions)
