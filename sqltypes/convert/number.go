@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"math"
+	"reflect"
 	"strconv"
 
 	"github.com/aludel/aludel/sqltypes"
@@ -99,7 +100,7 @@ func intOf(t sqltypes.Type, v any) (any, error) {
 		}
 		return int64(0), nil
 	default:
-		if p, err := sqltypes.Plain(v); err == nil && p != v {
+		if p, err := sqltypes.Plain(v); err == nil && reflect.TypeOf(p) != reflect.TypeOf(v) {
 			return intOf(t, p)
 		}
 	}
@@ -168,6 +169,9 @@ func readFloat(t sqltypes.Type, v any) (any, error) {
 		return parseFloat(t, v, x)
 	case []byte:
 		return parseFloat(t, v, string(x))
+	}
+	if p, err := sqltypes.Plain(v); err == nil && reflect.TypeOf(p) != reflect.TypeOf(v) { // a driver's own type of numbers
+		return readFloat(t, p)
 	}
 	return nil, sqltypes.Mismatch(t, v, "the database gave no number", nil)
 }
@@ -292,7 +296,12 @@ func (s *Storage) readDecimal(t sqltypes.Type, v any, scale int) (any, error) {
 		}
 		d, err = fromBinary(x)
 	default:
-		d, err = decimal.Of(v)
+		if d, err = decimal.Of(v); err == nil {
+			break
+		}
+		if p, err2 := sqltypes.Plain(v); err2 == nil { // a driver's own type of numbers
+			d, err = decimal.Of(p)
+		}
 	}
 	if err != nil {
 		return nil, sqltypes.Mismatch(t, v, "the database gave no number", err)

@@ -153,7 +153,7 @@ func uuidOf(t sqltypes.Type, v any) ([]byte, error) {
 		return parseUUID(t, v, string(b))
 	}
 	p, _, err := plain(t, v)
-	if err == nil && p != v {
+	if err == nil && reflect.TypeOf(p) != reflect.TypeOf(v) {
 		return uuidOf(t, p)
 	}
 	return nil, sqltypes.Mismatch(t, v, "it wants the text or the 16 bytes of a UUID", nil)
