@@ -106,5 +106,38 @@ func SelectIn(r Rel, nested ...Option) Option {
 	return Option{query.WithSelectIn(r.kernel(), kernels(nested)...)}
 }
 
+// Joined loads the relationship with the rows of the query, by an outer join to an alias that nothing else in the query sees. Rows that
+// a collection multiplies are given once; a limited query becomes a subquery, so that the limit counts its objects.
+func Joined(r Rel, nested ...Option) Option {
+	return Option{query.WithJoined(r.kernel(), kernels(nested)...)}
+}
+
+// JoinedInner is [Joined] by an inner join, for a relationship that every object has: others are left out.
+func JoinedInner(r Rel, nested ...Option) Option {
+	return Option{query.WithJoinedInner(r.kernel(), kernels(nested)...)}
+}
+
+// ContainsEager takes the related objects from the rows of the query, which joined the relationship itself: those that its conditions
+// leave are what the relationship holds then. A relationship that was joined to an alias is named with it: Users.Addresses.To(a).
+func ContainsEager(r Rel, nested ...Option) Option {
+	return Option{query.WithContained(r.kernel(), kernels(nested)...)}
+}
+
+// InSubquery loads the relationship of all objects of the query by one more SELECT, which joins it to the query.
+func InSubquery(r Rel, nested ...Option) Option {
+	return Option{query.WithSubquery(r.kernel(), kernels(nested)...)}
+}
+
+// Immediate loads the relationship of each object by a SELECT of its own, before the query returns.
+func Immediate(r Rel, nested ...Option) Option {
+	return Option{query.WithImmediate(r.kernel(), kernels(nested)...)}
+}
+
+// Lazy loads the relationship when it is first asked for, whatever the mapping says.
+func Lazy(r Rel) Option { return Option{query.WithLazy(r.kernel())} }
+
+// NoLoad leaves the relationship empty, without a statement. What is added to it is stored all the same.
+func NoLoad(r Rel) Option { return Option{query.WithNothing(r.kernel())} }
+
 // Raise makes loading the relationship an error, for code that must not send more statements.
 func Raise(r Rel) Option { return Option{query.WithRaise(r.kernel())} }

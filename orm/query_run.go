@@ -11,7 +11,6 @@ import (
 
 	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/engine/dbapi"
-	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/orm/internal/instance"
 	"github.com/aludel/aludel/orm/loading"
 	"github.com/aludel/aludel/orm/query"
@@ -25,7 +24,7 @@ func (q Query[R]) All(ctx context.Context, s *Session) ([]R, error) {
 		return nil, err
 	}
 	defer s.leave()
-	return fetch[R](ctx, s, q.b, q.b.Select(), false)
+	return fetch[R](ctx, s, q.b, false)
 }
 
 // First gives the first row, or [ErrNotFound]. It sends LIMIT 1 unless the query has a limit.
@@ -43,7 +42,7 @@ func (q Query[R]) Maybe(ctx context.Context, s *Session) (r R, ok bool, err erro
 		return r, false, err
 	}
 	defer s.leave()
-	rows, err := fetch[R](ctx, s, q.b, q.b.First(), true)
+	rows, err := fetch[R](ctx, s, q.b.Limited(), true)
 	if err != nil || len(rows) == 0 {
 		return r, false, err
 	}
@@ -168,8 +167,9 @@ func (s *Session) mapperOfClass(c query.Class) (*instance.Mapper, error) {
 	return nil, &MisuseError{"query", reflect.TypeFor[any](), "no registry of the session maps " + c.Entity().Name + "; pass its registry to NewSessionMaker"}
 }
 
-// fetch runs a statement made of a query and reads all its rows, then what its options load.
-func fetch[R any](ctx context.Context, s *Session, q query.Query, stmt expr.Select, single bool) ([]R, error) {
+// fetch sends a query and reads all its rows, then what its options load. Rows that come several times because of a joined collection
+// are given once.
+func fetch[R any](ctx context.Context, s *Session, q query.Query, single bool) ([]R, error) {
 	sc, err := s.scan(q)
 	if err != nil {
 		return nil, err
@@ -181,7 +181,7 @@ func fetch[R any](ctx context.Context, s *Session, q query.Query, stmt expr.Sele
 	if err := s.prepare(ctx); err != nil {
 		return nil, err
 	}
-	rows, err := s.conn.Query(ctx, stmt)
+	rows, err := s.conn.Query(ctx, q.Load())
 	if err != nil {
 		return nil, err
 	}
@@ -192,16 +192,37 @@ func fetch[R any](ctx context.Context, s *Session, q query.Query, stmt expr.Sele
 	sc.Room(int(room.Load()))
 	out := make([]R, 0, max(room.Load(), 1))
 	read := rowReader[R](sc)
+	again := repeats[R](sc)
 	err = rows.Each(func(row *dbapi.Row) error {
 		var none R
 		out = append(out, none)
-		return read(row, &out[len(out)-1])
+		last := &out[len(out)-1]
+		if err := read(row, last); err != nil {
+			return err
+		}
+		if again(*last) {
+			out = out[:len(out)-1]
+		}
+		return sc.ReadAlong(row)
 	})
 	if err != nil {
 		return nil, err
 	}
 	room.Store(int64(min(len(out), 1<<16)))
 	return out, eager.run(ctx)
+}
+
+// repeats gives the function that tells whether a row was there before, of a scan whose rows are multiplied by a joined collection.
+func repeats[R any](sc *loading.Scan) func(R) bool {
+	if !sc.Multiplies() || !reflect.TypeFor[R]().Comparable() {
+		return func(R) bool { return false }
+	}
+	seen := map[any]bool{}
+	return func(r R) bool {
+		was := seen[r]
+		seen[r] = true
+		return was
+	}
 }
 
 // Iter gives the rows one by one while they are read. When another statement is needed on the way (a lazy load, a flush), the rest
@@ -253,8 +274,8 @@ func openStream[R any](ctx context.Context, s *Session, q query.Query) (*stream[
 	if err != nil {
 		return nil, err
 	}
-	if len(q.LoadOptions()) > 0 { // options need all objects: read them first
-		all, err := fetch[R](ctx, s, q, q.Select(), false)
+	if len(q.LoadOptions()) > 0 || len(sc.Alongs()) > 0 { // options need all objects: read them first
+		all, err := fetch[R](ctx, s, q, false)
 		return &stream[R]{s: s, ahead: all}, err
 	}
 	if err := s.prepare(ctx); err != nil {

@@ -62,7 +62,7 @@ func retryAfterDeadlock(t *testing.T, d *db) {
 		wait.Go(func() { work(1, 2) })
 		wait.Go(func() { work(2, 1) })
 		wait.Wait()
-		if want := int64(1 - min(retries, 1)); failed.Load() != want || runs.Load() != 3-want {
+		if want := int64(1 - min(retries, 1)); failed.Load() != want || runs.Load() < 3-want { // a busy machine may need another run
 			t.Errorf("with %d retries: %d runs, %d failed, want %d and %d", retries, runs.Load(), failed.Load(), 3-want, want)
 		}
 	}

@@ -30,7 +30,7 @@ func statement(method string, v any) (expr.Statement, error) {
 func selectFor(method string, q query.Query) (expr.Statement, error) {
 	switch method {
 	case "", "All", "Iter", "One":
-		return q.Select(), nil
+		return q.Load(), nil
 	case "First", "Maybe":
 		return q.First(), nil
 	case "Count":

@@ -13,12 +13,15 @@ import (
 type Scan struct {
 	items []item
 	// Tracked says that objects enter the identity map.
-	Tracked bool
+	Tracked   bool
+	overwrite bool
+	along     []*Along
 }
 
 type item struct {
 	loader *instance.Loader // of an entity, nil for a value
 	col    int
+	now    *instance.State // of the current row
 }
 
 // Mappers finds the mapper of an entity.
@@ -26,8 +29,9 @@ type Mappers func(c query.Class) (*instance.Mapper, error)
 
 // NewScan prepares to read the rows of a query into the objects of a session; a nil context makes untracked objects.
 func NewScan(q query.Query, mappers Mappers, c *instance.Context) (*Scan, error) {
-	s := &Scan{Tracked: c != nil}
-	for _, it := range q.Items() {
+	s := &Scan{Tracked: c != nil, overwrite: q.Mode().Populate}
+	items, joined := q.Loaded()
+	for _, it := range items {
 		if it.Class.Entity() == nil {
 			s.items = append(s.items, item{col: it.First})
 			continue
@@ -36,7 +40,15 @@ func NewScan(q query.Query, mappers Mappers, c *instance.Context) (*Scan, error)
 		if err != nil {
 			return nil, err
 		}
-		s.items = append(s.items, item{&instance.Loader{Mapper: m, Context: c, First: it.First, Overwrite: q.Mode().Populate}, it.First})
+		s.items = append(s.items, item{loader: &instance.Loader{Mapper: m, Context: c, First: it.First, Overwrite: s.overwrite}, col: it.First})
+	}
+	for _, j := range joined {
+		m, err := mappers(query.ClassOf(j.Rel.Target))
+		if err != nil {
+			return nil, err
+		}
+		l := &instance.Loader{Mapper: m, Context: c, First: j.First, Overwrite: s.overwrite}
+		s.along = append(s.along, &Along{EagerJoin: j, loader: l, found: map[*instance.State]*related{}})
 	}
 	return s, nil
 }
@@ -71,7 +83,9 @@ func (s *Scan) Entity(i int, row *dbapi.Row) (*instance.State, unsafe.Pointer, e
 	if l == nil {
 		return nil, nil, fmt.Errorf("orm: item %d of the query is no entity", i+1)
 	}
-	return l.Row(row)
+	st, obj, err := l.Row(row)
+	s.items[i].now = st
+	return st, obj, err
 }
 
 // IsEntity reports whether item i is an entity.

@@ -180,10 +180,12 @@ type Relationship struct {
 	// Key is the attribute of the target by which a Map finds its elements; nil for other containers.
 	Key *Attr
 	// Back is the other side, nil for none. Invariant: Back.Back is this relationship.
-	Back           *Relationship
-	Cascade        Cascade
-	OrderBy        []Order
-	Lazy           string // "select", "selectin" or "raise"
+	Back    *Relationship
+	Cascade Cascade
+	OrderBy []Order
+	// Lazy is how the relationship is loaded where a query does not say: "select", "selectin", "joined", "subquery", "immediate",
+	// "noload" or "raise".
+	Lazy           string
 	ViewOnly       bool
 	PassiveDeletes bool // members that are not loaded are left to the database when their owner is deleted
 	// PassiveAll leaves all members to the database when their owner is deleted. It implies PassiveDeletes.
@@ -219,6 +221,9 @@ type Link struct {
 func (r *Relationship) Linked() bool {
 	return r.Target != nil && (len(r.Pairs) > 0 || r.Secondary != nil)
 }
+
+// ToOne reports whether at most one object is related.
+func (r *Relationship) ToOne() bool { return r.Container == RefContainer }
 
 // Near are the attributes of the relationship's own entity by which its members are found: the own side of the pairs, or what the
 // association table refers to.

@@ -88,7 +88,7 @@ var options = []OptionInfo{
 	{"order_by", OnRelationship, TargetOrder, nil, "The attributes of the related entity by which the collection is ordered."},
 	{"foreign_keys", OnRelationship, AttrList, nil, "The attributes that hold the foreign key, where there are several."},
 	{"remote_side", OnRelationship, TargetAttr, nil, "The attribute at the far end of a relationship of an entity to itself."},
-	{"lazy", OnRelationship, OneOf, []string{"select", "selectin", "raise"}, "How the relationship is loaded when a query does not say."},
+	{"lazy", OnRelationship, OneOf, []string{"select", "selectin", "joined", "subquery", "immediate", "noload", "raise"}, "How the relationship is loaded when a query does not say."},
 	{"viewonly", OnRelationship, NoValue, nil, "The relationship is only read; changes to it are not stored."},
 	{"passive_deletes", OnRelationship, FlagOr, []string{"all"}, "The database deletes the related rows; objects not loaded are left to it, and with all the loaded ones too."},
 	{"passive_updates", OnRelationship, Flag, nil, "Whether the database follows a key that changes (ON UPDATE CASCADE), as it does without the option; false sends an UPDATE for each related row."},

@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/orm/mapping"
@@ -24,7 +25,14 @@ func (e *Error) Error() string {
 type Class struct {
 	entity *mapping.Entity
 	alias  *expr.Alias
+	sub    *subclass
 	err    error
+}
+
+// subclass is where the columns of an entity are in a subquery.
+type subclass struct {
+	q     *expr.Subquery
+	first int
 }
 
 // ClassOf is the entity under its own table's name.
@@ -67,16 +75,22 @@ func (c Class) Alias(name ...string) Class {
 
 // from is the FROM element of the class.
 func (c Class) from() expr.FromClause {
-	if c.alias != nil {
+	switch {
+	case c.alias != nil:
 		return c.alias
+	case c.sub != nil:
+		return c.sub.q
 	}
 	return c.entity.Table.TableClause
 }
 
 // column is an attribute's column under the class's name.
 func (c Class) column(a *mapping.Attr) expr.Expr {
-	if c.alias != nil {
+	switch {
+	case c.alias != nil:
 		return expr.Wrap(c.alias.Column(a.Column.ColumnClause))
+	case c.sub != nil:
+		return expr.Wrap(c.sub.q.Column(c.sub.first + slices.Index(c.entity.Attrs, a)))
 	}
 	return a.Column.Expr()
 }

@@ -1,13 +1,21 @@
 package query
 
+import "github.com/aludel/aludel/orm/mapping"
+
 // Strategy is how a relationship is loaded.
 type Strategy uint8
 
 // The loader strategies.
 const (
-	Lazy     Strategy = iota // when it is first asked for
-	SelectIn                 // for all objects of a query at once, by one more SELECT per 500 of them
-	Raise                    // never: asking for it is an error
+	Lazy        Strategy = iota // when it is first asked for
+	SelectIn                    // for all objects of a query at once, by one more SELECT per 500 of them
+	Raise                       // never: asking for it is an error
+	Joined                      // with the rows of the query, by an outer join
+	JoinedInner                 // the same by an inner join: objects without a related one are left out
+	Contained                   // with the rows of the query, which joined it itself
+	InSubquery                  // for all objects of a query at once, by one more SELECT that has the query in it
+	Nothing                     // as if there were no related objects
+	Immediate                   // for each object of a query, by a SELECT of its own
 )
 
 // Option is a loading option of a query: a relationship, how it is loaded, and the options of what it leads to.
@@ -27,12 +35,34 @@ func WithLazy(r any, nested ...any) Option { return option(r, Lazy, nested) }
 // WithRaise makes loading the relationship an error.
 func WithRaise(r any) Option { return option(r, Raise, nil) }
 
+// WithJoined loads the relationship with the rows of the query, by an outer join.
+func WithJoined(r any, nested ...any) Option { return option(r, Joined, nested) }
+
+// WithJoinedInner loads the relationship with the rows of the query, by an inner join.
+func WithJoinedInner(r any, nested ...any) Option { return option(r, JoinedInner, nested) }
+
+// WithContained takes the related objects from the rows of the query, which joined the relationship itself: to its target, or to the
+// alias that the relationship is to (To).
+func WithContained(r any, nested ...any) Option { return option(r, Contained, nested) }
+
+// WithSubquery loads the relationship of all objects at once, by a SELECT that joins it to the query.
+func WithSubquery(r any, nested ...any) Option { return option(r, InSubquery, nested) }
+
+// WithNothing leaves the relationship empty.
+func WithNothing(r any) Option { return option(r, Nothing, nil) }
+
+// WithImmediate loads the relationship by one SELECT for each object.
+func WithImmediate(r any, nested ...any) Option { return option(r, Immediate, nested) }
+
 func option(r any, s Strategy, nested []any) Option {
 	rel, ok := r.(Rel)
 	if !ok {
 		return Option{err: &Error{"?", "", "a loading option wants a relationship"}}
 	}
 	o := Option{Rel: rel, Strategy: s, err: rel.Err()}
+	if o.err == nil && rel.rel.Container == mapping.DynamicContainer {
+		o.err = &Error{rel.class.entity.Name, rel.rel.Name, "it is never loaded as a whole: query it"}
+	}
 	for _, n := range nested {
 		opt, ok := n.(Option)
 		if !ok {

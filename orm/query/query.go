@@ -233,24 +233,35 @@ func (q Query) joinRel(outer bool, r Rel, on []any) Query {
 		return q.fail(err)
 	}
 	t := r.target()
-	if t == r.class {
+	if t.from() == r.class.from() {
 		return q.fail(&Error{r.class.entity.Name, r.rel.Name, "it leads back to its own class: join an alias, with To(orm.Alias(...))"})
 	}
-	return q.attach(outer, r.class.from(), t.from(), expr.And(append([]any{r.onClause(t)}, on...)...))
+	r = r.Where(on...)
+	if s := r.rel.Secondary; s != nil && !outer {
+		near, far, sec := r.through(t)
+		q = q.attach(false, r.class.from(), sec, near)
+		return q.attach(false, sec, t.from(), far)
+	}
+	right, cond := r.sides(t)
+	return q.attach(outer, r.class.from(), right, cond)
 }
 
 // attach grows the join chain that has left in it, or begins one.
 func (q Query) attach(outer bool, left, right expr.FromClause, on expr.Expr) Query {
-	joins := slices.Clone(q.joins)
+	q.joins = attachTo(q.joins, outer, left, right, on)
+	return q
+}
+
+// attachTo is a copy of join chains in which the one that has left in it is grown, or that one begins.
+func attachTo(chains []expr.FromClause, outer bool, left, right expr.FromClause, on expr.Expr) []expr.FromClause {
+	joins := slices.Clone(chains)
 	for i, f := range joins {
 		if slices.Contains(expr.JoinMembers(f), left) {
 			joins[i] = &expr.Join{Left: f, Right: right, On: on.Node(), Outer: outer}
-			q.joins = joins
-			return q
+			return joins
 		}
 	}
-	q.joins = append(joins, &expr.Join{Left: left, Right: right, On: on.Node(), Outer: outer})
-	return q
+	return append(joins, &expr.Join{Left: left, Right: right, On: on.Node(), Outer: outer})
 }
 
 // leftFor is the class that c is joined to: the last selected one, or with byKey the only one that shares a foreign key.
@@ -296,6 +307,13 @@ func foreignKeyJoin(a, b Class) (expr.Expr, error) {
 func (c Class) tableColumn(col *expr.ColumnClause) expr.Expr {
 	if c.alias != nil {
 		return expr.Wrap(c.alias.Column(col))
+	}
+	if c.sub != nil {
+		for _, a := range c.entity.Attrs {
+			if a.Column.ColumnClause == col {
+				return c.column(a)
+			}
+		}
 	}
 	return expr.Wrap(col)
 }

@@ -81,6 +81,30 @@ func (r Rel) onClause(t Class) expr.Expr {
 	return expr.And(append(conds, r.where...)...)
 }
 
+// through joins the two ends of a many-to-many relationship by an alias of the association table.
+func (r Rel) through(t Class) (near, far expr.Expr, sec *expr.Alias) {
+	sec = expr.NewAlias(r.rel.Secondary.Table.TableClause, "")
+	at := func(l mapping.Link) expr.Expr { return expr.Wrap(sec.Column(l.Column.ColumnClause)) }
+	var nears, fars []any
+	for _, l := range r.rel.Secondary.Near {
+		nears = append(nears, r.class.column(l.Attr).Eq(at(l)))
+	}
+	for _, l := range r.rel.Secondary.Far {
+		fars = append(fars, t.column(l.Attr).Eq(at(l)))
+	}
+	return expr.And(nears...), expr.And(append(fars, r.where...)...), sec
+}
+
+// sides is the right side of a join along the relationship, and its condition. The association table of a many-to-many relationship
+// is joined to the target first, so that an outer join keeps rows that only the association has.
+func (r Rel) sides(t Class) (expr.FromClause, expr.Expr) {
+	if r.rel.Secondary == nil {
+		return t.from(), r.onClause(t)
+	}
+	near, far, sec := r.through(t)
+	return &expr.Join{Left: sec, Right: t.from(), On: far.Node()}, near
+}
+
 // exists is EXISTS (SELECT 1 FROM target WHERE joined AND conditions). A relationship of a class to itself gets an alias, so
 // that the two ends can be told apart.
 func (r Rel) exists(conds []any) expr.Expr {
@@ -88,11 +112,22 @@ func (r Rel) exists(conds []any) expr.Expr {
 		return expr.Wrap(&expr.Invalid{Err: err})
 	}
 	t := r.target()
-	if t == r.class {
+	if t.from() == r.class.from() {
 		t = t.Alias()
 	}
 	one := expr.Wrap(&expr.Text{SQL: "1"})
-	return expr.Exists(expr.NewSelect(one).SelectFrom(t.from()).Where(r.onClause(t)).Where(conds...))
+	s := r.rel.Secondary
+	if s == nil {
+		return expr.Exists(expr.NewSelect(one).SelectFrom(t.from()).Where(r.onClause(t)).Where(conds...))
+	}
+	sel := expr.NewSelect(one).SelectFrom(s.Table.TableClause, t.from())
+	for _, l := range s.Near {
+		sel = sel.Where(r.class.column(l.Attr).Eq(l.Column.Expr()))
+	}
+	for _, l := range s.Far {
+		sel = sel.Where(t.column(l.Attr).Eq(l.Column.Expr()))
+	}
+	return expr.Exists(sel.Where(r.where...).Where(conds...))
 }
 
 // Any holds for objects with at least one related object that meets the conditions.

@@ -11,16 +11,18 @@ import (
 // ChunkSize is how many keys one select-in statement has.
 const ChunkSize = 500
 
-// Select is the statement of All, One and Iter. It also makes a Query usable as a subquery.
+// Select is the query without what its options join to it. It makes a Query usable as a subquery.
 func (q Query) Select() expr.Select { return q.sel.SelectFrom(q.joins...) }
 
 // First is the statement of First: the query limited to one row, unless it has a limit of its own.
-func (q Query) First() expr.Select {
-	s := q.Select()
-	if s.LimitTo == nil {
-		s = s.Limit(1)
+func (q Query) First() expr.Select { return q.Limited().Load() }
+
+// Limited is the query that [Query.First] sends.
+func (q Query) Limited() Query {
+	if q.sel.LimitTo == nil {
+		return q.Limit(1)
 	}
-	return s
+	return q
 }
 
 // Count is the statement of Count: the number of rows that the query would give.
@@ -80,14 +82,92 @@ func LazyLoad(r *mapping.Relationship, key ...any) Query {
 	return q.ordered(r, t)
 }
 
-// SelectInLoad is the statement that loads a relationship of many objects: a query of the related entity whose far column is among
-// keys, a slice. It serves relationships of one column pair.
+// SelectInLoad is the statement that loads a relationship of many objects: a query of the related entity whose far columns are among
+// keys, a slice. Of one pair of columns the keys are values, and rows are told apart by the attribute of the related entity. Of several,
+// and of an association table, the keys are slices or values in the order of [mapping.Relationship.Near]; the columns that say whose a
+// row is come before the entity.
 func SelectInLoad(r *mapping.Relationship, keys any) Query {
 	t := ClassOf(r.Target)
-	col := t.column(r.Pairs[0].Remote)
-	in := expr.Wrap(&expr.Binary{Op: expr.OpIn, L: col.Node(), R: &expr.BindParameter{
+	if r.Secondary == nil && len(r.Pairs) == 1 {
+		return Select(t).Where(among(t.column(r.Pairs[0].Remote), keys)).ordered(r, t)
+	}
+	q := Query{sel: expr.Select{Labels: expr.LabelTableColumn}}
+	var near []any
+	if s := r.Secondary; s != nil {
+		sec := expr.NewAlias(s.Table.TableClause, "")
+		var far []any
+		for _, l := range s.Near {
+			near = append(near, expr.Wrap(sec.Column(l.Column.ColumnClause)))
+		}
+		for _, l := range s.Far {
+			far = append(far, t.column(l.Attr).Eq(expr.Wrap(sec.Column(l.Column.ColumnClause))))
+		}
+		q.joins = attachTo(nil, false, sec, t.from(), expr.And(far...))
+	} else {
+		for _, p := range r.Pairs {
+			near = append(near, t.column(p.Remote))
+		}
+	}
+	for _, n := range near {
+		q = q.add(n)
+	}
+	q = q.add(t)
+	if len(near) == 1 {
+		return q.Where(among(expr.Coerce(near[0]), keys)).ordered(r, t)
+	}
+	return q.Where(expr.TupleOf(near...).In(keys)).ordered(r, t)
+}
+
+// among is col IN (keys) with the keys as one bind, whatever their number.
+func among(col expr.Expr, keys any) expr.Expr {
+	return expr.Wrap(&expr.Binary{Op: expr.OpIn, L: col.Node(), R: &expr.BindParameter{
 		Name: "primary_keys", Value: keys, Typ: col.Type(), Unique: true, Expanding: true}, Typ: sqltypes.Boolean()})
-	return Select(t).Where(in).ordered(r, t)
+}
+
+// SubqueryLoad is the statement that loads a relationship of the objects of item i of a query: the related entity joined to the query.
+// The columns that say whose a row is come before the entity, in the order of [mapping.Relationship.Near].
+func (q Query) SubqueryLoad(i int, r *mapping.Relationship) Query {
+	c := q.items[i].Class
+	inner := q.Select()
+	inner.Columns = nil
+	var own []any
+	for _, a := range r.Near() {
+		own = append(own, c.column(a))
+	}
+	inner = inner.Column(own...)
+	if inner.LimitTo == nil && inner.OffsetTo == nil {
+		inner.Order = nil
+	}
+	if r.Direction == mapping.ManyToOne {
+		inner.Unique = true
+	}
+	sub := inner.Alias("")
+	t := ClassOf(r.Target)
+	out := Query{sel: expr.Select{Labels: expr.LabelTableColumn}}
+	var near []any
+	for k := range own {
+		near = append(near, expr.Wrap(sub.Column(k)))
+		out = out.add(near[k])
+	}
+	out = out.add(t)
+	if s := r.Secondary; s != nil {
+		sec := expr.NewAlias(s.Table.TableClause, "")
+		var nears, fars []any
+		for k, l := range s.Near {
+			nears = append(nears, expr.Coerce(near[k]).Eq(expr.Wrap(sec.Column(l.Column.ColumnClause))))
+		}
+		for _, l := range s.Far {
+			fars = append(fars, t.column(l.Attr).Eq(expr.Wrap(sec.Column(l.Column.ColumnClause))))
+		}
+		out.joins = attachTo(attachTo(nil, false, sub, sec, expr.And(nears...)), false, sec, t.from(), expr.And(fars...))
+		return out.ordered(r, t)
+	}
+	var on []any
+	for k, p := range r.Pairs {
+		on = append(on, expr.Coerce(near[k]).Eq(t.column(p.Remote)))
+	}
+	out.joins = attachTo(nil, false, sub, t.from(), expr.And(on...))
+	return out.ordered(r, t)
 }
 
 // ordered adds the default ordering of a relationship.

@@ -394,3 +394,6 @@ func (c *Column) assign(dst reflect.Value, v any) error {
 	}
 	return fmt.Errorf("a %T does not fit a field of type %s", v, dst.Type())
 }
+
+// Read reads cell i of a row into the field of an object that no session has.
+func (c *Column) Read(obj unsafe.Pointer, row *dbapi.Row, i int) { c.load(obj, row, i, nil) }

@@ -224,3 +224,6 @@ func (m *Mapper) Attr(a *mapping.Attr) int {
 	}
 	return -1
 }
+
+// New is the memory of a new object, which no session has.
+func (m *Mapper) New() unsafe.Pointer { return reflect.New(m.Type).UnsafePointer() }
