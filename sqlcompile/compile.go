@@ -101,7 +101,7 @@ func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter, o Options
 func (c *compiler) start(d Dialect, binds []*expr.BindParameter, o Options) {
 	c.d, c.r, c.o = d, d.Rules(), o
 	c.inline = o.LiteralBinds
-	c.out = &Compiled{style: c.r.Params}
+	c.out = &Compiled{style: c.r.Params, quoteOpen: c.r.QuoteOpen, backslash: c.r.BackslashEscapes}
 	c.out.limits = limits{emptyIn: c.r.EmptyIn, tupleValues: c.r.TupleValues, params: c.r.MaxParams, list: c.r.MaxList}
 	if len(binds) > 0 {
 		c.out.Params = make([]Param, 0, len(binds)+1)

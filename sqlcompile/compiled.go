@@ -40,6 +40,9 @@ type Compiled struct {
 	style     ParamStyle
 	expanding bool
 	limits    limits
+	products  []CartesianProduct
+	quoteOpen byte // of identifiers
+	backslash bool // one in a string takes the next character with it
 }
 
 // limits are what a dialect says of lists.

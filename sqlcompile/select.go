@@ -63,6 +63,7 @@ func (c *compiler) simpleSelect(s *expr.Select, top, result bool) {
 		c.each(len(froms), ", ", func(i int) { c.from(froms[i]) })
 	}
 	c.clauses(s)
+	c.lint(froms, s.WhereAll)
 	if len(c.scope.nested) > 0 {
 		c.insertWith(start, c.scope.nested, c.scope.recursive)
 	}

@@ -59,6 +59,7 @@ func (c *compiler) update(s *expr.Update, top bool) {
 		c.fromList(" FROM ", all)
 	}
 	c.conditions(" WHERE ", s.WhereAll)
+	c.lint(all, s.WhereAll)
 	c.limitChanges("UPDATE", s.LimitTo)
 	c.returningAtEnd("UPDATE", s.Return, keys, s.Table, top)
 }
@@ -178,6 +179,7 @@ func (c *compiler) delete(s *expr.Delete, top bool) {
 		c.fromList(keyword, all)
 	}
 	c.conditions(" WHERE ", s.WhereAll)
+	c.lint(all, s.WhereAll)
 	c.limitChanges("DELETE", s.LimitTo)
 	c.returningAtEnd("DELETE", s.Return, nil, s.Table, top)
 }
