@@ -68,6 +68,25 @@ func (c *Connection) Execute(ctx context.Context, s expr.Statement, args ...Arg)
 	return c.execute(ctx, x.Statement, x.Params)
 }
 
+// ExecDriverSQL runs literal SQL with the driver's own placeholders, and values as the driver takes them.
+func (c *Connection) ExecDriverSQL(ctx context.Context, sql string, args ...any) (*CursorResult, error) {
+	if err := c.usable(ctx); err != nil {
+		return nil, err
+	}
+	if textYields(sql) {
+		rows, err := c.query(ctx, nil, sql, args)
+		if err != nil {
+			return nil, err
+		}
+		return newResult(rows, nil, nil), nil
+	}
+	res, err := c.exec(ctx, nil, sql, args)
+	if err != nil {
+		return nil, err
+	}
+	return &CursorResult{conn: c, done: res, sum: -1, noRows: true}, nil
+}
+
 // executeHeard is Execute where somebody listens.
 func (c *Connection) executeHeard(ctx context.Context, all []*Events, x Execution) (*CursorResult, error) {
 	for _, ev := range all {
