@@ -103,6 +103,20 @@ func IntField(err error, field string) (n int64, ok bool) {
 	})
 }
 
+// IntFields is [IntField] for a field that is a list of integers.
+func IntFields(err error, field string) []int64 {
+	list, _ := walkFields(err, field, func(v reflect.Value) (out []int64, ok bool) {
+		if v.Kind() != reflect.Slice || v.Len() == 0 || !v.Index(0).CanInt() {
+			return nil, false
+		}
+		for i := range v.Len() {
+			out = append(out, v.Index(i).Int())
+		}
+		return out, true
+	})
+	return list
+}
+
 // TextField is [IntField] for a string field.
 func TextField(err error, field string) (s string, ok bool) {
 	return walkFields(err, field, func(v reflect.Value) (string, bool) { return v.String(), v.Kind() == reflect.String })

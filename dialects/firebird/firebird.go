@@ -3,6 +3,8 @@ package firebird
 
 import (
 	"fmt"
+	"regexp"
+	"strings"
 
 	"github.com/aludel/aludel/dialects"
 	"github.com/aludel/aludel/expr"
@@ -67,7 +69,10 @@ func (dialect) DSN(u dialects.URL) (string, error) {
 }
 
 func (dialect) HasTable(_, name string) (string, []any) {
-	return "SELECT 1 FROM rdb$relations WHERE rdb$relation_name = upper(?)", []any{name}
+	if rules.Quote(name) == name { // written without quotes, so that Firebird has it in upper case
+		name = strings.ToUpper(name)
+	}
+	return "SELECT 1 FROM rdb$relations WHERE rdb$relation_name = ?", []any{name}
 }
 
 func (dialect) Features() dialects.Features {
@@ -79,15 +84,29 @@ var byCode = map[int64]dialects.Class{
 	335544347: dialects.NotNullViolation, 335544558: dialects.CheckViolation, 335544321: dialects.DataError, 335544580: dialects.NoSuchTable,
 	335544578: dialects.NoSuchColumn, 335544634: dialects.SyntaxError, 335544352: dialects.PermissionDenied, 335544336: dialects.Deadlock,
 	335544345: dialects.LockTimeout, 335544794: dialects.Cancelled, 335544721: dialects.CannotConnect, 335544472: dialects.CannotConnect,
-	335544741: dialects.Disconnected,
+	335544741: dialects.Disconnected, 335544727: dialects.Disconnected, 335544726: dialects.Disconnected, 335544914: dialects.DataError,
+	335544838: dialects.ForeignKeyViolation, 335544839: dialects.ForeignKeyViolation, 335544451: dialects.SerializationFailure,
+}
+
+// place finds the constraint and the table, or the column, in Firebird's messages.
+var place = regexp.MustCompile(`constraint "?([^ "]+)"? on table "?([^ "\n]+)"?|for column "([^"]+)"\."([^"]+)"`)
+
+func where(c dialects.Class, message string) dialects.Violation {
+	v := dialects.Violation{Class: c}
+	if m := place.FindStringSubmatch(message); m != nil && c.IsConstraint() {
+		v.Constraint, v.Table, v.Column = m[1], m[2]+m[3], m[4]
+	}
+	return v
 }
 
 func (dialect) Classify(err error) dialects.Violation {
 	if s := dialects.SQLState(err); s != "" {
 		return dialects.Violation{Class: dialects.FromSQLState(s)}
 	}
-	if n, ok := dialects.IntField(err, "GDSCode"); ok {
-		return dialects.Violation{Class: byCode[n]}
+	for _, n := range dialects.IntFields(err, "GDSCodes") {
+		if c, ok := byCode[n]; ok {
+			return where(c, err.Error())
+		}
 	}
 	return dialects.Violation{Class: dialects.Common(err)}
 }
