@@ -27,7 +27,7 @@ type ValueError struct {
 
 // Error implements error.
 func (e *ValueError) Error() string {
-	s := fmt.Sprintf("sqltypes: a %s is no %s", e.GoType, e.Type)
+	s := fmt.Sprintf("sqltypes: a value of type %s is no %s", e.GoType, e.Type)
 	if e.Reason != "" {
 		s += ": " + e.Reason
 	}
