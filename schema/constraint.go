@@ -130,7 +130,22 @@ type ExcludeElement struct {
 	Operator string    // "=", "&&"
 }
 
+// lacks keeps a mistake if one of the columns is nil, which is what Table.Column gives for a name that the table does not have.
+func (t *Table) lacks(what, name string, columns []*Column) bool {
+	if !slices.Contains(columns, nil) {
+		return false
+	}
+	if name != "" {
+		what += " " + quoted(name)
+	}
+	t.mistake("", what+" has a column that the table does not have")
+	return true
+}
+
 func (k *ForeignKeyConstraint) attach(t *Table) {
+	if t.lacks("the foreign key", k.Name, k.Columns) {
+		return
+	}
 	k.place(t)
 	t.ForeignKeys = append(t.ForeignKeys, k)
 	if len(k.Columns) == 1 && len(k.RefColumns) == 1 && k.Columns[0].ForeignKey == nil {
@@ -141,6 +156,9 @@ func (k *ForeignKeyConstraint) attach(t *Table) {
 }
 
 func (k *PrimaryKeyConstraint) attach(t *Table) {
+	if t.lacks("the primary key", k.Name, k.Columns) {
+		return
+	}
 	k.place(t)
 	t.Key = k
 	t.SetPrimaryKey(k.Columns)
@@ -153,6 +171,9 @@ func (k *PrimaryKeyConstraint) attach(t *Table) {
 }
 
 func (k *UniqueConstraint) attach(t *Table) {
+	if t.lacks("the unique constraint", k.Name, k.Columns) {
+		return
+	}
 	k.place(t)
 	t.Uniques = append(t.Uniques, k)
 	t.nameLater(k)

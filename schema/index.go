@@ -119,6 +119,9 @@ func (x *Index) IsPlain() bool {
 }
 
 func (x *Index) attach(t *Table) {
+	if t.lacks("the index", x.Name, x.Columns) || t.lacks("the index", x.Name, x.Include) {
+		return
+	}
 	x.place(t)
 	for i, e := range x.Elements {
 		if c, ok := e.X.(*expr.ColumnClause); ok {

@@ -70,6 +70,31 @@ func TestDefaultSchema(t *testing.T) {
 	}
 }
 
+// A constraint on a column that is not there is a mistake, not a panic.
+func TestMissingColumns(t *testing.T) {
+	for _, item := range []func(c *schema.Column) schema.Item{
+		func(c *schema.Column) schema.Item {
+			return &schema.UniqueConstraint{Name: "x", Columns: []*schema.Column{c}}
+		},
+		func(c *schema.Column) schema.Item { return &schema.PrimaryKeyConstraint{Columns: []*schema.Column{c}} },
+		func(c *schema.Column) schema.Item {
+			return &schema.ForeignKeyConstraint{Columns: []*schema.Column{c}, RefTable: "t", RefColumns: []string{"a"}}
+		},
+		func(c *schema.Column) schema.Item { return &schema.Index{Columns: []*schema.Column{c}} },
+		func(c *schema.Column) schema.Item { return &schema.Index{Name: "x", Include: []*schema.Column{c}} },
+	} {
+		md := schema.NewMetaData()
+		tab := schema.NewTable("t", md, schema.NewColumn("a", sqltypes.Integer()))
+		tab.Append(item(tab.Column("nothing")))
+		if err := md.Resolve(); err == nil || !strings.Contains(err.Error(), "a column that the table does not have") {
+			t.Errorf("%v", err)
+		}
+		if tab.CopyTo(schema.NewMetaData()) == nil || md.Dump() == "" {
+			t.Error("no copy")
+		}
+	}
+}
+
 // A type goes from column to column along foreign keys, whatever the order of the tables; a circle has none.
 func TestInferredTypes(t *testing.T) {
 	md := schema.NewMetaData()

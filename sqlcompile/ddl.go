@@ -193,6 +193,10 @@ func (w *ddl) schema(ns string) string {
 func (w *ddl) columns(cs []*schema.Column) string {
 	var s []string
 	for _, c := range cs {
+		if c == nil {
+			w.fail("", errors.New("a constraint or index has a column that its table does not have"))
+			continue
+		}
 		s = append(s, w.columnName(c))
 	}
 	return strings.Join(s, ", ")

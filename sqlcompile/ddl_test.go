@@ -49,6 +49,8 @@ func TestDDLErrors(t *testing.T) {
 		{"a NUL in a comment", one(col("a", schema.Comment("x\x00"))), mysql.Dialect, "NUL"},
 		{"a value without a literal", one(col("a", schema.ServerDefaultOf(struct{}{}))), postgres.Dialect, "no SQL type holds it"},
 		{"an unknown column", schema.AddConstraint{Table: only(col("a")), Constraint: schema.CheckOf("", only(col("a")).C("b").Gt(1))}, sqlite.Dialect, "no such column"},
+		{"a constraint on a column that is not there", schema.AddConstraint{Table: only(col("a")), Constraint: unique("x", nil)}, sqlite.Dialect, "does not have"},
+		{"an index on an element of nothing", schema.CreateIndex{Table: only(col("a")), Index: schema.NewIndex("x", (*schema.Column)(nil))}, sqlite.Dialect, "neither column nor expression"},
 		{"a check of nothing", schema.AddConstraint{Table: only(col("a")), Constraint: schema.CheckOf("x", "")}, sqlite.Dialect, "no condition"},
 		{"SQL as an action", schema.CreateTable{Table: parentAnd(schema.OnDelete("cascade; drop table p")).Table("c")}, postgres.Dialect, "is no keyword"},
 		{"an index without a name", index(&schema.Index{}), sqlite.Dialect, "it has no name"},

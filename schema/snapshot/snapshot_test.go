@@ -181,6 +181,11 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add(string(text))
 	f.Add("aludel schema 1\ntable \"\\xff\".x\n  column \"a b\" string(7) default \"'\\n'\"\n  check a \"b\"\n  index (\"a b\")")
+	f.Add("aludel schema 1\ndialect mysql\nsequence s start -1 increment 2 no max cycle optional\ntable t\nprefix \"X\"\noption mysql engine \"InnoDB\" \"b\"\n" +
+		"column a key b quoted enum \"e\" (\"x\", \"y\") in z emulated checked length 4 not null identity always start 5 from s default \"1\" fetched\n" +
+		"column c array(2) of native mysql \"INET\" of other computed \"a + 1\" stored\ncolumn d variant sqlite text else exact \"CHAR\" of string(3) national\n" +
+		"primary key pk (a) deferrable\nexclude ex (a with \"=\", sql \"c\" class \"o\" with \"&&\") using gist where \"a > 1\"\n" +
+		"check ck \"a > 1\" beside a\nindex ix (a desc nulls last, sql \"lower(c)\" collate \"C\") unique using gin include (c) where \"a > 1\" option mysql length \"a=1\"\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		md, dialect, err := snapshot.Read(strings.NewReader(text))
 		if err != nil {
