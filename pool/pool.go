@@ -243,7 +243,9 @@ func (p *Pool) checkIn(e *entry) {
 	if !p.old(e) { // one that is taken to be dead is not asked to roll back
 		err = p.reset(e)
 	}
-	p.tell(e, onCheckin)
+	if p.events.Load() != nil {
+		p.tell(e, onCheckin)
+	}
 	if err != nil || p.stale(e) || e.valid != nil && !e.valid.IsValid() {
 		ok = true
 		p.count(func(s *Counters) { s.Invalidated++ })
@@ -265,7 +267,9 @@ func (p *Pool) reset(e *entry) error {
 	if p.opt.Reset == ResetNone {
 		return nil
 	}
-	p.tell(e, onReset)
+	if p.events.Load() != nil {
+		p.tell(e, onReset)
+	}
 	if p.opt.Reset == ResetCommit && e.commit != nil {
 		return e.commit.ResetCommit(context.Background())
 	}
