@@ -22,9 +22,10 @@ type collection[E Mapped] struct {
 
 // listData are the members. Of a list that is not loaded only the changes are known.
 type listData[E Mapped] struct {
-	items   []E // all members when loaded, else those added
-	base    []E // the members that the database has, when loaded
-	removed []E // when not loaded
+	items   []E  // all members when loaded, else those added
+	base    []E  // the members that the database has, when loaded
+	removed []E  // when not loaded
+	own     bool // something was done to the container itself
 }
 
 // distinct leaves out nils and what was there before. The result shares no memory with es.
@@ -140,6 +141,7 @@ func (l *collection[E]) Items() []E {
 func (l *collection[E]) insert(i int, es ...E) {
 	own, rel := l.owner()
 	d := l.data()
+	d.own = true
 	for _, e := range es {
 		if isNil(e) || slices.ContainsFunc(d.items, same(e)) {
 			continue
@@ -168,6 +170,7 @@ func (l *collection[E]) Remove(e E) bool {
 	}
 	own, rel := l.owner()
 	d := l.data()
+	d.own = true
 	n := len(d.items)
 	d.items = slices.DeleteFunc(d.items, same(e))
 	was := len(d.items) < n
@@ -299,6 +302,8 @@ func (l *collection[E]) fill(sts []*instance.State) {
 	l.d = d
 	own.SetLoaded(rel, true)
 }
+
+func (l *collection[E]) said() bool { return l.d != nil && l.d.own }
 
 // membersAs gives objects their Go type again; those of another are left out.
 func membersAs[E Mapped](sts []*instance.State) (es []E) {

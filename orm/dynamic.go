@@ -50,6 +50,7 @@ func (k ownerKey) BindValue() (any, error) {
 }
 
 func (d *Dynamic[E]) typeArgs() []reflect.Type                    { return d.c.typeArgs() }
+func (d *Dynamic[E]) said() bool                                  { return d.c.said() }
 func (d *Dynamic[E]) wired() bool                                 { return d.c.wired() }
 func (d *Dynamic[E]) members() []*instance.State                  { return d.c.members() }
 func (d *Dynamic[E]) link(st *instance.State)                     { d.c.link(st) }

@@ -65,6 +65,8 @@ type container interface {
 	unlink(*instance.State)
 	// fill makes the given objects the members that the database has; changes made before are kept.
 	fill([]*instance.State)
+	// said reports whether something was done to the container itself, and not only to the other side.
+	said() bool
 	// changes are the members added and removed since the last flush.
 	changes() (added, removed []*instance.State)
 	// assign makes the given objects the members, as a user would: both sides change. The members must be known, or there be one at most.
@@ -104,9 +106,7 @@ func join(own, member *instance.State, i int) {
 		containerOf(member, r.Back.Index).link(own)
 	}
 	if own.Context != nil && r.Cascade.Has(saveUpdate) {
-		own.Context.Adopt(member)
-	} else if member.Context != nil && r.Back != nil && r.Back.Cascade.Has(saveUpdate) {
-		member.Context.Adopt(own)
+		own.Context.Adopt(member) // never the other way: what refers to an object of a session is not in it by that
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 var (
 	tableOfClass = regexp.MustCompile(`class (\w+)\(.*\):\n\s+__tablename__ = "(\w+)"`)
 	tableOfName  = regexp.MustCompile(`(\w+) = Table\("(\w+)"`)
-	rowsCall     = regexp.MustCompile(`rows\((\w+)(.*)\)`)
+	rowsCall     = regexp.MustCompile(`(?s)^(\w+)(.*)$`)
 	dictCall     = regexp.MustCompile(`dict\(([^()]*)\)`)
 	dictItem     = regexp.MustCompile(`(\w+)=("[^"]*"|'[^']*'|[^,]+)`)
 )
@@ -25,7 +25,8 @@ func setupStatements(t testing.TB, models, setup string) (out []string) {
 			tables[m[1]] = m[2]
 		}
 	}
-	for _, call := range rowsCall.FindAllStringSubmatch(setup, -1) {
+	for _, text := range strings.Split(setup, "rows(")[1:] {
+		call := rowsCall.FindStringSubmatch(text)
 		table, ok := tables[call[1]]
 		if !ok {
 			t.Fatalf("the setup inserts into %s, which the models do not have", call[1])

@@ -10,7 +10,7 @@ type List[E Mapped] struct{ collection[E] }
 //
 //	&User{Addresses: orm.ListOf(&Address{...}, &Address{...})}
 func ListOf[E Mapped](items ...E) List[E] {
-	return List[E]{collection[E]{d: &listData[E]{items: distinct(items)}}}
+	return List[E]{collection[E]{d: &listData[E]{items: distinct(items), own: true}}}
 }
 
 // Append adds members at the end. Those that are in the list already stay where they are.

@@ -17,7 +17,7 @@ type Map[K comparable, E Mapped] struct{ collection[E] }
 
 // MapOf makes a map for a literal.
 func MapOf[K comparable, E Mapped](items ...E) Map[K, E] {
-	return Map[K, E]{collection[E]{d: &listData[E]{items: distinct(items)}}}
+	return Map[K, E]{collection[E]{d: &listData[E]{items: distinct(items), own: true}}}
 }
 
 func (m *Map[K, E]) typeArgs() []reflect.Type {

@@ -19,7 +19,7 @@ func WithoutLoad() MergeOption { return MergeOption{withoutLoad: true} }
 
 // Merge copies an object, which may be new, of another session, or of none, into the session: to the object that the session or
 // the database has under its key, or to a new one, which is stored by the next flush. It gives that object; v stays outside. All columns
-// are copied. Related objects are merged along relationships that cascade it, as far as v knows them: a relationship of a new object
+// are copied, but for foreign keys that a new object does not have. Related objects are merged along relationships that cascade it, as far as v knows them: a relationship of a new object
 // counts as known if something was done to it.
 func Merge[T any](ctx context.Context, s *Session, v *T, opts ...MergeOption) (*T, error) {
 	m, ok := any(v).(Mapped)
@@ -157,6 +157,9 @@ func (g *merging) asStored(src *instance.State, key instance.Key) (*instance.Sta
 func copyColumns(src, to *instance.State) error {
 	for i := range src.Mapper.Columns {
 		c := &src.Mapper.Columns[i]
+		if !src.Has(instance.Persistent) && to.Has(instance.Persistent) && c.Attr.Column.ForeignKey != nil && c.IsZero(src.Obj) {
+			continue // the relationships of a new object say what it refers to
+		}
 		if err := c.Set(to.Obj, c.Value(src.Obj)); err != nil {
 			return &LoadError{Entity: src.Mapper.Entity.Name, Attr: c.Attr.Name, Err: err}
 		}
@@ -201,5 +204,5 @@ func knownToMerge(src *instance.State, i int) bool {
 	if src.Has(instance.Persistent) {
 		return src.Loaded(i)
 	}
-	return src.RelChanged(i) || len(containerOf(src, i).members()) > 0
+	return containerOf(src, i).said()
 }

@@ -216,6 +216,7 @@ func (p *program) moveAddress() {
 	case 1:
 		p.log("set user of %s to %s", a.Email, u.Name)
 		a.User.Set(u)
+		p.s.Add(a) // a new one left the session when it lost its owner, and a reference does not bring it back
 		r.owner = u
 	case 2:
 		if old == nil {

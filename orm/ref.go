@@ -220,6 +220,11 @@ func (r *Ref[E]) assign(sts []*instance.State) {
 
 func (r *Ref[E]) changes() (added, removed []*instance.State) { return r.members(), nil }
 
+func (r *Ref[E]) said() bool {
+	own, rel := r.owner()
+	return !isNil(r.v) || own != nil && own.RelChanged(rel)
+}
+
 func (r *Ref[E]) settle() {}
 
 func (r *Ref[E]) renew() {}

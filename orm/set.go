@@ -8,7 +8,7 @@ type Set[E Mapped] struct{ collection[E] }
 
 // SetOf makes a set for a literal.
 func SetOf[E Mapped](items ...E) Set[E] {
-	return Set[E]{collection[E]{d: &listData[E]{items: distinct(items)}}}
+	return Set[E]{collection[E]{d: &listData[E]{items: distinct(items), own: true}}}
 }
 
 // Add adds members; those that are in the set already change nothing.
