@@ -229,11 +229,11 @@ func TestGoldenFlush(t *testing.T) {
 		}},
 		"sql-expression": {gThingModels, func(g *golden) {
 			var t, n *gThing
-			g.stepAs(nil, func() any {
+			g.step(func() any {
 				t = got[gThing](g, 1)
 				g.s.SetExpr(t, gThings.Value.ToExpr(gThings.Value.Add(5)), gThings.Name.ToExpr(orm.Upper(gThings.Name)))
 				return g.flush()
-			}, "BEGIN", "SELECT {things} FROM things WHERE things.id = ? [1]", "UPDATE things SET name=upper(things.name), value=things.value + ? WHERE things.id = ? [5,1]")
+			})
 			g.skip() // fields keep their value
 			g.stepAs(list(15, "A"), func() any { got[gThing](g, 1); return list(t.Value, t.Name) }, "SELECT {things} FROM things WHERE things.id = ? [1]")
 			g.stepAs(nil, func() any {
@@ -244,7 +244,7 @@ func TestGoldenFlush(t *testing.T) {
 			}, `INSERT INTO things (id, name, value) VALUES (?, lower(?), abs(?)) [9,"ABC",-30]`)
 			g.stepAs(list("abc", 30), func() any { got[gThing](g, 9); return list(n.Name, n.Value) }, "SELECT {things} FROM things WHERE things.id = ? [9]")
 			g.stepAs(nil, func() any { g.s.SetExpr(t, gThings.Value.ToExpr(gThings.Value.Mul(2))); return g.commit() },
-				"UPDATE things SET value=things.value * ? WHERE things.id = ? [2,1]", "COMMIT")
+				"UPDATE things SET value=(things.value * ?) WHERE things.id = ? [2,1]", "COMMIT")
 			g.step(func() any { return got[gThing](g, 1).Value })
 			g.stepAs(nil, func() any { t.Name = nil; must(g, g.s.Flush(ctx)); return t.Name }, "UPDATE things SET name=? WHERE things.id = ? [null,1]")
 		}},

@@ -66,6 +66,9 @@ func (c *Context) SetRaise(s *State, i int) {
 	c.raises[s] |= 1 << i
 }
 
+// Detached is a state of an object that the object does not know: what is done with it leaves no trace but in the fields.
+func Detached(m *Mapper, obj unsafe.Pointer) *State { return &State{Mapper: m, Obj: obj} }
+
 // NewObject makes an object of a mapper, with a state. Its containers are wired by whoever calls this.
 func NewObject(m *Mapper) *State { return NewState(m, reflect.New(m.Type).UnsafePointer()) }
 

@@ -187,6 +187,20 @@ func (c *Column) move(dst, src unsafe.Pointer) {
 	reflect.NewAt(t, unsafe.Add(dst, c.Off)).Elem().Set(reflect.NewAt(t, unsafe.Add(src, c.Off)).Elem())
 }
 
+// KeyOfRow reads the primary key from the cells of a row, which has the key's columns alone, in their order.
+func (m *Mapper) KeyOfRow(row *dbapi.Row, first int) (Key, error) {
+	values := make([]any, len(m.Keys))
+	for j, i := range m.Keys {
+		p := reflect.New(m.Columns[i].Type)
+		m.Columns[i].read(p.UnsafePointer(), row, first+j)
+		values[j] = p.Elem().Interface()
+	}
+	if err := row.Err(); err != nil {
+		return Key{}, &LoadError{Entity: m.Entity.Name, Err: err}
+	}
+	return m.KeyOf(values)
+}
+
 // key reads the primary key of a row.
 func (l *Loader) key(row *dbapi.Row) (Key, error) {
 	m := l.Mapper
