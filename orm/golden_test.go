@@ -49,7 +49,7 @@ type goldenStatement struct {
 	Many   bool
 }
 
-// goldenDifference is a scenario that Go has otherwise, or not at all.
+// goldenDifference is a scenario that Go has otherwise, or, if it has no twin, not at all.
 type goldenDifference struct {
 	ID     string `json:"id"` // "orm/" and that of the scenario
 	Reason string `json:"reason"`
@@ -91,7 +91,7 @@ func runGolden(t *testing.T, file string, twins map[string]twin) {
 		w, ok := twins[name]
 		switch {
 		case !ok && !differs:
-			t.Errorf("%s has no twin and is not listed: %s", c.ID, c.Title)
+			t.Errorf("%s has no twin and is not listed with a reason: %s", c.ID, c.Title)
 		case ok:
 			t.Run(name, func(t *testing.T) {
 				g := &golden{T: t, c: c, models: w.models}
