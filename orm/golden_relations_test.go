@@ -395,14 +395,12 @@ func TestGoldenRelations(t *testing.T) {
 		"m2m-both-sides": {gItemModels, func(g *golden) {
 			var i *gItem
 			var k *gKeyword
-			g.stepAs(list(1, true), func() any {
+			g.step(func() any {
 				i, k = got[gItem](g, 3), got[gKeyword](g, 3)
 				i.Keywords.Append(k)
 				items := members(g, &k.Items)
 				return list(len(items), items[0] == i)
-			}, "BEGIN", "SELECT {items} FROM items WHERE items.id = ? [3]", "SELECT {keywords} FROM keywords WHERE keywords.id = ? [3]",
-				"INSERT INTO item_keywords (item_id, keyword_id) VALUES (?, ?) [3,3]",
-				"SELECT {items} FROM items, item_keywords WHERE ? = item_keywords.keyword_id AND items.id = item_keywords.item_id ORDER BY items.id [3]")
+			})
 			g.step(g.flush)
 			g.step(func() any {
 				t := g.models.MetaData().Table("item_keywords")
@@ -445,9 +443,9 @@ func TestGoldenRelations(t *testing.T) {
 				i.Keywords.Append(k)
 				return g.flush()
 			}, "BEGIN", "SELECT {items} FROM items WHERE items.id = ? [3]", "SELECT {keywords} FROM keywords WHERE keywords.id = ? [1]",
+				"SELECT {keywords} FROM keywords, item_keywords WHERE ? = item_keywords.item_id AND keywords.id = item_keywords.keyword_id ORDER BY keywords.id [3]",
 				"INSERT INTO item_keywords (item_id, keyword_id) VALUES (?, ?) [3,1]")
-			g.stepAs(1, func() any { return len(members(g, &i.Keywords)) },
-				"SELECT {keywords} FROM keywords, item_keywords WHERE ? = item_keywords.item_id AND keywords.id = item_keywords.keyword_id ORDER BY keywords.id [3]")
+			g.stepAs(1, func() any { return len(members(g, &i.Keywords)) })
 		}},
 		"m2m-self-ref": {gPersonModels, func(g *golden) {
 			a, b, c := &gPerson{Name: new("a")}, &gPerson{Name: new("b")}, &gPerson{Name: new("c")}

@@ -55,6 +55,7 @@ func (p *Plan) settle(saves, deletes []*instance.State, undo *Undo) error {
 				return err
 			}
 		}
+		undo.meet(st)
 		p.graph.Settle(st)
 	}
 	for _, st := range deletes {

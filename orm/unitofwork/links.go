@@ -1,6 +1,7 @@
 package unitofwork
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -54,19 +55,43 @@ func (p *Plan) link(r *mapping.Relationship, near, far *instance.State, remove b
 	p.links = append(p.links, l)
 }
 
-// linksOf notes the rows that follow from the changes of a many-to-many relationship.
-func (p *Plan) linksOf(st *instance.State, r *instance.Rel, i int) {
+// linksOf notes the rows that follow from the changes of a many-to-many relationship. A collection that is not loaded is loaded if it
+// depends on its rows what is to be written: one that is there is not inserted again, and one that is not there is not deleted.
+func (p *Plan) linksOf(ctx context.Context, st *instance.State, r *instance.Rel, i int) error {
 	added, removed := p.graph.Changes(st, i)
+	open := func(m *instance.State) bool {
+		k := keyOf(r.Relationship, st, m)
+		return m.Has(instance.Persistent) && !p.linked[k] && !p.known[k]
+	}
+	if st.Has(instance.Persistent) && !st.Fresh(i) && r.Container != mapping.DynamicContainer && (slices.ContainsFunc(added, open) || slices.ContainsFunc(removed, open)) {
+		if err := p.graph.Load(ctx, st, i); err != nil {
+			return err
+		}
+		for _, m := range slices.Concat(added, removed) { // what the other side says of them is said by this one
+			p.settled(r.Relationship, st, m)
+		}
+		added, removed = p.graph.Changes(st, i)
+	}
+	told := func(m *instance.State) bool { return !st.Fresh(i) && p.known[keyOf(r.Relationship, st, m)] }
 	for _, m := range added {
-		if m.Context == p.context && p.in[m] != deleted && p.in[m] != dropped {
+		if m.Context == p.context && p.in[m] != deleted && p.in[m] != dropped && !told(m) {
 			p.link(r.Relationship, st, m, false)
 		}
 	}
 	for _, m := range removed {
-		if m.Has(instance.Persistent) {
+		if m.Has(instance.Persistent) && !told(m) {
 			p.link(r.Relationship, st, m, true)
 		}
 	}
+	return nil
+}
+
+// settled notes that it is known whether a row is to be written. It is noted once more by link if so.
+func (p *Plan) settled(r *mapping.Relationship, near, far *instance.State) {
+	if p.known == nil {
+		p.known = map[linkKey]bool{}
+	}
+	p.known[keyOf(r, near, far)] = true
 }
 
 // unlinkAll notes that all rows of a deleted object are deleted, as far as its members are known.

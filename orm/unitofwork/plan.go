@@ -65,6 +65,7 @@ type Plan struct {
 	post    []sync                     // foreign keys that are written by UPDATEs of their own
 	links   []link                     // rows of association tables
 	linked  map[linkKey]bool
+	known   map[linkKey]bool         // rows of which a side that was loaded says whether they are to be written
 	rekeyed map[*instance.State]bool // whose key changes, which others follow
 	orphans []*instance.State        // pending objects that lost their parent: they are not stored
 	// cascaded and droppedOff are how many of deletes and orphans were followed.
@@ -111,7 +112,9 @@ func NewPlan(ctx context.Context, g Graph, c *instance.Context, pending, marked 
 	}
 	for _, st := range p.touched {
 		if p.in[st] == saved {
-			p.relations(st)
+			if err := p.relations(ctx, st); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return p, p.keyChanges(ctx)
@@ -304,14 +307,16 @@ func (p *Plan) adopted(m *instance.State, r *instance.Rel, i int) bool {
 }
 
 // relations notes which foreign keys follow from the relationships that changed.
-func (p *Plan) relations(st *instance.State) {
+func (p *Plan) relations(ctx context.Context, st *instance.State) error {
 	for i := range st.Mapper.Rels {
 		r := &st.Mapper.Rels[i]
 		if !st.RelChanged(i) || r.ViewOnly {
 			continue
 		}
 		if r.Direction == mapping.ManyToMany {
-			p.linksOf(st, r, i)
+			if err := p.linksOf(ctx, st, r, i); err != nil {
+				return err
+			}
 			continue
 		}
 		if r.Direction == mapping.ManyToOne {
@@ -336,4 +341,5 @@ func (p *Plan) relations(st *instance.State) {
 			}
 		}
 	}
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 type Undo struct {
 	steps []func(*instance.Context) error
 	seen  map[*instance.State]bool // whose snapshot of the beginning is kept
+	met   map[*instance.State]bool // the others whose relationships were flushed
 }
 
 // Reset forgets everything, after a commit.
@@ -21,13 +22,30 @@ func (u *Undo) Append(other Undo) {
 	for st := range other.seen {
 		u.fresh(st)
 	}
+	for st := range other.met {
+		u.meet(st)
+	}
 }
 
-// Each calls f with the stored objects that were changed, inserted or deleted.
+// Each calls f with the objects that were changed, inserted or deleted, or whose relationships were flushed.
 func (u *Undo) Each(f func(*instance.State)) {
 	for st := range u.seen {
 		f(st)
 	}
+	for st := range u.met {
+		f(st)
+	}
+}
+
+// meet remembers that an object was part of a flush.
+func (u *Undo) meet(st *instance.State) {
+	if u.seen[st] {
+		return
+	}
+	if u.met == nil {
+		u.met = map[*instance.State]bool{}
+	}
+	u.met[st] = true
 }
 
 // Run puts the objects back, last change first, and forgets everything.
