@@ -24,6 +24,24 @@ func (s *Session) Flush(ctx context.Context) error {
 	return s.flush(ctx)
 }
 
+// FlushPlan says as text what a flush would do now, for debugging: which rows are written in which order, which foreign keys are copied,
+// what is deleted along with what. It loads what the flush would load, and writes nothing.
+func (s *Session) FlushPlan(ctx context.Context) (string, error) {
+	if err := s.enter(); err != nil {
+		return "", err
+	}
+	defer s.leave()
+	s.rewire()
+	if err := s.ready(ctx); err != nil {
+		return "", err
+	}
+	plan, err := unitofwork.NewPlan(ctx, graph{s}, s.ctx, s.pending, s.deleted)
+	if err != nil {
+		return "", err
+	}
+	return plan.Dump(), nil
+}
+
 // flush is Flush for who holds the session already. Without changes it sends nothing and begins nothing.
 func (s *Session) flush(ctx context.Context) (err error) {
 	if s.flushing {

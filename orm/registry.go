@@ -1,8 +1,11 @@
 package orm
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"sync"
 
 	"github.com/aludel/aludel/orm/internal/instance"
@@ -17,6 +20,7 @@ import (
 type Registry struct {
 	types []reflect.Type
 	bad   []string // arguments that are no pointers to structs
+	bases []*Registry
 
 	once    sync.Once
 	err     error
@@ -50,6 +54,33 @@ func NewRegistry(entities ...any) *Registry {
 	return r
 }
 
+// Include makes the structs of other registries ones that those of this may refer to, with their tables: a package that refers to the
+// entities of another includes its registry. It gives the registry itself, and is meant for the declaration:
+//
+//	var Models = orm.NewRegistry(new(Order)).Include(users.Models)
+//
+// Sessions of the registry know the objects of the others too. Foreign keys and references lead from here to there only.
+func (r *Registry) Include(others ...*Registry) *Registry {
+	r.bases = append(r.bases, others...)
+	return r
+}
+
+// includes reports whether a registry is among those that r includes, by whatever way.
+func (r *Registry) includes(o *Registry, seen map[*Registry]bool) bool {
+	for _, b := range r.bases {
+		if b == o {
+			return true
+		}
+		if !seen[b] {
+			seen[b] = true
+			if b.includes(o, seen) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Configure reads the structs and builds the mapping; later calls give the same result. The error is a *mapping.Error that lists
 // every problem with its code, the same that ormvet reports.
 func (r *Registry) Configure() error {
@@ -70,8 +101,25 @@ func (r *Registry) configure() {
 	for _, t := range r.types {
 		decls = append(decls, &mapping.Decl{Type: reader.Read(t)})
 	}
-	r.model = mapping.Build(decls)
 	r.mappers = map[reflect.Type]*instance.Mapper{}
+	byEntity := map[*mapping.Entity]*instance.Mapper{}
+	r.byEntity = byEntity
+	var models []*mapping.Model
+	if r.includes(r, map[*Registry]bool{}) {
+		r.err = errors.New("orm: registries include each other in a circle; give them one registry")
+		r.model = mapping.Build(decls)
+		return
+	}
+	for _, b := range r.bases {
+		if r.err = b.Configure(); r.err != nil {
+			r.model = mapping.Build(decls)
+			return
+		}
+		models = append(models, b.model)
+		maps.Copy(r.mappers, b.mappers)
+		maps.Copy(byEntity, b.byEntity)
+	}
+	r.model = mapping.BuildOn(models, decls)
 	if len(r.bad) > 0 {
 		r.err = fmt.Errorf("orm: NewRegistry wants pointers to structs, such as new(User), not %v", r.bad)
 		return
@@ -79,8 +127,7 @@ func (r *Registry) configure() {
 	if r.err = r.model.Err(); r.err != nil {
 		return
 	}
-	byEntity := map[*mapping.Entity]*instance.Mapper{}
-	r.byEntity = byEntity
+	var own []*instance.Mapper
 	for _, t := range r.types {
 		e := r.model.Entity(reader.Read(t).ID())
 		if byEntity[e] != nil {
@@ -93,14 +140,20 @@ func (r *Registry) configure() {
 		}
 		m.Wire = r.wireAny
 		r.mappers[t], byEntity[e] = m, m
+		own = append(own, m)
 	}
-	for _, m := range byEntity {
+	for _, m := range own {
 		for i := range m.Rels {
 			t := byEntity[m.Rels[i].Relationship.Target]
 			m.Rels[i].Target = t
-			if m.Rels[i].Direction == mapping.ManyToOne {
+			if m.Rels[i].Direction == mapping.ManyToOne && slices.Contains(own, t) { // a mapper of another registry does not change
 				t.Referrers = append(t.Referrers, instance.Referrer{Mapper: m, Rel: i})
 			}
+		}
+	}
+	for _, m := range own {
+		if r.err = configureMapping(m); r.err != nil {
+			return
 		}
 	}
 }

@@ -82,6 +82,17 @@ func (m *MetaData) Add(t *Table) error {
 	return nil
 }
 
+// Share puts a table of another collection into this one, where it stays the other's: foreign keys find it, and it is created and dropped
+// with both. A second table of the same name is an error.
+func (m *MetaData) Share(t *Table) error {
+	if m.byName[t.FullName()] != nil {
+		return &Error{Table: t.FullName(), Reason: "a table of this name is declared already"}
+	}
+	m.tables = append(m.tables, t)
+	m.byName[t.FullName()] = t
+	return nil
+}
+
 // Remove takes a table out of the collection. Foreign keys of others that refer to it stay, and no longer resolve.
 func (m *MetaData) Remove(t *Table) {
 	if m.byName[t.FullName()] != t {

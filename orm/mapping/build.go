@@ -7,14 +7,21 @@ import (
 )
 
 // Build makes a model of the declared structs. Declaring a struct twice counts once.
-func Build(decls []*Decl) *Model { return build(decls, true) }
+func Build(decls []*Decl) *Model { return build(decls, nil, true) }
+
+// BuildOn is [Build] for structs that refer to those of other models, which stay as they are: their entities and tables are found, and
+// are the same in both.
+func BuildOn(base []*Model, decls []*Decl) *Model { return build(decls, base, true) }
 
 // BuildOpen is [Build] for a set of structs that is known to be a part of a registry: that something is not among them is no
 // problem.
-func BuildOpen(decls []*Decl) *Model { return build(decls, false) }
+func BuildOpen(decls []*Decl) *Model { return build(decls, nil, false) }
 
-func build(decls []*Decl, closed bool) *Model {
+func build(decls []*Decl, base []*Model, closed bool) *Model {
 	m := &Model{MetaData: schema.NewMetaData(), byID: map[string]*Entity{}}
+	for _, o := range base {
+		m.include(o)
+	}
 	b := &builder{m: m, closed: closed, reported: map[string]bool{}}
 	for _, d := range decls {
 		if m.byID[d.Type.ID()] == nil {
@@ -39,6 +46,19 @@ func build(decls []*Decl, closed bool) *Model {
 		}
 	}
 	return m
+}
+
+// include makes the entities and tables of another model known.
+func (m *Model) include(o *Model) {
+	for id, e := range o.byID {
+		if m.byID[id] == nil {
+			m.byID[id] = e
+		}
+	}
+	for _, t := range o.MetaData.Tables() {
+		_ = m.MetaData.Share(t) // one that two of the models include is there already
+	}
+	m.included = append(append(m.included, o.included...), o.Entities...)
 }
 
 // builder fills a model.

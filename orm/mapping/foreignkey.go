@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aludel/aludel/schema"
@@ -51,7 +52,7 @@ func (b *builder) foreignKey(a *Attr) {
 
 // mapped is the entity of a table.
 func (b *builder) mapped(t *schema.Table) *Entity {
-	for _, e := range b.m.Entities {
+	for _, e := range slices.Concat(b.m.Entities, b.m.included) {
 		if e.Table == t {
 			return e
 		}

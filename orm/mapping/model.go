@@ -12,6 +12,7 @@ type Model struct {
 	MetaData *schema.MetaData
 	Problems []Problem
 	byID     map[string]*Entity
+	included []*Entity // of the models that this one was built on
 }
 
 // Entity is the entity of a type, by [Type.ID]; nil if it is not mapped.

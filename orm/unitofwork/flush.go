@@ -18,6 +18,9 @@ func (p *Plan) Flush(ctx context.Context, conn *engine.Connection, undo *Undo, s
 		return err
 	}
 	deletes := p.deletionOrder()
+	if err := prepare(saves, undo); err != nil {
+		return err
+	}
 	w := &writer{ctx: ctx, conn: conn, undo: undo, plan: p, stmts: stmts}
 	if err := w.save(saves); err != nil {
 		return err

@@ -283,7 +283,6 @@ func (p *Plan) replacedTarget(st *instance.State, r *instance.Rel, i int) {
 
 // orphan deletes an object that lost its parent, unless it has found one since.
 func (p *Plan) orphan(st *instance.State) {
-	st.Flags &^= instance.Orphaned
 	for i := range st.Mapper.Rels {
 		r := st.Mapper.Rels[i].Back
 		if r != nil && r.Cascade.Has(mapping.DeleteOrphan) && len(p.graph.Members(st, i)) == 0 && st.RelChanged(i) {

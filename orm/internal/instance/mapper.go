@@ -21,6 +21,10 @@ type Mapper struct {
 	Rels    []Rel // in the order of Entity.Rels
 	// EntityOff is the offset of the embedded orm.Entity.
 	EntityOff uintptr
+	// Checks are done before an object is written.
+	Checks []Check
+	// defaults are the values of columns that new objects were given none for, by column.
+	defaults map[int]func() any
 	// Referrers are the many-to-one relationships that lead here.
 	Referrers []Referrer
 	// Wire gives a user's object its state, or finds the one it has; nil for what no mapper of the registry maps.
@@ -36,6 +40,39 @@ type Mapper struct {
 	boxOff   uintptr
 	slab     int
 }
+
+// Check is what a user has checked before an object is written.
+type Check struct {
+	Column int
+	Do     func(obj any) error
+}
+
+// SetDefault gives a column a value for new objects that have none.
+func (m *Mapper) SetDefault(col int, f func() any) {
+	if m.defaults == nil {
+		m.defaults = map[int]func() any{}
+	}
+	m.defaults[col] = f
+}
+
+// FillDefaults gives a new object the values that it has none for; before is called before each.
+func (s *State) FillDefaults(before func(col int)) error {
+	for i := range s.Mapper.Columns {
+		f := s.Mapper.defaults[i]
+		c := &s.Mapper.Columns[i]
+		if f == nil || !c.IsZero(s.Obj) || !c.Pointer && !c.Attr.OmitZero && c.Kind != Time && c.Kind != Bytes && c.Kind != Scanner {
+			continue
+		}
+		before(i)
+		if err := c.Set(s.Obj, f()); err != nil {
+			return &LoadError{Entity: s.Mapper.Entity.Name, Attr: c.Attr.Name, Err: err}
+		}
+	}
+	return nil
+}
+
+// HasDefaults reports whether new objects may get values.
+func (m *Mapper) HasDefaults() bool { return len(m.defaults) > 0 }
 
 // Referrer is a many-to-one relationship of a mapper.
 type Referrer struct {

@@ -78,7 +78,10 @@ func (s *State) RelsChanged() bool { return s.changed != 0 }
 func (s *State) MarkRel(i int) { s.changed |= 1 << i }
 
 // Settle says that all changes of relationships are stored.
-func (s *State) Settle() { s.changed = 0 }
+func (s *State) Settle() {
+	s.changed = 0
+	s.Flags &^= Orphaned
+}
 
 // ForgetRels makes the members of all relationships unknown.
 func (s *State) ForgetRels() {
