@@ -66,7 +66,7 @@ func (c *compiler) tableFunction(f *expr.TableFunction) {
 	}
 	before, after, _ := strings.Cut(c.r.From.Function, "%f")
 	c.write(before)
-	c.node(f.Call)
+	c.node(c.typedCall(f.Call))
 	c.write(after)
 	if f.Ordinality {
 		if !c.r.From.Ordinality {
@@ -80,6 +80,23 @@ func (c *compiler) tableFunction(f *expr.TableFunction) {
 	if f.Derived {
 		c.derivedColumns(f)
 	}
+}
+
+// typedCall says the types of values among the arguments, where the database could choose between functions of one name.
+func (c *compiler) typedCall(n expr.Node) expr.Node {
+	call, ok := n.(*expr.Function)
+	if !ok || !c.r.From.CastValues || c.inline {
+		return n
+	}
+	typed := *call
+	typed.Args = make([]expr.Node, len(call.Args))
+	for i, a := range call.Args {
+		typed.Args[i] = a
+		if b, ok := a.(*expr.BindParameter); ok && b.Type().Kind() != sqltypes.NullKind {
+			typed.Args[i] = &expr.Cast{X: b, Typ: b.Typ}
+		}
+	}
+	return &typed
 }
 
 // derivedColumns names the columns behind the alias.

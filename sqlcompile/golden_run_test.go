@@ -95,6 +95,9 @@ func selecting(f expr.Fragment) expr.Statement {
 	if f.X == nil {
 		return expr.NewSelect(expr.Inline(1)).SelectFrom(f.From)
 	}
+	if x, ok := f.X.(*expr.Text); ok && strings.HasPrefix(strings.ToLower(x.SQL), "select ") {
+		return f
+	}
 	if f.X.Type().Kind() == expr.True().Type().Kind() {
 		return expr.NewSelect(expr.Inline(1).As("one")).Where(f.X)
 	}
