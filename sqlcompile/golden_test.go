@@ -25,6 +25,7 @@ import (
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqlcompile"
+	"github.com/aludel/aludel/sqltypes"
 	"github.com/aludel/aludel/sqltypes/civil"
 )
 
@@ -481,6 +482,8 @@ func sameSpecial(got any, kind string, want any) bool {
 			return d.Microseconds() == us
 		}
 		return strings.HasPrefix(text, time.UnixMicro(us).UTC().Format("2006-01-02T15:04:05")) || text == civil.Interval{Microseconds: us}.String()
+	case "$symbol":
+		return want == "JSON_NULL" && got == sqltypes.JSONNull
 	case "$required":
 		return got == any(required) || got == any(requiredValue{})
 	case "$date":
