@@ -225,9 +225,13 @@ func replaced(s *sqlcompile.Compiled, binds []*expr.BindParameter, p Params, gro
 		if !copied {
 			all, copied = append([]*expr.BindParameter(nil), binds...), true
 		}
-		with := *b
-		with.Value = v
-		all[par.Bind] = &with
+		for j, o := range binds {
+			if o == b || !o.Unique && o.Name == b.Name { // binds of one name are one
+				with := *o
+				with.Value = v
+				all[j] = &with
+			}
+		}
 	}
 	if found < len(p) && !outside {
 		return nil, false, unknownParameter(s, p, group)

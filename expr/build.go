@@ -105,14 +105,6 @@ func False() Expr { return Expr{&Constant{FalseConstant}} }
 // Val is a Go value as an expression: a bind parameter.
 func Val(v any) Expr { return Expr{operand(v, nil)} }
 
-// Bind is a bind parameter of a given name, which may stand in several places of one statement.
-func Bind(name string, v any, t sqltypes.Type) Expr {
-	if t == nil {
-		t = typeOfValue(v)
-	}
-	return Expr{&BindParameter{Name: name, Value: v, Typ: t}}
-}
-
 // Exists is EXISTS (SELECT ...).
 func Exists(q any) Expr {
 	s, ok := asSelect(q)
@@ -164,7 +156,7 @@ func (c *Case) branch(cond any) Node {
 func (e Expr) Else(v any) Expr {
 	c, ok := e.N.(*Case)
 	if !ok || len(c.Whens) == 0 {
-		return invalid("Else belongs to a CASE with at least one When")
+		return invalidBecause(ErrEmptyCase, "Else belongs to a CASE with at least one When")
 	}
 	return Expr{&Case{c.Value, c.Whens, operand(v, c.Whens[0].Then)}}
 }

@@ -37,6 +37,11 @@ func (e Expr) operate(op Op, v any) Expr {
 }
 
 func newBinary(op Op, l, r Node, t sqltypes.Type) Expr {
+	for _, side := range []Node{l, r} {
+		if x, ok := side.(*Invalid); ok {
+			return Expr{x}
+		}
+	}
 	if x := unequalTuples(l, r); x != nil {
 		return Expr{x}
 	}

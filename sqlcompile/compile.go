@@ -334,7 +334,10 @@ func (c *compiler) namedBind(b *expr.BindParameter, items []tupleItem, negated b
 	}
 	if i, ok := c.params.get(key); ok {
 		if c.out.Params[i].Expanding != b.Expanding {
-			c.fail("", fmt.Errorf("the bind %q is a list in one place and a single value in another", b.Name))
+			c.fail("", fmt.Errorf("%w: %q is a list in one place and a single value in another", ErrBindConflict, b.Name))
+		}
+		if first := c.out.Params[i].Bind; !b.Unique && first != c.bindIndex(b) {
+			c.out.same = append(c.out.same, [2]int{first, c.bindIndex(b)})
 		}
 		if c.r.Params != ParamQMark {
 			c.use(i)
@@ -372,7 +375,7 @@ func (c *compiler) checkNames() {
 	for i := range c.out.Params {
 		p := &c.out.Params[i]
 		if p.given && c.names.generated(p.Name) {
-			c.fail("", fmt.Errorf("the bind name %q is also one that is generated for another value of this statement; choose another name", p.Name))
+			c.fail("", fmt.Errorf("%w: %q is given to one and generated for another value of this statement; choose another name", ErrBindConflict, p.Name))
 			return
 		}
 	}

@@ -41,8 +41,9 @@ type Compiled struct {
 	expanding bool
 	limits    limits
 	products  []CartesianProduct
-	quoteOpen byte // of identifiers
-	backslash bool // one in a string takes the next character with it
+	quoteOpen byte     // of identifiers
+	backslash bool     // one in a string takes the next character with it
+	same      [][2]int // pairs of binds that have one name
 }
 
 // limits are what a dialect says of lists.
@@ -137,6 +138,11 @@ func (c *Compiled) Bind(binds []*expr.BindParameter, args []any) (text string, _
 // BindWith is [Compiled.Bind] for a statement with values that are in none of its binds: passed gives, in the order of the
 // parameters, those that are passed at execution and those that defaults make, and what an out parameter is sent as.
 func (c *Compiled) BindWith(binds []*expr.BindParameter, passed func(*Param) (any, error), args []any) (text string, _ []any, err error) {
+	if len(c.same) > 0 {
+		if err := c.checkSame(binds); err != nil {
+			return "", nil, err
+		}
+	}
 	if c.expanding {
 		return c.expand(binds, passed, args)
 	}

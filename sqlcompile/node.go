@@ -430,6 +430,10 @@ func (c *compiler) exists(n *expr.ExistsClause) {
 }
 
 func (c *compiler) caseNode(n *expr.Case) {
+	if len(n.Whens) == 0 {
+		c.fail("CASE", expr.ErrEmptyCase)
+		return
+	}
 	typed := yieldsTyped(n)
 	c.write("CASE")
 	c.part(" ", n.Value, "")
