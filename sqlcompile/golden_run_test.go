@@ -124,8 +124,8 @@ var goldenPostgres = []string{
 	"CREATE TABLE docs (id INTEGER PRIMARY KEY, tags VARCHAR[], nums INTEGER[], data JSONB, meta JSON, attrs HSTORE, body TEXT, ip INET, uid UUID, during INT4RANGE)",
 }
 
-// goldenDatabase opens a database with the tables of the corpus.
-func goldenDatabase(t *testing.T, name, url string) *stdsql.DB {
+// openLive opens a database by the dialect's own driver.
+func openLive(t *testing.T, name, url string) *stdsql.DB {
 	t.Helper()
 	u, err := dialects.ParseURL(url)
 	if err != nil {
@@ -141,6 +141,13 @@ func goldenDatabase(t *testing.T, name, url string) *stdsql.DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+// goldenDatabase opens a database with the tables of the corpus.
+func goldenDatabase(t *testing.T, name, url string) *stdsql.DB {
+	t.Helper()
+	db := openLive(t, name, url)
 	ddl := goldenTables
 	switch name {
 	case "postgresql":

@@ -219,6 +219,11 @@ func (c *compiler) binary(n *expr.Binary) {
 	case n.Op.IsRelation(), n.Op.IsPart():
 		c.infixOf(n, n.Op.String())
 		return
+	case n.Op == expr.OpShiftLeft, n.Op == expr.OpShiftRight:
+		c.operand(n.L, n.R)
+		c.write(" ", n.Op.String(), " ")
+		c.inferred(n.R) // a number of bits, which no other type says
+		return
 	case n.Op.IsComparison():
 		c.beside(n.L, n.R)
 		c.write(" ", n.Op.String(), " ")
