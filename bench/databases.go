@@ -81,7 +81,7 @@ func open(ctx context.Context) (out []*database, err error) {
 
 // natively adds the ways over the native adapter.
 func (d *database) natively(url string) error {
-	eng, err := engine.Open(url)
+	eng, err := engine.Open(url, engine.Defaults(engine.Isolation(engine.Autocommit)))
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func connect(ctx context.Context, name, driver, dsn, url string) (*database, err
 	if err != nil {
 		return nil, err
 	}
-	eng, err := engine.Open(url, engine.Adapter(generic))
+	eng, err := engine.Open(url, engine.Adapter(generic), engine.Defaults(engine.Isolation(engine.Autocommit)))
 	if err != nil {
 		return nil, err
 	}
