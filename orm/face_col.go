@@ -48,6 +48,9 @@ func (c Col[V, R]) GeExpr(o Operand[V]) Cond { return truth(c.x.Ge(o.kernel())) 
 // EqPtr is null-safe equality: a nil pointer matches NULL. The SQL is the same for nil and for a value.
 func (c Col[V, R]) EqPtr(v *V) Cond { return truth(c.x.EqPtr(v)) }
 
+// IsDistinctFrom is c != v where NULL is a value like others.
+func (c Col[V, R]) IsDistinctFrom(v V) Cond { return truth(c.x.IsDistinctFrom(v)) }
+
 // Between is c BETWEEN lo AND hi.
 func (c Col[V, R]) Between(lo, hi V) Cond { return truth(c.x.Between(lo, hi)) }
 

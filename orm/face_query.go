@@ -83,8 +83,43 @@ func (q Query[R]) Offset(n int) Query[R] { return Query[R]{q.b.Offset(n)} }
 // Distinct leaves out equal rows.
 func (q Query[R]) Distinct() Query[R] { return Query[R]{q.b.Distinct()} }
 
-// ForUpdate locks the rows for writing, where the database can.
-func (q Query[R]) ForUpdate() Query[R] { return Query[R]{q.b.ForUpdate()} }
+// ForUpdate locks the rows for writing, where the database can; those of the given classes only, if there are any.
+func (q Query[R]) ForUpdate(of ...JoinTarget) Query[R] {
+	return Query[R]{q.b.ForUpdate(kernels(of)...)}
+}
+
+// ForShare locks the rows against writing, where the database can.
+func (q Query[R]) ForShare(of ...JoinTarget) Query[R] { return Query[R]{q.b.ForShare(kernels(of)...)} }
+
+// NoWait makes a query with ForUpdate or ForShare fail at once where it would wait for another transaction.
+func (q Query[R]) NoWait() Query[R] { return Query[R]{q.b.NoWait()} }
+
+// SkipLocked makes a query with ForUpdate or ForShare leave out rows that another transaction has locked.
+func (q Query[R]) SkipLocked() Query[R] { return Query[R]{q.b.SkipLocked()} }
+
+// FromSelf makes the query a subquery and goes on with a query of its rows: conditions, orders and options that follow are about what
+// the subquery gave, after its limit.
+func (q Query[R]) FromSelf() Query[R] { return Query[R]{q.b.FromSelf()} }
+
+// Union has the rows of this query and of others, each once. Orders and limits that follow are those of the whole.
+func (q Query[R]) Union(others ...Query[R]) Query[R] {
+	return Query[R]{q.b.Union(kernels(others)...)}
+}
+
+// UnionAll has the rows of this query and of others as often as they come.
+func (q Query[R]) UnionAll(others ...Query[R]) Query[R] {
+	return Query[R]{q.b.UnionAll(kernels(others)...)}
+}
+
+// Intersect has the rows that this query and all others have.
+func (q Query[R]) Intersect(others ...Query[R]) Query[R] {
+	return Query[R]{q.b.Intersect(kernels(others)...)}
+}
+
+// Except has the rows of this query that no other has.
+func (q Query[R]) Except(others ...Query[R]) Query[R] {
+	return Query[R]{q.b.Except(kernels(others)...)}
+}
 
 // ReadOnly makes the objects of the query untracked: no identity map, no snapshot, no lazy loading, and changes to them are
 // not stored.

@@ -23,6 +23,9 @@ func (a ListAttr[E]) Any(c ...Cond) Cond { return truth(a.k.Any(kernels(c)...)) 
 // Contains holds for objects whose collection has e in it. e must be stored when the statement is sent.
 func (a ListAttr[E]) Contains(e E) Cond { return truth(a.k.Contains(object(e))) }
 
+// Of holds for the related objects of owner, which must be stored when the statement is sent: Select(Addresses).Where(Users.Addresses.Of(u)).
+func (a ListAttr[E]) Of(owner Mapped) Cond { return truth(a.k.Of(object(owner))) }
+
 // Where adds conditions to the join or EXISTS that is made of the relationship.
 func (a ListAttr[E]) Where(c ...Cond) ListAttr[E] { return ListAttr[E]{a.k.Where(kernels(c)...)} }
 
@@ -47,6 +50,9 @@ func (a RefAttr[E]) Ne(e E) Cond { return truth(a.k.Ne(object(e))) }
 
 // IsNull holds for objects that refer to nothing.
 func (a RefAttr[E]) IsNull() Cond { return truth(a.k.IsNull()) }
+
+// Of holds for the related objects of owner, which must be stored when the statement is sent: Select(Addresses).Where(Users.Addresses.Of(u)).
+func (a RefAttr[E]) Of(owner Mapped) Cond { return truth(a.k.Of(object(owner))) }
 
 // Where adds conditions to the join or EXISTS that is made of the relationship.
 func (a RefAttr[E]) Where(c ...Cond) RefAttr[E] { return RefAttr[E]{a.k.Where(kernels(c)...)} }

@@ -48,13 +48,16 @@ func (q Query) Loaded() ([]Item, []EagerJoin) {
 // do not change which rows there are; where the query limits its rows and a row may come several times, the limited query becomes a
 // subquery that they are joined to.
 func (q Query) shape() shape {
+	if err := q.misplaced(); err != nil {
+		return shape{sel: q.fail(err).sel, items: q.items}
+	}
 	wishes := q.wishes()
 	if len(wishes) == 0 || q.sel.Err != nil {
 		return shape{q.Select(), q.items, nil}
 	}
 	e := &eagerBuilder{q: q, joins: q.joins, classes: make([]Class, len(wishes))}
 	for _, it := range q.items {
-		e.roots = append(e.roots, it.Class)
+		e.roots = append(e.roots, q.classOf(it))
 	}
 	var contained []any
 	for i, w := range wishes { // what the query joined itself comes first, as the anchor has it
@@ -167,7 +170,7 @@ func (e *eagerBuilder) wrap(items []Item) {
 			inner.Columns = append(slices.Clip(inner.Columns), x)
 		}
 	}
-	sub := inner.Alias("")
+	sub := named(inner).Alias("")
 	e.sel = expr.Select{Labels: expr.LabelTableColumn}
 	for i := range columns {
 		e.sel.Columns = append(e.sel.Columns, sub.Column(i))

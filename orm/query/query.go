@@ -23,6 +23,7 @@ type Query struct {
 	joins []expr.FromClause // the join chains, each grown from one class
 	opts  []Option
 	mode  Mode
+	self  *self // the query is of the rows of this; nil for one of tables
 }
 
 // Mode is how the rows of a query become objects. It is no part of the statement.
@@ -102,7 +103,7 @@ func (q Query) root() (Class, bool) {
 
 // Where adds conditions, joined by AND.
 func (q Query) Where(conds ...any) Query {
-	q.sel = q.sel.Where(conds...)
+	q.sel = q.sel.Where(q.adapted(conds)...)
 	return q
 }
 
@@ -125,7 +126,7 @@ func (q Query) FilterBy(values map[string]any) Query {
 
 // OrderBy adds to ORDER BY.
 func (q Query) OrderBy(by ...any) Query {
-	q.sel = q.sel.OrderBy(by...)
+	q.sel = q.sel.OrderBy(q.adapted(by)...)
 	return q
 }
 
@@ -133,17 +134,17 @@ func (q Query) OrderBy(by ...any) Query {
 func (q Query) GroupBy(by ...any) Query {
 	for _, b := range by {
 		if c, ok := asClass(b); ok && c.Err() == nil {
-			q.sel = q.sel.GroupBy(columnsOf(c)...)
+			q.sel = q.sel.GroupBy(q.adapted(columnsOf(c))...)
 			continue
 		}
-		q.sel = q.sel.GroupBy(b)
+		q.sel = q.sel.GroupBy(q.adapted([]any{b})...)
 	}
 	return q
 }
 
 // Having adds conditions on groups.
 func (q Query) Having(conds ...any) Query {
-	q.sel = q.sel.Having(conds...)
+	q.sel = q.sel.Having(q.adapted(conds)...)
 	return q
 }
 
@@ -162,12 +163,6 @@ func (q Query) Offset(n any) Query {
 // Distinct leaves out equal rows.
 func (q Query) Distinct() Query {
 	q.sel = q.sel.Distinct()
-	return q
-}
-
-// ForUpdate locks the rows for writing, where the database can.
-func (q Query) ForUpdate() Query {
-	q.sel = q.sel.ForUpdate()
 	return q
 }
 

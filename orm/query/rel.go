@@ -184,6 +184,29 @@ func (r Rel) pairs(obj any, compare func(expr.Expr, any) expr.Expr) expr.Expr {
 	return expr.And(conds...)
 }
 
+// Of holds for related objects of an object: its value of the relationship's own side is theirs of the other.
+func (r Rel) Of(owner any) expr.Expr {
+	if err := r.Err(); err != nil {
+		return expr.Wrap(&expr.Invalid{Err: err})
+	}
+	t := r.target()
+	if s := r.rel.Secondary; s != nil {
+		q := expr.NewSelect(expr.Wrap(&expr.Text{SQL: "1"})).SelectFrom(s.Table.TableClause)
+		for _, l := range s.Near {
+			q = q.Where(l.Column.Expr().Eq(attrOf(owner, l.Attr)))
+		}
+		for _, l := range s.Far {
+			q = q.Where(t.column(l.Attr).Eq(l.Column.Expr()))
+		}
+		return expr.And(append([]any{expr.Exists(q)}, r.where...)...)
+	}
+	var conds []any
+	for _, p := range r.rel.Pairs {
+		conds = append(conds, t.column(p.Remote).Eq(attrOf(owner, p.Local)))
+	}
+	return expr.And(append(conds, r.where...)...)
+}
+
 // attrOf is the value of an object's attribute, read when the statement is sent.
 func attrOf(obj any, a *mapping.Attr) any {
 	switch o := obj.(type) {

@@ -127,7 +127,7 @@ func among(col expr.Expr, keys any) expr.Expr {
 // SubqueryLoad is the statement that loads a relationship of the objects of item i of a query: the related entity joined to the query.
 // The columns that say whose a row is come before the entity, in the order of [mapping.Relationship.Near].
 func (q Query) SubqueryLoad(i int, r *mapping.Relationship) Query {
-	c := q.items[i].Class
+	c := q.classOf(q.items[i])
 	inner := q.Select()
 	inner.Columns = nil
 	var own []any
@@ -141,7 +141,7 @@ func (q Query) SubqueryLoad(i int, r *mapping.Relationship) Query {
 	if r.Direction == mapping.ManyToOne {
 		inner.Unique = true
 	}
-	sub := inner.Alias("")
+	sub := named(inner).Alias("")
 	t := ClassOf(r.Target)
 	out := Query{sel: expr.Select{Labels: expr.LabelTableColumn}}
 	var near []any

@@ -1,0 +1,134 @@
+package query
+
+import (
+	"slices"
+
+	"github.com/aludel/aludel/expr"
+)
+
+// This file has queries whose rows come from other queries: sets of rows, and a query of its own result.
+
+// FromSelf makes the query a subquery and goes on with a query of its rows. What is added from there on is about the rows of the
+// subquery: attributes that it selects mean its columns.
+func (q Query) FromSelf() Query { return q.over(named(q.Select())) }
+
+// Union has the rows of the query and of others, each once.
+func (q Query) Union(others ...any) Query { return q.combined(expr.Union, others) }
+
+// UnionAll has the rows of the query and of others as often as they come.
+func (q Query) UnionAll(others ...any) Query { return q.combined(expr.UnionAll, others) }
+
+// Intersect has the rows that the query and all others have.
+func (q Query) Intersect(others ...any) Query { return q.combined(expr.Intersect, others) }
+
+// Except has the rows of the query that no other has.
+func (q Query) Except(others ...any) Query { return q.combined(expr.Except, others) }
+
+func (q Query) combined(op func(...any) expr.Select, others []any) Query {
+	parts := []any{named(q.Select())}
+	for _, o := range others {
+		other, ok := o.(Query)
+		switch {
+		case !ok:
+			return q.fail(&Error{"?", "", "only queries can be combined with a query"})
+		case other.Err() != nil:
+			return q.fail(other.Err())
+		case !sameRows(q, other):
+			return q.fail(&Error{"?", "", "queries that are combined must yield the same entities and as many columns"})
+		}
+		parts = append(parts, named(other.Select()))
+	}
+	return q.over(op(parts...))
+}
+
+// sameRows reports whether the rows of two queries become the same things.
+func sameRows(a, b Query) bool {
+	return slices.EqualFunc(a.items, b.items, func(x, y Item) bool {
+		return x.Class.entity == y.Class.entity && x.Columns == y.Columns
+	})
+}
+
+// over is a query of the rows of s, which has the columns of q.
+func (q Query) over(s expr.Select) Query {
+	if q.sel.Err != nil {
+		return q
+	}
+	sub, of := s.Alias(""), q.sel.Columns
+	if q.self != nil {
+		of = q.self.of // which is what callers have in hand
+	}
+	out := Query{sel: expr.Select{Labels: expr.LabelTableColumn}, items: q.items, opts: q.opts, mode: q.mode, self: &self{sub, of}}
+	for i := range q.sel.Columns {
+		out.sel = out.sel.Column(expr.Wrap(sub.Column(i)))
+	}
+	out.joins = []expr.FromClause{sub}
+	return out
+}
+
+// named labels columns of what the compiler names, so that the statement around can name them before that.
+func named(s expr.Select) expr.Select {
+	taken := map[string]bool{}
+	for i := range s.Columns {
+		taken[s.ColumnName(i)] = true
+	}
+	s.Columns = slices.Clone(s.Columns)
+	for i, n := range s.Columns {
+		c, ok := n.(*expr.ColumnClause)
+		if !ok || c.Table == nil || expr.SelectableName(c.Table) != "" {
+			continue
+		}
+		name := "anon_" + c.Name
+		for taken[name] {
+			name += "_"
+		}
+		taken[name] = true
+		s.Columns[i] = &expr.Label{Name: name, X: c}
+	}
+	return s
+}
+
+// self is the subquery that a query is about.
+type self struct {
+	sub *expr.Subquery
+	of  []expr.Node // what its columns are, as callers know them
+}
+
+// adapted are expressions about what the query selects, in its terms.
+func (q Query) adapted(xs []any) []any {
+	if q.self == nil {
+		return xs
+	}
+	r := &expr.Rewriter{Node: func(n expr.Node) (expr.Node, bool) {
+		if i := slices.Index(q.self.of, n); i >= 0 {
+			return q.self.sub.Column(i), true
+		}
+		return nil, false
+	}}
+	out := make([]any, len(xs))
+	for i, x := range xs {
+		out[i] = x
+		if _, isClass := asClass(x); !isClass {
+			out[i] = expr.Wrap(r.Rewrite(expr.Coerce(x).Node()))
+		}
+	}
+	return out
+}
+
+// classOf is where the columns of an item are.
+func (q Query) classOf(it Item) Class {
+	if q.self == nil || it.Class.entity == nil {
+		return it.Class
+	}
+	return Class{entity: it.Class.entity, sub: &subclass{q.self.sub, it.First}}
+}
+
+// misplaced finds a loading option of something that the query does not yield.
+func (q Query) misplaced() error {
+	for _, o := range q.opts {
+		c := o.Rel.class
+		if !slices.ContainsFunc(q.items, func(it Item) bool { return it.Class == c }) {
+			return &Error{c.entity.Name, o.Rel.rel.Name, "a loading option of what the query does not yield: nest it in the option that leads there, or take it from the alias that is selected"}
+		}
+	}
+	return nil
+}
