@@ -6,7 +6,6 @@ package convert
 
 import (
 	"encoding/hex"
-	"reflect"
 	"sync"
 	"time"
 
@@ -55,7 +54,7 @@ type Storage struct {
 	// Own gives the conversions of types that only this database has. ok is false for others.
 	Own func(t sqltypes.Type) (c Codec, ok bool)
 
-	known sync.Map // sqltypes.Type to Codec: what was asked for before
+	known sync.Map // the token of a type to *Codec: what was asked for before
 }
 
 // Binder gives the converter of a type for values that go in, nil for none.
@@ -66,14 +65,15 @@ func (s *Storage) Results(t sqltypes.Type) sqltypes.Converter { return s.Codec(t
 
 // Codec gives the conversions of a type. Any goroutine may call it.
 func (s *Storage) Codec(t sqltypes.Type) Codec {
-	if !reflect.ValueOf(t).Comparable() {
+	token, ok := sqltypes.Token(t)
+	if !ok {
 		return s.codec(t)
 	}
-	if c, ok := s.known.Load(t); ok {
-		return c.(Codec)
+	if c, ok := s.known.Load(token); ok {
+		return *c.(*Codec)
 	}
 	c := s.codec(t)
-	s.known.Store(t, c)
+	s.known.Store(token, &c)
 	return c
 }
 
