@@ -304,3 +304,42 @@ func TestJoinedWithConditions(t *testing.T) {
 		}
 	})
 }
+
+// Contains of a many-to-many relationship asks the association table, also from an alias.
+func TestContainsManyToMany(t *testing.T) {
+	shop(t, "manycontains", func(t *testing.T, d *db) {
+		s := d.session()
+		a, b := &goods{Title: "a"}, &goods{Title: "b"}
+		p1, p2 := &purchase{Total: 1, Goods: orm.ListOf(a, b)}, &purchase{Total: 2, Goods: orm.ListOf(b)}
+		s.Add(p1, p2, &purchase{Total: 3})
+		must(t, s.Commit(ctx))
+		other := orm.Alias(purchases)
+		for _, c := range []struct {
+			q    orm.Query[*purchase]
+			want int
+		}{
+			{orm.Select(purchases).Where(purchases.Goods.Contains(a)), 1}, {orm.Select(purchases).Where(purchases.Goods.Contains(b)), 2},
+			{orm.Select(other).Where(other.Goods.Contains(a), other.Total.Eq(1)), 1}, {orm.Select(purchases).Where(orm.Not(purchases.Goods.Contains(b))), 1},
+		} {
+			got, err := c.q.All(ctx, s)
+			must(t, err)
+			if len(got) != c.want {
+				t.Errorf("%d purchases, want %d: %s", len(got), c.want, d.log[len(d.log)-1])
+			}
+		}
+	})
+}
+
+// An inner join below an outer one does not leave out who has nothing there.
+func TestInnerBelowOuter(t *testing.T) {
+	shop(t, "innerouter", func(t *testing.T, d *db) {
+		s := d.session()
+		s.Add(&buyer{Name: "none"}, &buyer{Name: "empty", Orders: orm.ListOf(&purchase{Total: 1})})
+		must(t, s.Commit(ctx))
+		got, err := orm.Select(buyers).OrderBy(buyers.ID).Options(orm.Joined(buyers.Orders, orm.JoinedInner(purchases.Goods))).All(ctx, d.session())
+		must(t, err)
+		if len(got) != 2 || len(got[1].Orders.Items()) != 1 {
+			t.Errorf("%d buyers", len(got))
+		}
+	})
+}

@@ -55,7 +55,7 @@ func (q Query) shape() shape {
 	if len(wishes) == 0 || q.sel.Err != nil {
 		return shape{q.Select(), q.items, nil}
 	}
-	e := &eagerBuilder{q: q, joins: q.joins, classes: make([]Class, len(wishes))}
+	e := &eagerBuilder{q: q, joins: q.joins, classes: make([]Class, len(wishes)), outer: make([]bool, len(wishes))}
 	for _, it := range q.items {
 		e.roots = append(e.roots, q.classOf(it))
 	}
@@ -104,6 +104,7 @@ type eagerBuilder struct {
 	joins   []expr.FromClause
 	roots   []Class // of the items, as the outermost statement has them
 	classes []Class // of the wishes
+	outer   []bool  // which of them are outer joins
 	order   []any
 }
 
@@ -124,7 +125,9 @@ func (e *eagerBuilder) join(i int, w wish) {
 	t := ClassOf(r.rel.Target).Alias()
 	e.classes[i] = t
 	own := Rel{class: parent, rel: r.rel, where: onAlias(r.where, ClassOf(r.rel.Target), t)}
-	outer := w.opt.Strategy != JoinedInner
+	// Below an outer join an inner one would leave out what the outer one kept.
+	outer := w.opt.Strategy != JoinedInner || w.via >= 0 && e.outer[w.via]
+	e.outer[i] = outer
 	right, on := own.sides(t)
 	e.joins = attachTo(e.joins, outer, parent.from(), right, on)
 	e.sel = e.sel.Column(columnsOf(t)...)

@@ -137,8 +137,25 @@ func (r Rel) Any(conds ...any) expr.Expr { return r.exists(conds) }
 func (r Rel) Has(conds ...any) expr.Expr { return r.exists(conds) }
 
 // Contains holds for objects whose collection has the object in it: their key is the object's foreign key.
+// That of a many-to-many relationship asks the association table.
 func (r Rel) Contains(obj any) expr.Expr {
+	if r.Err() == nil && r.rel.Secondary != nil {
+		return r.associated(obj)
+	}
 	return r.pairs(obj, expr.Expr.Eq)
+}
+
+// associated holds for objects that the association table relates to the object.
+func (r Rel) associated(obj any) expr.Expr {
+	s := r.rel.Secondary
+	q := expr.NewSelect(expr.Wrap(&expr.Text{SQL: "1"})).SelectFrom(s.Table.TableClause)
+	for _, l := range s.Near {
+		q = q.Where(r.class.column(l.Attr).Eq(l.Column.Expr()))
+	}
+	for _, l := range s.Far {
+		q = q.Where(l.Column.Expr().Eq(attrOf(obj, l.Attr)))
+	}
+	return expr.Exists(q)
 }
 
 // Eq holds for objects that refer to the object; a literal nil is [Rel.IsNull].
@@ -146,13 +163,16 @@ func (r Rel) Eq(obj any) expr.Expr {
 	if obj == nil {
 		return r.IsNull()
 	}
-	return r.pairs(obj, expr.Expr.Eq)
+	return r.Contains(obj)
 }
 
 // Ne holds for objects that refer to another object or to none.
 func (r Rel) Ne(obj any) expr.Expr {
 	if obj == nil {
 		return r.IsNull().Not()
+	}
+	if r.Err() == nil && r.rel.Secondary != nil {
+		return r.associated(obj).Not()
 	}
 	return expr.Or(r.pairs(obj, expr.Expr.Ne), r.IsNull())
 }
