@@ -21,7 +21,9 @@ type Insert struct {
 	Return []Node
 	// More is what few statements have, nil for none of it.
 	More *InsertMore
-	Err  error
+	// Words are for single databases, nil for none.
+	Words *ChangeWords
+	Err   error
 }
 
 // InsertMore are the parts of an INSERT that few have.

@@ -21,6 +21,7 @@ func (k *Key) insert(s *Insert) {
 			k.conflict(m.Conflict)
 		}
 	}
+	k.words(s.Words)
 }
 
 func (k *Key) conflict(c *Conflict) {
@@ -55,6 +56,7 @@ func (k *Key) update(s *Update) {
 	k.nodes(s.WhereAll)
 	k.nodes(s.Return)
 	k.optional(s.LimitTo)
+	k.words(s.Words)
 }
 
 func (k *Key) delete(s *Delete) {
@@ -64,4 +66,12 @@ func (k *Key) delete(s *Delete) {
 	k.nodes(s.WhereAll)
 	k.nodes(s.Return)
 	k.optional(s.LimitTo)
+	k.words(s.Words)
+}
+
+func (k *Key) words(w *ChangeWords) {
+	if k.flag(w != nil); w != nil {
+		k.hints(w.Prefixes)
+		k.hints(w.Hints)
+	}
 }

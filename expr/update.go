@@ -15,7 +15,9 @@ type Update struct {
 	LimitTo Node
 	// ReturnDefaults is [Update.ReturningDefaults].
 	ReturnDefaults bool
-	Err            error
+	// Words are for single databases, nil for none.
+	Words *ChangeWords
+	Err   error
 }
 
 func (Update) statement() {}
@@ -98,7 +100,9 @@ type Delete struct {
 	Return   []Node
 	// LimitTo is how many rows are deleted at most, on MySQL; nil for all.
 	LimitTo Node
-	Err     error
+	// Words are for single databases, nil for none.
+	Words *ChangeWords
+	Err   error
 }
 
 func (Delete) statement() {}

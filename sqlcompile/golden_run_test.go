@@ -72,7 +72,12 @@ func runTwin(db *stdsql.DB, d sqlcompile.Dialect, v any, options map[string]any)
 	if err != nil {
 		return text, err
 	}
-	stmt, err := db.Prepare(text)
+	tx, err := db.Begin() // what a case stores goes again
+	if err != nil {
+		return text, err
+	}
+	defer tx.Rollback()
+	stmt, err := tx.Prepare(text)
 	if err != nil {
 		return text, err
 	}

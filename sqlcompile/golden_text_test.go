@@ -110,6 +110,20 @@ WHERE users.id = addresses.user_id AND users.name BETWEEN :x AND :y AND
 	"literals/no-value": func() any {
 		return tutorial.users.C("id").Eq(expr.Bind("x", expr.Hole{Name: "x"}, nil))
 	},
+	"hints/insert-prefix": func() any {
+		return expr.InsertInto(tutorial.users).Prefix("OR REPLACE", "sqlite").Values(tutorial.users.C("id").To(1), tutorial.users.C("name").To("x"))
+	},
+	"hints/insert-ignore": func() any {
+		return expr.InsertInto(tutorial.users).Prefix("IGNORE", "mysql").Values(tutorial.users.C("id").To(1), tutorial.users.C("name").To("x"))
+	},
+	"hints/delete-prefix": func() any { return expr.DeleteFrom(tutorial.users).Prefix("QUICK", "mysql") },
+	"hints/delete-hint":   func() any { return expr.DeleteFrom(tutorial.users).Hint("WITH (PAGLOCK)", "mssql") },
+	"hints/update-hint": func() any {
+		return expr.UpdateTable(tutorial.users).Values(tutorial.users.C("name").To("x")).Hint("WITH (PAGLOCK)", "mssql")
+	},
+	"literals/insert-multi": func() any {
+		return expr.InsertInto(tutorial.users).ValueRows([]any{tutorial.users.C("id").To(1), tutorial.users.C("name").To("a")}, []any{tutorial.users.C("id").To(2), tutorial.users.C("name").To("b'c")})
+	},
 	"hints/prefix":          func() any { return expr.NewSelect(tutorial.users.C("id")).Prefix("SQL_CALC_FOUND_ROWS", "mysql") },
 	"hints/prefix-all":      func() any { return expr.NewSelect(tutorial.users.C("id")).Prefix("/*+ HINT */") },
 	"hints/prefix-two":      func() any { return expr.NewSelect(tutorial.users.C("id")).Prefix("A").Prefix("B").Prefix("C") },

@@ -18,6 +18,26 @@ func (c *compiler) hints(hs []expr.Hint, before, after string) {
 	}
 }
 
+// before is what stands behind the first word of a statement that changes rows.
+func (c *compiler) before(w *expr.ChangeWords) (text string) {
+	if w == nil {
+		return ""
+	}
+	for _, h := range w.Prefixes {
+		if h.Dialect == "" || h.Dialect == c.d.Name() {
+			text += h.Text + " "
+		}
+	}
+	return text
+}
+
+// behind renders what stands behind the table of a statement that changes rows.
+func (c *compiler) behind(w *expr.ChangeWords) {
+	if w != nil {
+		c.hints(w.Hints, " ", "")
+	}
+}
+
 // prefixes renders what stands behind SELECT.
 func (c *compiler) prefixes(s *expr.Select) {
 	if s.Rare == nil {

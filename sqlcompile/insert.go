@@ -59,7 +59,8 @@ func (c *compiler) insert(s *expr.Insert, top bool) {
 		c.change.out.Rows = 0
 	}
 	c.plan(&in)
-	c.write("INSERT INTO ", c.tableName(s.Table))
+	c.write("INSERT ", c.before(s.Words), "INTO ", c.tableName(s.Table))
+	c.behind(s.Words)
 	c.insertBody(&in)
 	c.onConflict(in.more.Conflict)
 	c.returningAtEnd("INSERT", s.Return, in.keys, s.Table, top)

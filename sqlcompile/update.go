@@ -43,7 +43,8 @@ func (c *compiler) update(s *expr.Update, top bool) {
 		c.fail("UPDATE", errors.New("a join is updated on MySQL only; name the other tables in the condition"))
 	}
 	qualified := c.r.UpdateTables == MultiTableList && (len(all) > 1 || join)
-	apart := c.targetName("UPDATE ", s.Table, c.r.AliasApartUpdate)
+	apart := c.targetName("UPDATE "+c.before(s.Words), s.Table, c.r.AliasApartUpdate)
+	c.behind(s.Words)
 	if qualified && len(all) > 1 {
 		c.fromList(", ", all[1:])
 	}
@@ -170,7 +171,8 @@ func (c *compiler) delete(s *expr.Delete, top bool) {
 	if c.r.DeleteTables == MultiTableAll {
 		keyword = " FROM "
 	}
-	apart := c.targetName("DELETE FROM ", s.Table, c.r.AliasApartDelete)
+	apart := c.targetName("DELETE "+c.before(s.Words)+"FROM ", s.Table, c.r.AliasApartDelete)
+	c.behind(s.Words)
 	c.outputBefore("DELETE", s.Return, nil, s.Table)
 	switch {
 	case len(all) > 1 && c.r.DeleteTables == MultiTableOthers:
