@@ -219,6 +219,9 @@ func repeats[R any](sc *loading.Scan) func(R) bool {
 	}
 	seen := map[any]bool{}
 	return func(r R) bool {
+		if !reflect.ValueOf(&r).Elem().Comparable() { // an interface in it holds bytes
+			return false
+		}
 		was := seen[r]
 		seen[r] = true
 		return was
