@@ -244,10 +244,11 @@ func (s *Session) inSubquery(ctx context.Context, q query.Query, item int, state
 }
 
 func (s *Session) applyTo(ctx context.Context, r *instance.Rel, found []*instance.State, nested []query.Option) error {
-	if len(found) == 0 {
+	opts := withDefaults(r.Target, nested)
+	if len(found) == 0 || len(opts) == 0 {
 		return nil
 	}
-	return s.apply(ctx, unique(found), withDefaults(r.Target, nested))
+	return s.apply(ctx, unique(found), opts)
 }
 
 // fillRest fills the relationship of objects that no row was for.
