@@ -44,7 +44,6 @@ type pair struct{ l, r family }
 // yields is the type of a result: that of one side, or a new one.
 type yields func(l, r sqltypes.Type) sqltypes.Type
 
-func theLeft(l, _ sqltypes.Type) sqltypes.Type  { return l }
 func theRight(_, r sqltypes.Type) sqltypes.Type { return r }
 
 func always(t sqltypes.Type) yields { return func(_, _ sqltypes.Type) sqltypes.Type { return t } }

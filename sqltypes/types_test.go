@@ -29,7 +29,7 @@ func TestTypes(t *testing.T) {
 }
 
 // slicedType breaks the rule that types are comparable.
-type slicedType struct{ words []string }
+type slicedType struct{ _ []string }
 
 func (slicedType) Kind() Kind     { return OtherKind }
 func (slicedType) String() string { return "SLICED" }

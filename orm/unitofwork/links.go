@@ -19,8 +19,8 @@ import (
 type link struct {
 	rel       *mapping.Relationship
 	near, far *instance.State
-	// remove is set for a row that is deleted; stale is set for one that no longer need be there.
-	remove, stale bool
+	// remove is set for a row that is deleted.
+	remove bool
 	// values are those of the row in the database, in the order of the table's columns, for rows that are deleted or changed.
 	values []any
 }

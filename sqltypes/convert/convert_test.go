@@ -99,7 +99,7 @@ func (shouting) ProcessResult(v any, _ string) (any, error) {
 // sliced is not comparable.
 type sliced struct {
 	shouting
-	words []string
+	_ []string
 }
 
 // Conversions of decorators stand around those of what they decorate, the outer one first on the way in and last on the way out, and
