@@ -147,7 +147,8 @@ func Joined(r Rel, nested ...Option) Option {
 	return Option{query.WithJoined(r.kernel(), kernels(nested)...)}
 }
 
-// JoinedInner is [Joined] by an inner join, for a relationship that every object has: others are left out.
+// JoinedInner is [Joined] by an inner join, for a relationship that every object has: others are left out. Nested in an outer join it is
+// an outer one, which leaves out nobody.
 func JoinedInner(r Rel, nested ...Option) Option {
 	return Option{query.WithJoinedInner(r.kernel(), kernels(nested)...)}
 }

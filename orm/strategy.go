@@ -55,7 +55,7 @@ func (s *Session) strategies(q query.Query, sc *loading.Scan) *eager {
 // unjoined leaves out what comes with the rows of the query.
 func unjoined(opts []query.Option) []query.Option {
 	return slices.DeleteFunc(slices.Clone(opts), func(o query.Option) bool {
-		return o.Strategy == query.Joined || o.Strategy == query.JoinedInner || o.Strategy == query.Contained
+		return o.Strategy.WithRows()
 	})
 }
 

@@ -16,7 +16,7 @@ type EagerJoin struct {
 	Item, Via int
 	// First is the index of the related entity's first column.
 	First int
-	// Nested are the options for the related objects that are no joins.
+	// Nested are the options for the related objects; those that are joins are eager joins of their own.
 	Nested []Option
 }
 
@@ -83,7 +83,7 @@ func (q Query) shape() shape {
 	out := shape{items: items}
 	at := 0
 	for i, w := range wishes {
-		j := EagerJoin{Rel: w.opt.Rel.rel, Item: w.item, Via: w.via, Nested: unjoined(w.opt.Nested)}
+		j := EagerJoin{Rel: w.opt.Rel.rel, Item: w.item, Via: w.via, Nested: w.opt.Nested}
 		if w.opt.Strategy == Contained {
 			j.First = at
 			at += len(j.Rel.Target.Attrs)
@@ -224,7 +224,7 @@ func wishesOf(out []wish, e *mapping.Entity, opts []Option, above wish) []wish {
 		switch {
 		case !said && r.Lazy == "joined" && r.Linked() && !recurs(above.path, r):
 			o = Option{Rel: Rel{class: ClassOf(e), rel: r}, Strategy: Joined}
-		case !said || o.Strategy != Joined && o.Strategy != JoinedInner && o.Strategy != Contained:
+		case !said || !o.Strategy.WithRows():
 			continue
 		}
 		w := wish{opt: o, item: above.item, via: above.via, path: append(slices.Clip(above.path), r)}
@@ -250,16 +250,6 @@ func recurs(path []*mapping.Relationship, r *mapping.Relationship) bool {
 		return true
 	}
 	return slices.ContainsFunc(path, func(p *mapping.Relationship) bool { return p.Entity == r.Target })
-}
-
-// unjoined are the options that other statements carry out.
-func unjoined(opts []Option) (out []Option) {
-	for _, o := range opts {
-		if o.Strategy != Joined && o.Strategy != JoinedInner && o.Strategy != Contained {
-			out = append(out, o)
-		}
-	}
-	return out
 }
 
 func directed(e expr.Expr, desc bool) expr.Expr {

@@ -18,6 +18,9 @@ const (
 	Immediate                   // for each object of a query, by a SELECT of its own
 )
 
+// WithRows reports whether related objects come with the rows of the query itself, so that no other statement is needed for them.
+func (s Strategy) WithRows() bool { return s == Joined || s == JoinedInner || s == Contained }
+
 // Option is a loading option of a query: a relationship, how it is loaded, and the options of what it leads to.
 type Option struct {
 	Rel      Rel
