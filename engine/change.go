@@ -275,23 +275,13 @@ func (c *Connection) sendMany(ctx context.Context, compiled *sqlcompile.Compiled
 
 // execManyKeyed sends rows with one text and keeps their generated keys.
 func (c *Connection) execManyKeyed(ctx context.Context, s *sqlcompile.Compiled, m many, ids []int64) (sum int64, err error) {
-	if err := c.begun(ctx); err != nil {
-		return 0, err
-	}
-	args := make([]any, 0, len(m.each)*len(m.each[0]))
-	for _, a := range m.each {
-		args = append(args, a...)
-	}
-	x, err := c.beforeCursor(ctx, s, m.text, args, len(m.each))
-	if err != nil {
-		return 0, err
-	}
-	done := 0
-	err = c.run(ctx, x.SQL, func(st dbapi.Stmt) (err error) {
-		sum, done, err = execKeyed(ctx, st, x.Args, x.Many, ids)
+	sent, done := false, 0
+	err = c.everySet(ctx, s, m, func(st dbapi.Stmt, args []any, n int) (err error) {
+		sent = true
+		sum, done, err = execKeyed(ctx, st, args, n, ids)
 		return err
 	})
-	if err = c.afterCursor(ctx, &x, "exec", err); err != nil {
+	if sent && err != nil {
 		err = &BatchError{Stored: done, Err: err}
 	}
 	return sum, err

@@ -348,8 +348,17 @@ func (c *Connection) sendEach(ctx context.Context, s expr.Statement, compiled *s
 
 // execMany sends sets of values with one text, in one call where the driver can.
 func (c *Connection) execMany(ctx context.Context, s *sqlcompile.Compiled, m many) (sum int64, err error) {
+	err = c.everySet(ctx, s, m, func(st dbapi.Stmt, args []any, n int) (err error) {
+		sum, err = execSets(ctx, st, args, n)
+		return err
+	})
+	return sum, err
+}
+
+// everySet sends sets of values with one text. f is given the prepared statement, the values of all sets, and how many sets they are.
+func (c *Connection) everySet(ctx context.Context, s *sqlcompile.Compiled, m many, f func(st dbapi.Stmt, args []any, n int) error) error {
 	if err := c.begun(ctx); err != nil {
-		return 0, err
+		return err
 	}
 	args := make([]any, 0, len(m.each)*len(m.each[0]))
 	for _, a := range m.each {
@@ -357,13 +366,10 @@ func (c *Connection) execMany(ctx context.Context, s *sqlcompile.Compiled, m man
 	}
 	x, err := c.beforeCursor(ctx, s, m.text, args, len(m.each))
 	if err != nil {
-		return 0, err
-	}
-	err = c.run(ctx, x.SQL, func(st dbapi.Stmt) (err error) {
-		sum, err = execSets(ctx, st, x.Args, x.Many)
 		return err
-	})
-	return sum, c.afterCursor(ctx, &x, "exec", err)
+	}
+	err = c.run(ctx, x.SQL, func(st dbapi.Stmt) error { return f(st, x.Args, x.Many) })
+	return c.afterCursor(ctx, &x, "exec", err)
 }
 
 // execSets runs a prepared statement for n sets of values, which follow each other in args.
