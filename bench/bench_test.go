@@ -7,7 +7,7 @@ import (
 
 // Benchmark runs every case of the table as an ordinary benchmark.
 func Benchmark(b *testing.B) {
-	err := each(context.Background(), func(g group) error {
+	err := each(context.Background(), func(*database) error { return nil }, func(g group) error {
 		for _, w := range g.ways {
 			b.Run(g.name+"/"+w.name, func(b *testing.B) {
 				b.ReportAllocs()

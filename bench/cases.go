@@ -2,12 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 )
 
-// each calls f with the groups of one database.
-func (d *database) each(ctx context.Context, f func(group) error) error {
+// each calls f with the groups of one database; those that send nothing are among them if idle is set.
+func (d *database) each(ctx context.Context, idle bool, f func(group) error) error {
 	for _, g := range []group{
 		d.group("read 1000 rows of 8 columns", 1000, func(l library) func() error { return reading(ctx, l, 1000) }),
 		d.group("read 10000 rows of 8 columns", 10000, func(l library) func() error { return reading(ctx, l, 10000) }),
@@ -21,7 +22,14 @@ func (d *database) each(ctx context.Context, f func(group) error) error {
 			return err
 		}
 	}
-	return nil
+	if !idle {
+		return nil
+	}
+	g, end, err := d.searching(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(g), end())
 }
 
 // group measures a thing with each library of the database that does it; by hand comes first.

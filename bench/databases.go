@@ -50,19 +50,20 @@ func open(ctx context.Context) (out []*database, err error) {
 	lite.close = func() { end(); os.RemoveAll(dir) }
 	out = append(out, lite)
 
+	own := fmt.Sprint("aludel_bench_", os.Getpid()) // of this process, which may not be the only one
 	const server = "127.0.0.1:5432/"
 	admin, err := sql.Open("postgres", "postgres://postgres@"+server+"postgres?sslmode=disable")
 	if err == nil {
-		_, err = admin.ExecContext(ctx, `DROP DATABASE IF EXISTS aludel_bench WITH (FORCE)`)
+		_, err = admin.ExecContext(ctx, "DROP DATABASE IF EXISTS "+own+" WITH (FORCE)")
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "PostgreSQL is left out:", err)
 		return out, nil
 	}
-	if _, err = admin.ExecContext(ctx, `CREATE DATABASE aludel_bench`); err != nil {
+	if _, err = admin.ExecContext(ctx, "CREATE DATABASE "+own); err != nil {
 		return nil, err
 	}
-	const name = "postgres@" + server + "aludel_bench?sslmode=disable"
+	name := "postgres@" + server + own + "?sslmode=disable"
 	pg, err := connect(ctx, "postgresql", "postgres", "postgres://"+name, "postgresql://"+name)
 	if err != nil {
 		return nil, err
@@ -73,7 +74,7 @@ func open(ctx context.Context) (out []*database, err error) {
 	stop := pg.close
 	pg.close = func() {
 		stop()
-		_, _ = admin.Exec(`DROP DATABASE IF EXISTS aludel_bench WITH (FORCE)`)
+		_, _ = admin.Exec("DROP DATABASE IF EXISTS " + own + " WITH (FORCE)")
 		admin.Close()
 	}
 	return append(out, pg), nil

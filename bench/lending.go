@@ -6,13 +6,15 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 
 	"github.com/aludel/aludel/pool"
 )
 
-// lending measures taking a connection out of a pool of 16 and giving it back, by 1, 64 and 512 goroutines.
+// lending measures taking a connection out of a pool of 16 and giving it back, by 1, 64 and 512 goroutines, at once and after others
+// had their turn.
 func lending() (out []group) {
 	const size, loans = 16, 64 * 512
 	p := pool.New(pool.ConnectorFunc(func(context.Context) (pool.Resource, error) { return idle{}, nil }), pool.Options{Size: size, Timeout: time.Minute})
@@ -20,7 +22,19 @@ func lending() (out []group) {
 	db.SetMaxOpenConns(size)
 	db.SetMaxIdleConns(size)
 	ctx := context.Background()
-	for _, n := range []int{1, 64, 512} {
+	for _, c := range []struct {
+		n    int
+		held bool
+	}{{1, false}, {64, false}, {512, false}, {64, true}, {512, true}} {
+		n, name := c.n, fmt.Sprintf("pool, %d goroutines for %d connections", c.n, size)
+		if c.held { // others run meanwhile, so that there always is a queue
+			name += ", held for a while"
+		}
+		use := func() {
+			if c.held {
+				runtime.Gosched()
+			}
+		}
 		many := func(loan func() error) func() error {
 			return func() error {
 				errs := make([]error, n)
@@ -39,12 +53,13 @@ func lending() (out []group) {
 				return errors.Join(errs...)
 			}
 		}
-		out = append(out, group{fmt.Sprintf("pool, %d goroutines for %d connections", n, size), loans, []one{
+		out = append(out, group{name, loans, []one{
 			{"database/sql, Conn and Close", many(func() error {
 				c, err := db.Conn(ctx)
 				if err != nil {
 					return err
 				}
+				use()
 				return c.Close()
 			})},
 			{"aludel's pool", many(func() error {
@@ -52,6 +67,7 @@ func lending() (out []group) {
 				if err != nil {
 					return err
 				}
+				use()
 				return h.Release()
 			})},
 		}})

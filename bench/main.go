@@ -29,7 +29,12 @@ func run(ctx context.Context, rounds int, md bool, only string) error {
 	if err != nil {
 		return err
 	}
-	return each(ctx, func(g group) error {
+	return each(ctx, func(d *database) error {
+		if !wanted.MatchString("memory") {
+			return nil
+		}
+		return d.memory(ctx, md)
+	}, func(g group) error {
 		if !wanted.MatchString(g.name) {
 			return nil
 		}
@@ -43,8 +48,8 @@ func run(ctx context.Context, rounds int, md bool, only string) error {
 	})
 }
 
-// each calls f with each group.
-func each(ctx context.Context, f func(group) error) error {
+// each calls f with each group, and size with the first database.
+func each(ctx context.Context, size func(*database) error, f func(group) error) error {
 	for _, g := range append(building(), lending()...) {
 		if err := f(g); err != nil {
 			return err
@@ -54,8 +59,11 @@ func each(ctx context.Context, f func(group) error) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range dbs {
-		err := d.each(ctx, f)
+	for i, d := range dbs {
+		err := d.each(ctx, i == 0, f)
+		if err == nil && i == 0 {
+			err = size(d)
+		}
 		d.close()
 		if err != nil {
 			return err

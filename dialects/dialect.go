@@ -37,6 +37,26 @@ type Typer interface {
 	HasType(schema, name string) (sql string, args []any)
 }
 
+// Variants is implemented by a dialect some of whose servers have more than others.
+type Variants interface {
+	// ServerSQL is a query that yields one text, what the server is; "" where that is known.
+	ServerSQL() string
+	// For is the dialect of a server that says this of itself; it has all that the dialect asked has. The error is a *[ServerError]:
+	// the URL asked for another server.
+	For(server string) (Dialect, error)
+}
+
+// ServerError says that a server is not of the kind that the URL names.
+type ServerError struct {
+	Want   string // what the URL names
+	Server string // what the server says of itself
+}
+
+// Error names both.
+func (e *ServerError) Error() string {
+	return fmt.Sprintf("dialects: the URL names %s, but the server is %s; name the dialect that it speaks", e.Want, e.Server)
+}
+
 // Pooled is implemented by a dialect whose drivers must be told of a pooler in transaction mode.
 type Pooled interface {
 	// PoolerURL is u with the options that the driver of a name needs then; what u says itself stays.
@@ -76,10 +96,14 @@ var registry = struct {
 
 // Register makes a dialect known by its name and by aliases. It is called by the init functions of dialect packages; a name
 // that is taken is taken over.
-func Register(d Dialect, aliases ...string) {
+func Register(d Dialect, aliases ...string) { RegisterAs(d, append(aliases, d.Name())...) }
+
+// RegisterAs makes a dialect known in URLs by these names alone. It is for a variant, whose own name is that of the dialect which it
+// is a variant of.
+func RegisterAs(d Dialect, names ...string) {
 	registry.Lock()
 	defer registry.Unlock()
-	for _, n := range append(aliases, d.Name()) {
+	for _, n := range names {
 		registry.m[n] = d
 	}
 }

@@ -74,6 +74,7 @@ var documentedDialects = []struct {
 		{"DATETIME(3)", mysql.DATETIME(3), "time.Time", "2020-01-02 03:04:05"}, {"TIMESTAMP(6)", mysql.TIMESTAMP(6), "", "2020-01-02 03:04:05"}, {"TIME(3)", mysql.TIME(3), "time.Time", "03:04:05"},
 		{`VARCHAR(20, Characters{Charset: "latin1"})`, mysql.VARCHAR(20, mysql.Characters{Charset: "latin1"}), "bytes", "x"}, {"MEDIUMTEXT(Characters{})", mysql.MEDIUMTEXT(mysql.Characters{}), "bytes", "x"},
 		{"LONGBLOB()", mysql.LONGBLOB(), "text", []byte("x")}, {`ENUM(Characters{}, "a", "b")`, mysql.ENUM(mysql.Characters{}, "a", "b"), "", "a"}, {`SET(Characters{}, "a", "b")`, mysql.SET(mysql.Characters{}, "a", "b"), "", "a,b"},
+		{"UUID() (MariaDB)", mysql.UUID(), "as UUID", strings.Repeat("0", 32)}, {"INET6() (MariaDB)", mysql.INET6(), "bytes", "::1"},
 	}},
 	{"SQL Server", mssql.Dialect, []documented{
 		{"VARCHAR(Max)", mssql.VARCHAR(mssql.Max), "bytes", "x"}, {"NVARCHAR(Max)", mssql.NVARCHAR(mssql.Max), "bytes", "x"}, {"VARBINARY(Max)", mssql.VARBINARY(mssql.Max), "text", []byte("x")},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
 	"weak"
 
@@ -83,14 +84,8 @@ func boundEngine(tables []*expr.TableClause) (found *Engine, err error) {
 
 // owns reports whether one of the tables is the collection's.
 func owns(md *schema.MetaData, tables []*expr.TableClause) bool {
-	for _, own := range md.Tables() {
-		for _, t := range tables {
-			if own.TableClause == t {
-				return true
-			}
-		}
-	}
-	return false
+	own := func(t *schema.Table) bool { return slices.Contains(tables, t.TableClause) }
+	return slices.ContainsFunc(md.Tables(), own) || slices.ContainsFunc(md.Views(), func(v *schema.View) bool { return own(v.Table) })
 }
 
 // tablesOf are the tables that a statement reads or writes, as far as its outermost level names them.

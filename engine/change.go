@@ -79,7 +79,7 @@ func passedColumns(cols []*expr.ColumnClause, p Params) (out []*expr.ColumnClaus
 // changeOnce sends a statement once.
 func (c *Connection) changeOnce(ctx context.Context, s expr.Statement, params []Params) (*CursorResult, error) {
 	k := new(expr.Key)
-	compiled, err := c.engine.cache.Compile(s, k)
+	compiled, err := c.engine.statements().Compile(s, k)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func (c *Connection) changeOnce(ctx context.Context, s expr.Statement, params []
 		return nil, err
 	}
 	res.change = ch
-	if gen := c.generated(compiled); gen != nil && res.noRows && !ch.inline && !ch.upsert {
+	if gen := c.engine.generated(compiled); gen != nil && res.noRows && !ch.inline && !ch.upsert {
 		id, err := res.done.LastInsertID()
 		if err == nil {
 			ch.returned = map[*expr.ColumnClause]any{gen: id}
@@ -116,11 +116,11 @@ func upserts(s expr.Statement) bool {
 }
 
 // generated is the key column that the driver tells of, nil for none.
-func (c *Connection) generated(s *sqlcompile.Compiled) *expr.ColumnClause {
-	if s.Kind != sqlcompile.KindInsert || !c.engine.dialect.Features().LastInsertID || s.Changes.Table == nil {
+func (e *Engine) generated(s *sqlcompile.Compiled) *expr.ColumnClause {
+	if s.Kind != sqlcompile.KindInsert || !e.Dialect().Features().LastInsertID || s.Changes.Table == nil {
 		return nil
 	}
-	col := autoincrement(s.Changes.Table)
+	col := e.autoincrement(s.Changes.Table)
 	if col == nil || slices.ContainsFunc(s.Params, func(p sqlcompile.Param) bool { return p.Column == col }) {
 		return nil
 	}
@@ -128,9 +128,14 @@ func (c *Connection) generated(s *sqlcompile.Compiled) *expr.ColumnClause {
 }
 
 // autoincrement is the key column whose values the database generates, nil if there is none.
-func autoincrement(t *expr.TableClause) *expr.ColumnClause {
+func (e *Engine) autoincrement(t *expr.TableClause) *expr.ColumnClause {
+	sequences := e.Dialect().Rules().DDL
 	for _, col := range t.Columns {
-		if d := schema.ColumnOf(col); d != nil && d.PrimaryKey && d.Generated() {
+		d := schema.ColumnOf(col)
+		if d == nil || !d.PrimaryKey || !d.Generated() {
+			continue
+		}
+		if s := d.Sequence; s == nil || !sequences.Sequences || s.Optional && sequences.OptionalSequences {
 			return col
 		}
 	}
@@ -218,7 +223,7 @@ func (r *changeRun) bindOut(outs *[]any) (string, []any, error) {
 // changeMany sends a statement once for each row that is passed. All are checked before the first is sent.
 func (c *Connection) changeMany(ctx context.Context, s expr.Statement, params []Params) (*CursorResult, error) {
 	k := new(expr.Key)
-	compiled, err := c.engine.cache.Compile(s, k)
+	compiled, err := c.engine.statements().Compile(s, k)
 	if err != nil {
 		return nil, err
 	}
@@ -254,7 +259,7 @@ func (c *Connection) changeMany(ctx context.Context, s expr.Statement, params []
 
 // sendMany sends rows with one text, and keeps the keys that the database makes.
 func (c *Connection) sendMany(ctx context.Context, compiled *sqlcompile.Compiled, m many, ch *changed) (*CursorResult, error) {
-	gen := c.generated(compiled)
+	gen := c.engine.generated(compiled)
 	if gen == nil || ch.upsert {
 		sum, err := c.execMany(ctx, compiled, m)
 		if err != nil {
@@ -282,11 +287,12 @@ func (c *Connection) execManyKeyed(ctx context.Context, s *sqlcompile.Compiled, 
 		return err
 	})
 	if sent && err != nil {
-		err = &BatchError{Stored: done, Err: err}
+		err = &BatchError{Stored: done, Rows: 1, Err: err}
 	}
 	return sum, err
 }
 
+// execKeyed runs a prepared statement for n rows of values, which follow each other in args. ids, unless nil, are given the generated keys.
 func execKeyed(ctx context.Context, st dbapi.Stmt, args []any, n int, ids []int64) (sum int64, done int, err error) {
 	if b, ok := st.(dbapi.BatchStmt); ok {
 		done, res, err := b.ExecBatch(ctx, n, args, ids)
@@ -302,8 +308,10 @@ func execKeyed(ctx context.Context, st dbapi.Stmt, args []any, n int, ids []int6
 		if err != nil {
 			return sum, i, err
 		}
-		if ids[i], err = res.LastInsertID(); err != nil {
-			return sum, i, err
+		if ids != nil {
+			if ids[i], err = res.LastInsertID(); err != nil {
+				return sum, i, err
+			}
 		}
 		sum++
 	}
@@ -314,7 +322,9 @@ func execKeyed(ctx context.Context, st dbapi.Stmt, args []any, n int, ids []int6
 // they are undone with it, outside of one they stay.
 type BatchError struct {
 	Stored int
-	Err    error
+	// Rows is how many rows the statement had that failed: one of them is at fault.
+	Rows int
+	Err  error
 }
 
 // Error says how far the execution came.

@@ -271,11 +271,11 @@ func TestManyRowsAreNotCut(t *testing.T) {
 		c := connect(t, e)
 		long := strings.Repeat("x", 30)
 		rows := slices.Repeat([]engine.Arg{engine.Params{"name": "ok"}}, 30)
-		rows[16] = engine.Params{"name": long}
+		rows[26] = engine.Params{"name": long}
 		_, err := c.Execute(ctx, expr.InsertInto(tab), rows...)
 		var be *engine.BatchError
 		var ee *engine.Error
-		if !errors.As(err, &be) || be.Stored != 15 || !errors.As(err, &ee) || ee.Class != dialects.DataError {
+		if !errors.As(err, &be) || be.Stored != 20 || be.Rows != 10 || !errors.As(err, &ee) || ee.Class != dialects.DataError {
 			t.Error(err)
 		}
 		if err := c.Rollback(ctx); err != nil {

@@ -15,7 +15,7 @@ var (
 )
 
 // Target implements schema.Executor.
-func (e *Engine) Target() schema.Target { return sqlcompile.Target(e.dialect) }
+func (e *Engine) Target() schema.Target { return sqlcompile.Target(e.Dialect()) }
 
 // HasTable implements schema.Executor.
 func (e *Engine) HasTable(ctx context.Context, ns, name string) (has bool, err error) {
@@ -70,13 +70,13 @@ func (c *Connection) Target() schema.Target { return c.engine.Target() }
 
 // HasTable implements schema.Executor.
 func (c *Connection) HasTable(ctx context.Context, ns, name string) (bool, error) {
-	sql, args := c.engine.dialect.HasTable(ns, name)
+	sql, args := c.engine.Dialect().HasTable(ns, name)
 	return c.yields(ctx, sql, args)
 }
 
 // HasSequence implements schema.Executor. A database without sequences has none.
 func (c *Connection) HasSequence(ctx context.Context, ns, name string) (bool, error) {
-	d, ok := c.engine.dialect.(dialects.Sequencer)
+	d, ok := c.engine.Dialect().(dialects.Sequencer)
 	if !ok {
 		return false, nil
 	}
@@ -86,7 +86,7 @@ func (c *Connection) HasSequence(ctx context.Context, ns, name string) (bool, er
 
 // HasType implements schema.Executor. A database where enums are no types of their own has none.
 func (c *Connection) HasType(ctx context.Context, ns, name string) (bool, error) {
-	d, ok := c.engine.dialect.(dialects.Typer)
+	d, ok := c.engine.Dialect().(dialects.Typer)
 	if !ok {
 		return false, nil
 	}
@@ -96,7 +96,7 @@ func (c *Connection) HasType(ctx context.Context, ns, name string) (bool, error)
 
 // ExecuteDDL implements schema.Executor, in the transaction of the connection if one is open.
 func (c *Connection) ExecuteDDL(ctx context.Context, el schema.Element) error {
-	sql, err := sqlcompile.DDL(el, c.engine.dialect)
+	sql, err := sqlcompile.DDL(el, c.engine.Dialect())
 	if err != nil {
 		return err
 	}

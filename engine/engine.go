@@ -19,19 +19,22 @@ type Engine struct {
 
 // shared is what an engine and those that [Engine.With] made of it have in common.
 type shared struct {
-	url     dialects.URL
-	dialect dialects.Dialect
-	pool    atomic.Pointer[pool.Pool]
-	cache   *sqlcompile.Cache
-	keys    sync.Pool // of *expr.Key, to compile without allocation
-	opt     options
+	url    dialects.URL
+	speech atomic.Pointer[speech]
+	pool   atomic.Pointer[pool.Pool]
+	keys   sync.Pool // of *expr.Key, to compile without allocation
+	opt    options
 
 	mu     sync.Mutex // held by who replaces events or pool
 	events atomic.Pointer[[]*Events]
 }
 
-// Dialect is how the database speaks.
-func (e *Engine) Dialect() dialects.Dialect { return e.dialect }
+// Dialect is how the database speaks. That of a URL whose servers differ (mysql, which MariaDB speaks with a difference) becomes the
+// server's own with the first connection.
+func (e *Engine) Dialect() dialects.Dialect { return e.speech.Load().dialect }
+
+// statements is the cache of what was compiled for the dialect.
+func (e *Engine) statements() *sqlcompile.Cache { return e.speech.Load().cache }
 
 // URL names the database. Printing it hides the password.
 func (e *Engine) URL() dialects.URL { return e.url }
@@ -43,7 +46,7 @@ func (e *Engine) Stats() pool.Stats { return e.pool.Load().Stats() }
 func (e *Engine) Pool() *pool.Pool { return e.pool.Load() }
 
 // CacheStats gives how many statements are cached and how many were compiled.
-func (e *Engine) CacheStats() (cached, compiled int) { return e.cache.Stats() }
+func (e *Engine) CacheStats() (cached, compiled int) { return e.statements().Stats() }
 
 // Close closes the idle connections and lends no more; lent ones are closed when they come back.
 func (e *Engine) Close() error {
@@ -101,7 +104,7 @@ func (e *Engine) with(ctx context.Context, f func(*Connection) error) error {
 // Compile gives the compiled form of a statement, from the cache if one of the same structure was compiled before.
 func (e *Engine) Compile(s expr.Statement) (*Statement, error) {
 	k := new(expr.Key)
-	c, err := e.cache.Compile(s, k)
+	c, err := e.statements().Compile(s, k)
 	if err != nil {
 		return nil, err
 	}

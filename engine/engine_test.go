@@ -146,7 +146,7 @@ func TestRoundTrip(t *testing.T) {
 			{tab.C("id").Between(2, 5), "wendy"}, {expr.Not(tab.C("active")), ""}, {tab.C("id").Add(1).Eq(3), "wendy"},
 		} {
 			if got := strings.Join(names(t, c, expr.NewSelect(tab.C("name")).Where(q.cond).OrderBy(tab.C("id"))), " "); got != q.want {
-				t.Errorf("%v: %q, want %q", q.cond.N, got, q.want)
+				t.Errorf("%v: %q, want %q", q.cond.Node(), got, q.want)
 			}
 		}
 		page := expr.NewSelect(tab.C("name")).OrderBy(tab.C("id").Desc())

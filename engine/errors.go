@@ -119,7 +119,7 @@ func (c *Connection) failed(ctx context.Context, op, sql string, args []any, err
 	if errors.As(err, &e) {
 		return err
 	}
-	v := c.engine.dialect.Classify(err)
+	v := c.engine.Dialect().Classify(err)
 	e = &Error{Op: op, Class: v.Class, SQL: sql, Table: v.Table, Column: v.Column, Constraint: v.Constraint, Err: err}
 	if c.engine.opt.errorParams && len(args) > 0 {
 		e.Args = append([]any(nil), args...)

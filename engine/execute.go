@@ -119,7 +119,7 @@ func (c *Connection) execute(ctx context.Context, s expr.Statement, params []Par
 	}
 	k := c.engine.key()
 	defer c.engine.putKey(k)
-	compiled, err := c.engine.cache.Compile(s, k)
+	compiled, err := c.engine.statements().Compile(s, k)
 	if err != nil {
 		return nil, err
 	}

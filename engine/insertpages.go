@@ -10,15 +10,17 @@ import (
 	"github.com/aludel/aludel/sqlcompile"
 )
 
-// This file inserts many rows a statement, and gives each its generated key.
+// This file inserts many rows a statement, and gives each its generated key. Execute comes here with the values that it was passed, and
+// [Connection.InsertRows], by which the ORM flushes, with those of objects.
 //
 // PostgreSQL returns keys, in the order of the rows by the form INSERT ... SELECT ... FROM (VALUES ...) ORDER BY; MySQL and MariaDB
-// generate the keys of one INSERT in a row, of which the driver gives the first.
+// generate the keys of one INSERT in a row, of which the driver gives the first. MariaDB also returns keys that come from elsewhere,
+// row by row as it stores the VALUES.
 
 // pageable reports whether rows can go into one statement. An upsert that changes rows may not meet one row twice, so that its rows
 // go one by one, as if each were executed alone.
 func (c *Connection) pageable(s *expr.Insert, p Params) bool {
-	if c.engine.dialect.Features().InsertPage == 0 || s.Err != nil || s.More.From != nil || s.More.Multi || len(p) == 0 {
+	if c.engine.Dialect().Features().InsertPage == 0 || s.Err != nil || s.More.From != nil || s.More.Multi || len(p) == 0 {
 		return false
 	}
 	if u := s.More.Conflict; u != nil && len(u.Set) > 0 {
@@ -27,129 +29,176 @@ func (c *Connection) pageable(s *expr.Insert, p Params) bool {
 	return len(passedColumns(s.Table.Columns, p)) == len(p)
 }
 
-// pages is an INSERT of many rows on its way.
-type pages struct {
-	conn   *Connection
-	ctx    context.Context
-	stmt   expr.Insert
-	params []Params
-	ch     *changed
+// pagePlan is how many rows an INSERT takes at a time, and how their keys come back.
+type pagePlan struct {
+	stmt expr.Insert
 	// keys are the columns of generated keys that the statement returns for us.
 	keys []*expr.ColumnClause
-	// step is the distance of generated keys of which the driver gives the first, of the column gen; gen is nil for none.
-	gen  *expr.ColumnClause
-	step int64
-	max  int // rows a statement
-	sum  int64
-	rows []Row
-	meta *resultMeta
+	// gen is a generated key that the driver tells of, that of the first row of a statement; nil for none.
+	gen *expr.ColumnClause
+	max int // rows a statement
 }
 
-func (c *Connection) insertPages(ctx context.Context, s expr.Insert, params []Params) (*CursorResult, error) {
-	p := &pages{conn: c, ctx: ctx, stmt: s, params: params, ch: &changed{many: true}}
-	if err := p.plan(); err != nil {
+// planPages plans for rows of passed values.
+func (e *Engine) planPages(s expr.Insert) (*pagePlan, error) {
+	one, err := e.Compile(s)
+	if err != nil {
 		return nil, err
 	}
-	for at := 0; at < len(params); {
-		n := p.size(len(params) - at)
-		if err := p.send(at, n); err != nil {
-			return nil, &BatchError{Stored: at, Err: err}
+	rules, features := e.Dialect().Rules(), e.Dialect().Features()
+	p := &pagePlan{stmt: s, max: pageRows(features.InsertPage, len(one.Compiled.Params), rules.MaxParams)}
+	switch {
+	case s.More != nil && (s.More.Inline || s.More.Conflict != nil):
+	case rules.OrderedInsert:
+		p.stmt = s.InOrder()
+		p.returnKeys(unknownKeys(&s))
+	case features.KeyStep != "":
+		p.gen = e.generated(one.Compiled)
+		if unknown := unknownKeys(&s); rules.Returning && untold(unknown, p.gen) {
+			p.gen = nil
+			p.returnKeys(unknown)
 		}
-		at += n
 	}
-	res := &CursorResult{conn: c, sum: p.sum, noRows: len(s.Return) == 0, change: p.ch}
-	if !res.noRows {
-		res.meta, res.ahead = p.meta, p.rows
-	}
-	return res, nil
+	return p, nil
 }
 
-// plan finds how keys come back and how many rows fit into a statement.
-func (p *pages) plan() error {
-	one, err := p.conn.engine.Compile(p.stmt)
-	if err != nil {
-		return err
+// returnKeys makes the statement return the keys, unless it returns what the user asked for.
+func (p *pagePlan) returnKeys(keys []*expr.ColumnClause) {
+	if len(p.stmt.Return) > 0 {
+		return
 	}
-	d := p.conn.engine.dialect
-	rules, features := d.Rules(), d.Features()
-	p.max = features.InsertPage
-	if n := len(one.Compiled.Params); n > 0 && rules.MaxParams > 0 {
-		p.max = max(1, min(p.max, rules.MaxParams/n))
+	p.keys = keys
+	for _, col := range keys {
+		p.stmt = p.stmt.Returning(col)
 	}
-	switch {
-	case p.stmt.More.Inline || p.stmt.More.Conflict != nil:
-	case rules.OrderedInsert:
-		if len(p.stmt.Return) == 0 {
-			p.keys = p.unknownKeys()
-		}
-		p.stmt = p.stmt.InOrder()
-		for _, col := range p.keys {
-			p.stmt = p.stmt.Returning(col)
-		}
-	case features.KeyStep != "":
-		if p.gen = p.conn.generated(one.Compiled); p.gen != nil {
-			return p.readStep(features.KeyStep)
-		}
+}
+
+// untold reports whether keys that the database makes are more than the one that the driver tells of.
+func untold(unknown []*expr.ColumnClause, told *expr.ColumnClause) bool {
+	return slices.ContainsFunc(unknown, func(col *expr.ColumnClause) bool { return col != told })
+}
+
+// pageRows is how many rows a statement takes that has so many parameters a row.
+func pageRows(best, params, maxParams int) int {
+	if params > 0 && maxParams > 0 {
+		best = min(best, maxParams/params)
 	}
-	return nil
+	return max(1, best)
 }
 
 // unknownKeys are the columns of the primary key that the database gives their values.
-func (p *pages) unknownKeys() (cols []*expr.ColumnClause) {
-	for _, col := range p.stmt.Table.Columns {
+func unknownKeys(s *expr.Insert) (cols []*expr.ColumnClause) {
+	for _, col := range s.Table.Columns {
 		d := schema.ColumnOf(col)
-		if d != nil && d.PrimaryKey && !slices.Contains(p.stmt.Columns, col) && (d.Default == nil || d.Default.Expr != nil) {
+		if d != nil && d.PrimaryKey && !slices.Contains(s.Columns, col) && (d.Default == nil || d.Default.Expr != nil) {
 			cols = append(cols, col)
 		}
 	}
 	return cols
 }
 
-func (p *pages) readStep(query string) error {
-	rows, err := p.conn.query(p.ctx, nil, query, nil)
+// pageSizes are how many rows go into one statement: few sizes, so that few statements are compiled and prepared.
+var pageSizes = [...]int{1000, 500, 200, 100, 50, 20, 10, 5, 4, 3, 2, 1}
+
+// pageSize is how many of the rows that are left go into the next statement, of which none may have more than limit, and the place of
+// the number among the sizes.
+func pageSize(left, limit int) (n, size int) {
+	size = slices.IndexFunc(pageSizes[:], func(n int) bool { return n <= left && n <= limit })
+	return pageSizes[size], size
+}
+
+// page is a statement with the rows that go into it.
+type page struct {
+	compiled *sqlcompile.Compiled
+	binds    []*expr.BindParameter
+	at, n    int // the first row, and how many
+}
+
+// rowSource is where rows that are inserted come from, and what is told their keys.
+type rowSource interface {
+	// page compiles the statement for n rows, the number being the size-th of the sizes.
+	page(stmt *expr.Insert, at, n, size int) (page, error)
+	// bind gives the text and the values of a page.
+	bind(p page) (text string, args []any, err error)
+	// generated is told the key of a row, one that the driver told of.
+	generated(row int, id int64) error
+	// returned is told the row that the statement gave for a row.
+	returned(row int, rows *Rows, r *dbapi.Row) error
+}
+
+// pages is an INSERT of many rows on its way.
+type pages struct {
+	*pagePlan
+	conn *Connection
+	ctx  context.Context
+	src  rowSource
+	step int64 // the distance of the keys that the database generates for the rows of a statement
+	sum  int64 // how many rows were stored
+	// own makes the result of a statement that returns what the user asked for.
+	own func(p page, rows *Rows) error
+}
+
+// insert stores rows. The error is a *[BatchError].
+func (p *pages) insert(rows int) error {
+	limit := p.max
+	switch {
+	case p.gen == nil || limit == 1:
+	case rows > 2:
+		if err := p.readStep(); err != nil {
+			return &BatchError{Rows: rows, Err: err}
+		}
+	default: // asking for the distance would take as long as the second row
+		limit = 1
+	}
+	for at := 0; at < rows; {
+		n, size := pageSize(rows-at, limit)
+		if err := p.send(at, n, size); err != nil {
+			return &BatchError{Stored: at, Rows: n, Err: err}
+		}
+		at += n
+	}
+	return nil
+}
+
+// readStep asks for the distance of generated keys, once a transaction.
+func (p *pages) readStep() error {
+	c := p.conn
+	if c.tx != nil && c.tx.keyStep > 0 {
+		p.step = c.tx.keyStep
+		return nil
+	}
+	rows, err := c.query(p.ctx, nil, c.engine.Dialect().Features().KeyStep, nil)
 	if err != nil {
 		return err
 	}
-	return rows.Each(func(row *dbapi.Row) error {
+	err = rows.Each(func(row *dbapi.Row) error {
 		p.step = row.Int64(0)
 		return nil
 	})
-}
-
-// size is how many of the rows that are left go into the next statement: one of few sizes, so that few statements are prepared.
-func (p *pages) size(left int) int {
-	for n := p.max; n > 1; n /= 4 {
-		if n <= left {
-			return n
-		}
+	if c.tx != nil {
+		c.tx.keyStep = p.step
 	}
-	return 1
+	return err
 }
 
 // send inserts a page.
-func (p *pages) send(at, n int) error {
-	s := p.stmt
+func (p *pages) send(at, n, size int) error {
+	stmt := p.stmt
 	if n > 1 {
-		s = s.ForRows(n)
+		stmt = stmt.ForRows(n)
 	}
-	k := new(expr.Key)
-	compiled, err := p.conn.engine.cache.Compile(s, k)
+	pg, err := p.src.page(&stmt, at, n, size)
 	if err != nil {
 		return err
 	}
-	r := &changeRun{ctx: p.ctx, conn: p.conn, compiled: compiled, binds: k.Binds, groups: p.params[at : at+n], base: at, many: true}
-	text, args, err := r.bind(make([]any, 0, len(compiled.Params)))
+	text, args, err := p.src.bind(pg)
 	if err != nil {
 		return err
 	}
-	p.ch.run = r
-	for i := range n {
-		p.ch.addKey(r, i)
+	if pg.compiled.Yields() {
+		return p.query(pg, text, args)
 	}
-	if compiled.Yields() {
-		return p.query(r, text, args, at, n)
-	}
-	res, err := p.conn.exec(p.ctx, compiled, text, args)
+	res, err := p.conn.exec(p.ctx, pg.compiled, text, args)
 	if err != nil {
 		return err
 	}
@@ -158,47 +207,44 @@ func (p *pages) send(at, n int) error {
 		affected = int64(n) // the driver cannot tell; all were stored, or there were an error
 	}
 	p.sum += affected
-	return p.number(res, at, n)
+	return p.number(res, pg)
 }
 
 // number gives rows the keys that follow the first.
-func (p *pages) number(res Result, at, n int) error {
+func (p *pages) number(res Result, pg page) error {
 	if p.gen == nil {
 		return nil
 	}
-	first, err := res.LastInsertID()
-	if err != nil {
-		return err
+	id, err := res.LastInsertID()
+	for i := 0; i < pg.n && err == nil; i++ {
+		err = p.src.generated(pg.at+i, id)
+		id += p.step
 	}
-	for i := range n {
-		p.ch.setKey(at+i, p.gen, first+int64(i)*p.step)
-	}
-	return nil
+	return err
 }
 
 // query inserts a page that yields rows: keys for us, or what was asked for.
-func (p *pages) query(r *changeRun, text string, args []any, at, n int) error {
-	rows, err := p.conn.query(p.ctx, r.compiled, text, args)
+func (p *pages) query(pg page, text string, args []any) error {
+	rows, err := p.conn.query(p.ctx, pg.compiled, text, args)
 	if err != nil {
 		return err
 	}
-	res := newResult(rows, p.stmt, r.compiled)
-	all, err := res.All()
-	if err != nil {
-		return err
-	}
-	p.sum += int64(len(all))
 	if p.keys == nil {
-		p.meta, p.rows = res.meta, append(p.rows, all...)
-		return nil
+		return p.own(pg, rows)
 	}
-	if len(all) != n {
-		return &sqlcompile.Error{Dialect: p.conn.engine.dialect.Name(), What: "INSERT", Err: errKeyCount}
-	}
-	for i, row := range all {
-		for j, col := range p.keys {
-			p.ch.setKey(at+i, col, row.Values()[j])
+	n := 0
+	err = rows.Each(func(r *dbapi.Row) error {
+		if n++; n > pg.n {
+			return errKeyCount
 		}
+		return p.src.returned(pg.at+n-1, rows, r)
+	})
+	if err == nil && n != pg.n {
+		err = errKeyCount
 	}
-	return nil
+	if err == errKeyCount {
+		err = &sqlcompile.Error{Dialect: p.conn.engine.Dialect().Name(), What: "INSERT", Err: err}
+	}
+	p.sum += int64(n)
+	return err
 }

@@ -24,13 +24,13 @@ func (e *Engine) level(name string) (string, error) {
 	if level == Autocommit {
 		return level, nil
 	}
-	iso := e.dialect.Features().Isolation
+	iso := e.Dialect().Features().Isolation
 	for _, l := range iso.Levels {
 		if l == level {
 			return l, nil
 		}
 	}
-	return "", &IsolationError{Dialect: e.dialect.Name(), Level: name, Known: iso.Levels}
+	return "", &IsolationError{Dialect: e.Dialect().Name(), Level: name, Known: iso.Levels}
 }
 
 // IsolationError says that a database has no isolation level of a name.
@@ -71,13 +71,13 @@ func (c *Connection) SetIsolation(ctx context.Context, level string) error {
 		c.opt.isolation = l
 		return nil
 	}
-	iso := c.engine.dialect.Features().Isolation
+	iso := c.engine.Dialect().Features().Isolation
 	if iso.ByDriver {
 		c.opt.isolation = l
 		return nil
 	}
 	if iso.Session == "" {
-		return &UnsupportedError{Dialect: c.engine.dialect.Name(), What: "isolation levels for a connection"}
+		return &UnsupportedError{Dialect: c.engine.Dialect().Name(), What: "isolation levels for a connection"}
 	}
 	if err := c.noteIsolation(ctx); err != nil {
 		return err
@@ -99,7 +99,7 @@ func (c *Connection) noteIsolation(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	iso := c.engine.dialect.Features().Isolation
+	iso := c.engine.Dialect().Features().Isolation
 	c.res.restore = fmt.Sprintf(iso.Session, iso.Word(l))
 	return nil
 }
@@ -110,18 +110,18 @@ func (c *Connection) Isolation(ctx context.Context) (string, error) {
 	if err := c.usable(ctx); err != nil {
 		return "", err
 	}
-	iso := c.engine.dialect.Features().Isolation
+	iso := c.engine.Dialect().Features().Isolation
 	switch {
 	case c.opt.isolation == Autocommit, iso.ByDriver && c.opt.isolation != "":
 		return c.opt.isolation, nil
 	case iso.Get == "":
-		return "", &UnsupportedError{Dialect: c.engine.dialect.Name(), What: "reading the isolation level"}
+		return "", &UnsupportedError{Dialect: c.engine.Dialect().Name(), What: "reading the isolation level"}
 	}
 	return c.readIsolation(ctx)
 }
 
 func (c *Connection) readIsolation(ctx context.Context) (level string, err error) {
-	iso := c.engine.dialect.Features().Isolation
+	iso := c.engine.Dialect().Features().Isolation
 	rd, err := c.res.Query(ctx, iso.Get, nil)
 	if err != nil {
 		return "", c.failed(ctx, "query", iso.Get, nil, err)
@@ -133,7 +133,7 @@ func (c *Connection) readIsolation(ctx context.Context) (level string, err error
 		return nil
 	})
 	if err == nil && level == "" {
-		err = &IsolationError{Dialect: c.engine.dialect.Name(), Level: "unknown", Known: iso.Levels}
+		err = &IsolationError{Dialect: c.engine.Dialect().Name(), Level: "unknown", Known: iso.Levels}
 	}
 	return level, err
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/aludel/aludel/dialects"
 	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/pool"
-	"github.com/aludel/aludel/sqlcompile"
 
 	// The dialects register themselves; none of them imports a driver.
 	_ "github.com/aludel/aludel/dialects/firebird"
@@ -100,10 +99,11 @@ func Open(url string, opts ...Option) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{shared: &shared{url: u, dialect: d, opt: options{stmtCache: dbapi.DefaultStmtCache}}}
+	e := &Engine{shared: &shared{url: u, opt: options{stmtCache: dbapi.DefaultStmtCache}}}
 	for _, o := range opts {
 		o(&e.opt)
 	}
+	e.speak(d)
 	if e, err = e.With(func(o *execOptions) { *o = e.opt.exec }); err != nil {
 		return nil, err
 	}
@@ -112,7 +112,6 @@ func Open(url string, opts ...Option) (*Engine, error) {
 			return nil, err
 		}
 	}
-	e.cache = sqlcompile.NewCache(d, e.opt.compiled)
 	if e.opt.events != nil {
 		e.events.Store(&e.opt.events)
 	}
@@ -128,13 +127,13 @@ func Open(url string, opts ...Option) (*Engine, error) {
 func (e *Engine) connector() (dbapi.Connector, error) {
 	name := e.url.Driver
 	if name == "" {
-		name = usualDriver(e.dialect)
+		name = usualDriver(e.Dialect())
 	}
 	u := e.url
-	if p, ok := e.dialect.(dialects.Pooled); ok && e.opt.pooler {
+	if p, ok := e.Dialect().(dialects.Pooled); ok && e.opt.pooler {
 		u = p.PoolerURL(u, name)
 	}
-	dsn, err := e.dialect.DSN(u)
+	dsn, err := e.Dialect().DSN(u)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +175,7 @@ func (e *Engine) poolOptions() pool.Options {
 	switch {
 	case e.opt.pool != nil:
 		return *e.opt.pool
-	case e.dialect.Features().MemoryIsPerConnection && (e.url.Database == "" || e.url.Database == ":memory:"):
+	case e.Dialect().Features().MemoryIsPerConnection && (e.url.Database == "" || e.url.Database == ":memory:"):
 		return pool.Single()
 	}
 	return pool.Options{Size: 5, Overflow: 10}

@@ -104,7 +104,7 @@ func (c *Connection) Value(key any) any { return c.opt.values[key] }
 func (c *Connection) applyOptions(ctx context.Context) error {
 	c.auto = c.opt.isolation != Autocommit
 	level := c.opt.isolation
-	if level == "" || level == Autocommit || c.engine.dialect.Features().Isolation.ByDriver {
+	if level == "" || level == Autocommit || c.engine.Dialect().Features().Isolation.ByDriver {
 		return nil
 	}
 	return c.SetIsolation(ctx, level)

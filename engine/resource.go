@@ -28,6 +28,10 @@ func (e *Engine) open(c dbapi.Connector) pool.Connector {
 		if err != nil {
 			return nil, err
 		}
+		if err := e.meet(ctx, conn); err != nil {
+			_ = conn.Close() // what was wrong is the error to report
+			return nil, err
+		}
 		r := &resource{Conn: conn, stmts: dbapi.NewStmtCache(conn, e.opt.stmtCache)}
 		for _, f := range e.opt.onConnect {
 			if err := f(ctx, conn); err != nil {

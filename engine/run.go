@@ -23,6 +23,17 @@ func (c *Connection) Query(ctx context.Context, s expr.Statement) (*Rows, error)
 	return c.query(ctx, compiled, text, args)
 }
 
+// QueryWith is [Connection.Query] with options over those of the connection.
+func (c *Connection) QueryWith(ctx context.Context, s expr.Statement, opts ...ExecOption) (*Rows, error) {
+	opt := c.opt.merged(opts)
+	if opt.isolation != c.opt.isolation {
+		return nil, ErrStatementIsolation
+	}
+	defer func(o execOptions) { c.opt = o }(c.opt)
+	c.opt = opt
+	return c.Query(ctx, s)
+}
+
 // Exec runs a statement that yields no rows.
 func (c *Connection) Exec(ctx context.Context, s expr.Statement) (Result, error) {
 	k := c.engine.key()
@@ -60,7 +71,7 @@ func (c *Connection) prepare(ctx context.Context, s expr.Statement, k *expr.Key)
 	if err := c.usable(ctx); err != nil {
 		return nil, "", nil, err
 	}
-	compiled, err := c.engine.cache.Compile(s, k)
+	compiled, err := c.engine.statements().Compile(s, k)
 	if err != nil {
 		return nil, "", nil, err
 	}
@@ -124,11 +135,18 @@ func (c *Connection) exec(ctx context.Context, s *sqlcompile.Compiled, text stri
 	if err := c.begun(ctx); err != nil {
 		return Result{}, err
 	}
+	var res dbapi.Result
+	if c.unheard() && !c.engine.opt.comments {
+		err := c.run(ctx, text, func(st dbapi.Stmt) (err error) {
+			res, err = st.Exec(ctx, args)
+			return err
+		})
+		return Result{res}, c.failed(ctx, "exec", text, args, err)
+	}
 	x, err := c.beforeCursor(ctx, s, text, args, 0)
 	if err != nil {
 		return Result{}, err
 	}
-	var res dbapi.Result
 	err = c.run(ctx, x.SQL, func(st dbapi.Stmt) (err error) {
 		res, err = st.Exec(ctx, x.Args)
 		return err
@@ -194,7 +212,7 @@ func (c *Connection) ExecText(ctx context.Context, sql string) error {
 		return err
 	}
 	if c.tx != nil {
-		c.tx.fresh = false
+		c.tx.fresh, c.tx.keyStep = false, 0
 	} else {
 		c.res.noteText(sql)
 	}

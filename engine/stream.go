@@ -19,7 +19,7 @@ const (
 
 // cursors says whether a statement can be read through a cursor here.
 func (c *Connection) cursors(s *sqlcompile.Compiled) bool {
-	return s != nil && s.Kind == sqlcompile.KindSelect && c.tx != nil && c.engine.dialect.Features().ServerCursors
+	return s != nil && s.Kind == sqlcompile.KindSelect && c.tx != nil && c.engine.Dialect().Features().ServerCursors
 }
 
 // declare opens a cursor for a query.

@@ -20,6 +20,7 @@ type Transaction struct {
 	fresh     bool // nothing was run in it yet
 	done      bool
 	two       *twoPhase // nil for an ordinary one
+	keyStep   int64     // the distance of generated keys, 0 until somebody asked
 }
 
 // txOptions are the properties of one transaction.
@@ -129,8 +130,8 @@ func (t *Transaction) Savepoint(ctx context.Context) (*Transaction, error) {
 	if t.done || c.tx != t {
 		return nil, ErrTransactionDone
 	}
-	if !c.engine.dialect.Features().Savepoints {
-		return nil, &UnsupportedError{Dialect: c.engine.dialect.Name(), What: "savepoints"}
+	if !c.engine.Dialect().Features().Savepoints {
+		return nil, &UnsupportedError{Dialect: c.engine.Dialect().Name(), What: "savepoints"}
 	}
 	if err := c.usable(ctx); err != nil {
 		return nil, err
@@ -206,7 +207,7 @@ func (t *Transaction) undo(ctx context.Context) {
 	if !t.opt.readOnly || c.lost != nil || c.res == nil {
 		return
 	}
-	for _, s := range c.engine.dialect.Features().Isolation.Undo {
+	for _, s := range c.engine.Dialect().Features().Isolation.Undo {
 		if c.res.ExecSimple(context.WithoutCancel(ctx), s) != nil {
 			c.lost = errNotUndone // nobody must get it so
 		}
@@ -266,7 +267,7 @@ func classOfLoss(lost error) dialects.Class {
 
 // txSetup gives the statements before and after BEGIN that a transaction wants, and the options for the driver.
 func (e *Engine) txSetup(o txOptions, c execOptions) (before, after []string, d dbapi.TxOptions, err error) {
-	iso := e.dialect.Features().Isolation
+	iso := e.Dialect().Features().Isolation
 	if o == (txOptions{}) && (!iso.ByDriver || c.isolation == "") {
 		return nil, nil, d, nil
 	}
@@ -281,11 +282,11 @@ func (e *Engine) txSetup(o txOptions, c execOptions) (before, after []string, d 
 		}
 		switch {
 		case level == Autocommit:
-			return nil, nil, d, &IsolationError{Dialect: e.dialect.Name(), Level: level, Known: iso.Levels, Transaction: true}
+			return nil, nil, d, &IsolationError{Dialect: e.Dialect().Name(), Level: level, Known: iso.Levels, Transaction: true}
 		case iso.ByDriver:
 			d.Isolation = driverLevel[level]
 		case iso.Transaction == "":
-			return nil, nil, d, &UnsupportedError{Dialect: e.dialect.Name(), What: "an isolation level for one transaction"}
+			return nil, nil, d, &UnsupportedError{Dialect: e.Dialect().Name(), What: "an isolation level for one transaction"}
 		default:
 			texts = append(texts, fmt.Sprintf(iso.Transaction, iso.Word(level)))
 		}
@@ -299,7 +300,7 @@ func (e *Engine) txSetup(o txOptions, c execOptions) (before, after []string, d 
 			continue
 		}
 		if x.text == "" {
-			return nil, nil, d, &UnsupportedError{Dialect: e.dialect.Name(), What: x.what}
+			return nil, nil, d, &UnsupportedError{Dialect: e.Dialect().Name(), What: x.what}
 		}
 		texts = append(texts, x.text)
 	}

@@ -50,10 +50,10 @@ func (c *Connection) BeginTwoPhase(ctx context.Context, xid string) (*Transactio
 }
 
 func (e *Engine) twoPhase() (*dialects.TwoPhase, error) {
-	if tp := e.dialect.Features().TwoPhase; tp != nil {
+	if tp := e.Dialect().Features().TwoPhase; tp != nil {
 		return tp, nil
 	}
-	return nil, &UnsupportedError{Dialect: e.dialect.Name(), What: "two-phase transactions"}
+	return nil, &UnsupportedError{Dialect: e.Dialect().Name(), What: "two-phase transactions"}
 }
 
 // quoteXID writes the identifier of a transaction as a literal.
@@ -89,7 +89,7 @@ func (t *Transaction) Prepare(ctx context.Context) error {
 	case c.lost != nil:
 		return &Error{Op: "prepare", Class: classLost, Err: ErrInactiveTransaction}
 	}
-	tp := c.engine.dialect.Features().TwoPhase
+	tp := c.engine.Dialect().Features().TwoPhase
 	quoted, err := quoteXID(t.two.xid)
 	if err != nil {
 		return err

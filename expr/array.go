@@ -25,10 +25,10 @@ func ArrayOf(items ...any) Expr {
 	if t, ok := elem.(sqltypes.ArrayType); ok {
 		t.Dims = max(t.Dims, 1) + 1
 		a.Typ = t
-		return Expr{a}
+		return Wrap(a)
 	}
 	a.Typ = sqltypes.Array(elem)
-	return Expr{a}
+	return Wrap(a)
 }
 
 // ArrayAs is a list of values of a type as an array, which may be empty.
@@ -42,9 +42,9 @@ func ArrayAs(elem sqltypes.Type, items ...any) Expr {
 		a.Items = append(a.Items, group(n, OpComma))
 	}
 	if len(items) == 0 {
-		return Expr{a}.Cast(a.Typ)
+		return Wrap(a).Cast(a.Typ)
 	}
-	return Expr{a}
+	return Wrap(a)
 }
 
 // Span is the part of an array between two places.
@@ -58,13 +58,13 @@ func (*Span) Type() sqltypes.Type { return sqltypes.Null() }
 // Slice is the part of an array from one place to another, both of them in it and counted from 1.
 func (e Expr) Slice(from, to any) Expr {
 	l := e.Node()
-	return Expr{&Binary{OpIndex, l, &Span{place(from, l), place(to, l)}, e.Type()}}
+	return Wrap(&Binary{OpIndex, l, &Span{place(from, l), place(to, l)}, e.Type()})
 }
 
 // index is the element of an array at a place.
 func (e Expr) index(at any) Expr {
 	l := e.Node()
-	return Expr{&Binary{OpIndex, l, place(at, l), elementType(e.Type())}}
+	return Wrap(&Binary{OpIndex, l, place(at, l), elementType(e.Type())})
 }
 
 func place(at any, like Node) Node {

@@ -11,7 +11,7 @@ func Bind(name string, v any, t sqltypes.Type) Expr {
 	if t == nil {
 		t = typeOfValue(v)
 	}
-	return Expr{&BindParameter{Name: name, Value: v, Typ: t}}
+	return Wrap(&BindParameter{Name: name, Value: v, Typ: t})
 }
 
 // Required is a bind parameter whose value is passed when the statement is executed. Without one it is an error there.
@@ -20,7 +20,7 @@ func Required(name string, t sqltypes.Type) Expr { return Bind(name, Hole{Name: 
 // BindFunc is a bind parameter whose value is asked for whenever the statement is sent. f must be safe for the goroutines that send
 // it.
 func BindFunc(name string, t sqltypes.Type, f func() (any, error)) Expr {
-	return Expr{&BindParameter{Name: name, Value: asked(f), Typ: orNull(t)}}
+	return Wrap(&BindParameter{Name: name, Value: asked(f), Typ: orNull(t)})
 }
 
 // asked is a value that a function gives.

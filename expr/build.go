@@ -21,7 +21,7 @@ func list(op Op, neutral ConstantValue, conds []any) Expr {
 		case ok && k.Value == neutral:
 			continue
 		case ok && k.Value == absorbing:
-			return Expr{&List{op, []Node{n}}}
+			return Wrap(&List{op, []Node{n}})
 		}
 		if l, ok := n.(*List); ok && l.Op == op {
 			items = append(items, l.Items...)
@@ -31,14 +31,14 @@ func list(op Op, neutral ConstantValue, conds []any) Expr {
 	}
 	switch len(items) {
 	case 0:
-		return Expr{&List{op, []Node{&Constant{neutral}}}}
+		return Wrap(&List{op, []Node{&Constant{neutral}}})
 	case 1:
-		return Expr{items[0]}
+		return Wrap(items[0])
 	}
 	for i := range items {
 		items[i] = group(items[i], op)
 	}
-	return Expr{&List{op, items}}
+	return Wrap(&List{op, items})
 }
 
 // unlist gives what a list of one holds.
@@ -55,32 +55,32 @@ func Not(cond any) Expr {
 	switch x := n.(type) {
 	case *Binary:
 		if neg := ops[x.Op].negation; neg != NoOp {
-			return Expr{&Binary{neg, x.L, x.R, x.Typ}}
+			return Wrap(&Binary{neg, x.L, x.R, x.Typ})
 		}
 	case *Between:
-		return Expr{&Between{x.X, x.Lo, x.Hi, !x.Not, x.Symmetric}}
+		return Wrap(&Between{x.X, x.Lo, x.Hi, !x.Not, x.Symmetric})
 	case *ExistsClause:
-		return Expr{&ExistsClause{x.Select, !x.Not}}
+		return Wrap(&ExistsClause{x.Select, !x.Not})
 	case *Regexp:
 		if x.Replacement == nil {
-			return Expr{&Regexp{x.X, x.Pattern, nil, x.Flags, !x.Not}}
+			return Wrap(&Regexp{x.X, x.Pattern, nil, x.Flags, !x.Not})
 		}
 	case *FullText:
 		negated := *x
 		negated.Negated = !x.Negated
-		return Expr{&negated}
+		return Wrap(&negated)
 	case *Constant:
 		switch x.Value {
 		case TrueConstant:
-			return Expr{&List{OpAnd, []Node{&Constant{FalseConstant}}}}
+			return Wrap(&List{OpAnd, []Node{&Constant{FalseConstant}}})
 		case FalseConstant:
-			return Expr{&List{OpAnd, []Node{&Constant{TrueConstant}}}}
+			return Wrap(&List{OpAnd, []Node{&Constant{TrueConstant}}})
 		}
 	}
 	if IsTruth(n) {
-		return Expr{&Unary{OpNot, n, sqltypes.Boolean()}}
+		return Wrap(&Unary{OpNot, n, sqltypes.Boolean()})
 	}
-	return Expr{&Unary{OpNot, group(n, OpNot), sqltypes.Boolean()}}
+	return Wrap(&Unary{OpNot, group(n, OpNot), sqltypes.Boolean()})
 }
 
 // IsTruth reports whether n is a truth value that NOT may stand before without parentheses: a column, a call, or a comparison
@@ -94,24 +94,27 @@ func IsTruth(n Node) bool {
 }
 
 // Null is NULL.
-func Null() Expr { return Expr{&Constant{NullConstant}} }
+func Null() Expr { return Wrap(&Constant{NullConstant}) }
 
 // True is the constant TRUE.
-func True() Expr { return Expr{&Constant{TrueConstant}} }
+func True() Expr { return Wrap(&Constant{TrueConstant}) }
 
 // False is the constant FALSE.
-func False() Expr { return Expr{&Constant{FalseConstant}} }
+func False() Expr { return Wrap(&Constant{FalseConstant}) }
 
 // Val is a Go value as an expression: a bind parameter.
-func Val(v any) Expr { return Expr{operand(v, nil)} }
+func Val(v any) Expr { return Wrap(operand(v, nil)) }
 
 // Exists is EXISTS (SELECT ...).
 func Exists(q any) Expr {
+	if r, ok := q.(interface{ Rows() Select }); ok {
+		return Wrap(&ExistsClause{Select: r.Rows()})
+	}
 	s, ok := asSelect(q)
 	if !ok {
 		return invalid("EXISTS wants a SELECT, not %T", q)
 	}
-	return Expr{&ExistsClause{Select: s}}
+	return Wrap(&ExistsClause{Select: s})
 }
 
 // ScalarOf is a SELECT of one column as a value.
@@ -120,18 +123,18 @@ func ScalarOf(q any) Expr {
 	if !ok {
 		return invalid("a scalar subquery wants a SELECT, not %T", q)
 	}
-	return Expr{&Scalar{s}}
+	return Wrap(&Scalar{s})
 }
 
 // CaseWhen starts a CASE expression with one branch.
-func CaseWhen(cond, then any) Expr { return Expr{&Case{}}.When(cond, then) }
+func CaseWhen(cond, then any) Expr { return Wrap(&Case{}).When(cond, then) }
 
 // CaseOf starts a CASE expression that compares a value: CASE value WHEN ... THEN ...
-func CaseOf(value any) Expr { return Expr{&Case{Value: operand(value, nil)}} }
+func CaseOf(value any) Expr { return Wrap(&Case{Value: operand(value, nil)}) }
 
 // When adds a branch to a CASE expression.
 func (e Expr) When(cond, then any) Expr {
-	c, ok := e.N.(*Case)
+	c, ok := e.Node().(*Case)
 	if !ok {
 		return invalid("When belongs to a CASE, not to %s", describe(e.Node()))
 	}
@@ -140,7 +143,7 @@ func (e Expr) When(cond, then any) Expr {
 		like = c.Whens[0].Then
 	}
 	whens := append(c.Whens[:len(c.Whens):len(c.Whens)], When{groupAt(c.branch(cond), NoOp, tightest), operand(then, like)})
-	return Expr{&Case{c.Value, whens, c.Else}}
+	return Wrap(&Case{c.Value, whens, c.Else})
 }
 
 // branch is the condition of a branch, or what the value of the CASE is compared with.
@@ -154,11 +157,11 @@ func (c *Case) branch(cond any) Node {
 
 // Else is what a CASE yields when no branch applies.
 func (e Expr) Else(v any) Expr {
-	c, ok := e.N.(*Case)
+	c, ok := e.Node().(*Case)
 	if !ok || len(c.Whens) == 0 {
 		return invalidBecause(ErrEmptyCase, "Else belongs to a CASE with at least one When")
 	}
-	return Expr{&Case{c.Value, c.Whens, operand(v, c.Whens[0].Then)}}
+	return Wrap(&Case{c.Value, c.Whens, operand(v, c.Whens[0].Then)})
 }
 
 // RawText is literal SQL. Arguments are bound to the :names in it, in their order of first appearance.
@@ -171,5 +174,5 @@ func RawText(sql string, args ...any) Expr {
 	for i, n := range names {
 		t.Binds = append(t.Binds, &BindParameter{Name: n, Value: args[i], Typ: typeOfValue(args[i])})
 	}
-	return Expr{t}
+	return Wrap(t)
 }

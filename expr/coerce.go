@@ -21,25 +21,33 @@ type Selectable interface{ Select() Select }
 
 // operand makes the node for the other side of an operator whose first side is like.
 func operand(v any, like Node) Node {
-	switch v := v.(type) {
-	case nil:
-		return &Constant{NullConstant}
-	case Expr:
-		return v.Node()
-	case Node:
-		return v
-	case Expressible:
-		return v.Expr().Node()
-	}
-	if s, ok := asSelect(v); ok {
-		return &Scalar{s}
-	}
-	if t, ok := like.(*Tuple); ok {
-		if n, ok := tupleLike(v, t); ok {
-			return n
-		}
+	if n, ok := expression(v, like); ok {
+		return n
 	}
 	return bindFor(v, like)
+}
+
+// expression is the node of what is an expression already, or stands for one; ok is false for a value, which becomes a bind.
+func expression(v any, like Node) (n Node, ok bool) {
+	switch v := v.(type) {
+	case Expr:
+		return v.Node(), true
+	case string, int, int64, float64, bool: // no need to ask what they implement
+		return nil, false
+	case nil:
+		return &Constant{NullConstant}, true
+	case Node:
+		return v, true
+	case Expressible:
+		return v.Expr().Node(), true
+	}
+	if s, ok := asSelect(v); ok {
+		return &Scalar{s}, true
+	}
+	if t, ok := like.(*Tuple); ok {
+		return tupleLike(v, t)
+	}
+	return nil, false
 }
 
 // isExpression reports whether v is one already, so that its node may be shared.
@@ -53,11 +61,16 @@ func isExpression(v any) bool {
 
 // Coerce makes an expression of anything: an expression stays what it is, nil is NULL, a Go value becomes a bind
 // parameter.
-func Coerce(v any) Expr { return Expr{operand(v, nil)} }
+func Coerce(v any) Expr { return Wrap(operand(v, nil)) }
 
 // bindFor makes a bind parameter that is named and typed after what it is compared with.
 func bindFor(v any, like Node) *BindParameter {
-	b := &BindParameter{Name: "param", Value: v, Unique: true}
+	b := bindLike(v, like)
+	return &b
+}
+
+func bindLike(v any, like Node) BindParameter {
+	b := BindParameter{Name: "param", Value: v, Unique: true}
 	if like != nil {
 		b.Name, b.Typ = baseName(like), like.Type()
 	}
@@ -93,8 +106,8 @@ func asSelect(v any) (Select, bool) {
 		return v, true
 	case *Select:
 		return *v, true
-	case Selectable:
-		return v.Select(), true
+	case Selectable: // its columns are asked for their values: nobody sees the names that its rows have
+		return v.Select().WithLabels(LabelDisambiguate), true
 	}
 	return Select{}, false
 }

@@ -24,12 +24,12 @@ func Coerced(x any, t sqltypes.Type) Expr {
 		if b, ok := n.(*BindParameter); ok {
 			typed := *b
 			typed.Typ = t
-			return Expr{&typed}
+			return Wrap(&typed)
 		}
-		return Expr{&TypeCoerce{n, t}}
+		return Wrap(&TypeCoerce{n, t})
 	}
 	if s, ok := asSelect(x); ok {
-		return Expr{&TypeCoerce{&Scalar{s}, t}}
+		return Wrap(&TypeCoerce{&Scalar{s}, t})
 	}
 	return ValOf(x, t)
 }
@@ -43,10 +43,10 @@ type Cast struct {
 }
 
 // Cast is CAST(e AS t). A Go value is cast as a value of that type.
-func (e Expr) Cast(t sqltypes.Type) Expr { return Expr{&Cast{X: e.Node(), Typ: t}} }
+func (e Expr) Cast(t sqltypes.Type) Expr { return Wrap(&Cast{X: e.Node(), Typ: t}) }
 
 // TryCast is a cast that gives NULL for what cannot be converted, where the database has one.
-func (e Expr) TryCast(t sqltypes.Type) Expr { return Expr{&Cast{X: e.Node(), Typ: t, Try: true}} }
+func (e Expr) TryCast(t sqltypes.Type) Expr { return Wrap(&Cast{X: e.Node(), Typ: t, Try: true}) }
 
 // CastOf is CAST(x AS t), where x may be a Go value: it becomes a bind of type t.
 func CastOf(x any, t sqltypes.Type) Expr { return castable(x, t).Cast(t) }

@@ -27,7 +27,7 @@ func (e Expr) elements(of, op Op, v any) Expr {
 			b.Typ = typeOfValue(v)
 		}
 	}
-	return newBinary(op, value, e.collection(of).N, sqltypes.Boolean())
+	return newBinary(op, value, e.collection(of).Node(), sqltypes.Boolean())
 }
 
 func (e Expr) collection(op Op) Expr {
@@ -35,7 +35,7 @@ func (e Expr) collection(op Op) Expr {
 	if _, scalar := n.(*Scalar); !scalar {
 		n = &Grouping{n}
 	}
-	return Expr{&Unary{op, n, elementType(e.Type())}}
+	return Wrap(&Unary{op, n, elementType(e.Type())})
 }
 
 // collects reports whether n is ANY or ALL.

@@ -40,7 +40,7 @@ func dmlCTE(s Statement, name string, returned []Node) *CTE {
 	names := Select{Columns: returned}
 	for i, n := range returned {
 		base, _ := n.(*ColumnClause)
-		c.Columns = append(c.Columns, &ColumnClause{Table: c, Name: names.columnName(i), Quote: quoteOf(n), Typ: n.Type(), index: i, base: base})
+		c.Columns = append(c.Columns, placed(ColumnClause{Table: c, Name: names.columnName(i), Quote: quoteOf(n), Typ: n.Type(), index: i, base: base}))
 	}
 	return c
 }
@@ -49,7 +49,7 @@ func newCTE(s Select, name string, recursive bool) *CTE {
 	c := &CTE{Select: s, Name: name, Recursive: recursive}
 	for i, n := range s.Columns {
 		base, _ := n.(*ColumnClause)
-		c.Columns = append(c.Columns, &ColumnClause{Table: c, Name: s.columnName(i), Quote: quoteOf(n), Typ: n.Type(), index: i, base: base})
+		c.Columns = append(c.Columns, placed(ColumnClause{Table: c, Name: s.columnName(i), Quote: quoteOf(n), Typ: n.Type(), index: i, base: base}))
 	}
 	return c
 }
@@ -79,7 +79,7 @@ func (c *CTE) copy() *CTE {
 	d.original = c.Root()
 	d.Columns = make([]*ColumnClause, len(c.Columns))
 	for i, col := range c.Columns {
-		d.Columns[i] = &ColumnClause{Table: &d, Name: col.Name, Typ: col.Typ, index: i, base: col.base}
+		d.Columns[i] = placed(ColumnClause{Table: &d, Name: col.Name, Typ: col.Typ, index: i, base: col.base})
 	}
 	return &d
 }
@@ -134,7 +134,7 @@ func (*CTEAlias) from() {}
 func (c *CTE) Alias(name string) *CTEAlias {
 	a := &CTEAlias{Of: c, Name: name}
 	for i, col := range c.Columns {
-		a.Columns = append(a.Columns, &ColumnClause{Table: a, Name: col.Name, Quote: col.Quote, Typ: col.Typ, index: i, base: col})
+		a.Columns = append(a.Columns, placed(ColumnClause{Table: a, Name: col.Name, Quote: col.Quote, Typ: col.Typ, index: i, base: col}))
 	}
 	return a
 }

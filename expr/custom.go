@@ -19,5 +19,5 @@ func (e Expr) BoolOp(text string, v any) Expr { return e.custom(0, text, v, sqlt
 func (e Expr) custom(precedence int8, text string, v any, t sqltypes.Type) Expr {
 	l := e.Node()
 	side := func(n Node) Node { return groupAt(n, OpCustom, precedence) }
-	return Expr{&Custom{Text: text, L: side(l), R: side(operand(v, l)), Precedence: precedence, Typ: t}}
+	return Wrap(&Custom{Text: text, L: side(l), R: side(operand(v, l)), Precedence: precedence, Typ: t})
 }

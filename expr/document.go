@@ -43,7 +43,7 @@ func (e Expr) part(op Op, key any, t sqltypes.Type) Expr {
 	if isHstore(out) {
 		out = sqltypes.Text()
 	}
-	return Expr{&Binary{op, group(l, op), group(r, op), out}}
+	return Wrap(&Binary{op, group(l, op), group(r, op), out})
 }
 
 // AsText is the value of a part of a document as text, by the operator of PostgreSQL (->>); see [Expr.AsString].
@@ -56,7 +56,7 @@ func (e Expr) AsText() Expr {
 	if b.Op == OpPath {
 		op = OpPathText
 	}
-	return Expr{&Binary{op, b.L, b.R, sqltypes.Text()}}
+	return Wrap(&Binary{op, b.L, b.R, sqltypes.Text()})
 }
 
 // AsString is the value of a part of a document as a string.
@@ -84,12 +84,12 @@ func (e Expr) partAs(what string, t sqltypes.Type) Expr {
 	if !ok {
 		return e
 	}
-	return Expr{&Binary{b.Op, b.L, b.R, t}}
+	return Wrap(&Binary{b.Op, b.L, b.R, t})
 }
 
 // partOf is the access to a part of a document that e is; if it is none, e becomes an error.
 func (e *Expr) partOf(what string) (*Binary, bool) {
-	b, ok := e.N.(*Binary)
+	b, ok := e.Node().(*Binary)
 	if !ok || b.Op != OpGet && b.Op != OpPath {
 		*e = invalid("%s belongs to a part of a document (At), not to %s", what, describe(e.Node()))
 		return nil, false

@@ -53,5 +53,5 @@ func invalid(format string, args ...any) Expr { return invalidBecause(nil, forma
 
 // invalidBecause is an expression that compiles to an error with this cause.
 func invalidBecause(cause error, format string, args ...any) Expr {
-	return Expr{&Invalid{&Error{Reason: fmt.Sprintf(format, args...), Err: cause}}}
+	return Wrap(&Invalid{&Error{Reason: fmt.Sprintf(format, args...), Err: cause}})
 }

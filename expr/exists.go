@@ -5,9 +5,9 @@ func ExistsAny() Expr { return Exists(NewSelect(LiteralColumn("*", nil))) }
 
 // ExistsWhere adds conditions to the SELECT within EXISTS.
 func (e Expr) ExistsWhere(conds ...any) Expr {
-	x, ok := e.N.(*ExistsClause)
+	x, ok := e.Node().(*ExistsClause)
 	if !ok {
 		return invalid("ExistsWhere belongs to EXISTS, not to %s", describe(e.Node()))
 	}
-	return Expr{&ExistsClause{x.Select.Where(conds...), x.Not}}
+	return Wrap(&ExistsClause{x.Select.Where(conds...), x.Not})
 }

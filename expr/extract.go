@@ -24,5 +24,5 @@ func ExtractField(field string, x any) Expr {
 	if field == "" {
 		return invalid("EXTRACT wants the name of a field")
 	}
-	return Expr{&Extract{field, operand(x, nil)}}
+	return Wrap(&Extract{field, operand(x, nil)})
 }

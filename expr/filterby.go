@@ -20,7 +20,7 @@ func (s Select) FilterBy(values ...Named) Select {
 	target := s.lastJoined()
 	for _, v := range values {
 		col := columnNamed(columnsOf(target), v.Name)
-		if _, bad := col.N.(*Invalid); bad {
+		if _, bad := col.Node().(*Invalid); bad {
 			return s.fail(&Error{What: "FilterBy", Reason: fmt.Sprintf("%s has no column named %q", sourceName(target), v.Name), Err: ErrNoSuchColumn})
 		}
 		s = s.Where(col.Eq(v.Value))

@@ -54,6 +54,7 @@ type ColumnClause struct {
 	index int           // in the table
 	base  *ColumnClause // the column of the aliased table, nil if this is no alias's column
 	decl  any           // what declared the column beyond this package
+	self  Node          // the column itself, nil or another one in a copy; see [Wrap]
 }
 
 // Declare keeps what declared the column beyond this package, by which a compiler finds its defaults. It is for declaring tables.
@@ -69,7 +70,7 @@ func (c *ColumnClause) Declared() any {
 
 // NewColumnClause declares a column by name and type.
 func NewColumnClause(name string, t sqltypes.Type) *ColumnClause {
-	return &ColumnClause{Name: name, Typ: t}
+	return placed(ColumnClause{Name: name, Typ: t})
 }
 
 func (*ColumnClause) node() {}
@@ -90,7 +91,7 @@ type Alias struct {
 func NewAlias(t *TableClause, name string) *Alias {
 	a := &Alias{Of: t, Name: name, Columns: make([]*ColumnClause, len(t.Columns))}
 	for i, c := range t.Columns {
-		a.Columns[i] = &ColumnClause{Table: a, Name: c.Name, Quote: c.Quote, Typ: c.Typ, index: i, base: c}
+		a.Columns[i] = placed(ColumnClause{Table: a, Name: c.Name, Quote: c.Quote, Typ: c.Typ, index: i, base: c})
 	}
 	return a
 }
@@ -112,7 +113,7 @@ func (q *Subquery) C(name string) Expr { return columnNamed(q.Columns, name) }
 func columnNamed(columns []*ColumnClause, name string) Expr {
 	for _, c := range columns {
 		if c.Name == name {
-			return Expr{c}
+			return Wrap(c)
 		}
 	}
 	return invalid("no column is named %q here", name)
@@ -132,7 +133,7 @@ func NewSubquery(s Select, name string) *Subquery {
 	seen := map[string]bool{}
 	for i, n := range s.Columns {
 		base, _ := n.(*ColumnClause)
-		c := &ColumnClause{Table: q, Name: s.columnName(i), Quote: quoteOf(n), Typ: n.Type(), index: i, base: base}
+		c := placed(ColumnClause{Table: q, Name: s.columnName(i), Quote: quoteOf(n), Typ: n.Type(), index: i, base: base})
 		if seen[c.Name] && s.Labels == LabelDisambiguate {
 			c.Name = "" // the compiler names it
 		}

@@ -50,7 +50,7 @@ func Func(name string, t sqltypes.Type, args ...any) Expr {
 	if f.Typ == nil {
 		f.Typ = resultType(name, f.Args)
 	}
-	return Expr{f}
+	return Wrap(f)
 }
 
 // argument makes an argument; a Go value is named after the function, and typed like another argument.
@@ -121,7 +121,7 @@ func Coalesce(x any, others ...any) Expr {
 		f.Args = append(f.Args, f.argument(o, f.Args[0]))
 	}
 	f.Typ = resultType(f.Name, f.Args)
-	return Expr{f}
+	return Wrap(f)
 }
 
 func typedFunc(name string, x any) Expr {

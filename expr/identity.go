@@ -19,9 +19,9 @@ func (e Expr) IsNotDistinctFrom(v any) Expr {
 // BetweenSymmetric is BETWEEN with the bounds in either order.
 func (e Expr) BetweenSymmetric(lo, hi any) Expr {
 	x := e.Between(lo, hi)
-	x.N.(*Between).Symmetric = true // not shared yet
+	x.Node().(*Between).Symmetric = true // not shared yet
 	return x
 }
 
 // ValLike is a Go value named and typed as if it were compared with e: the left side of an operator whose right side is e.
-func ValLike(v any, e Expr) Expr { return Expr{operand(v, e.Node())} }
+func ValLike(v any, e Expr) Expr { return Wrap(operand(v, e.Node())) }

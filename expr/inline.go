@@ -23,5 +23,5 @@ func InlineAs(v any, t sqltypes.Type) Expr {
 	if v == nil {
 		return Null()
 	}
-	return Expr{&Literal{v, t}}
+	return Wrap(&Literal{v, t})
 }

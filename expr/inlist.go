@@ -14,7 +14,7 @@ func (e Expr) in(op Op, list any) Expr {
 	if err != "" {
 		return invalid("%s wants a slice, a SELECT or a bind, not %s", op, err)
 	}
-	return Expr{&Binary{op, group(l, op), r, sqltypes.Boolean()}}
+	return Wrap(&Binary{op, group(l, op), r, sqltypes.Boolean()})
 }
 
 // inList is what stands behind IN; err says what was given instead.

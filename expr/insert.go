@@ -157,7 +157,7 @@ func (s Insert) rowOf(row []any) Insert {
 		case *Assignment, Node:
 			return s.Values(row...)
 		case Expr:
-			if _, set := v.N.(*Assignment); set {
+			if _, set := v.Node().(*Assignment); set {
 				return s.Values(row...)
 			}
 		}

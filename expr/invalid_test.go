@@ -20,7 +20,7 @@ func TestInvalidExpressions(t *testing.T) {
 		"like nil":                  {s.Like(nil), ErrNullOperand},
 		"tuples of two and three":   {pair.Eq(TupleOf(i, s, i)), ErrTupleLength},
 		"tuple and shorter slice":   {pair.Eq([]any{1}), ErrTupleLength},
-		"case without when":         {Expr{&Case{}}.Else(1), ErrEmptyCase},
+		"case without when":         {Wrap(&Case{}).Else(1), ErrEmptyCase},
 		"in a single value":         {i.In(5), nil},
 		"in a string":               {s.In("abc"), nil},
 		"in nil":                    {i.In(nil), nil},

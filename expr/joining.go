@@ -1,6 +1,9 @@
 package expr
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // This file joins FROM elements, by a condition or by the foreign keys between them.
 
@@ -21,27 +24,37 @@ type Source any
 // JoinOf joins two FROM elements. A nil condition is inferred from the foreign keys between the tables of both; where there
 // is none, or more than one, the statement fails to compile with a *[JoinError].
 func JoinOf(left, right Source, on any) *Join {
-	l, r := fromOf(left), fromOf(right)
-	j := &Join{Left: l, Right: r}
-	if on == nil {
-		j.On = joinCondition(l, r)
-	} else {
-		j.On = operand(on, nil)
-	}
-	return j
+	return &joined(fromOf(left), fromOf(right), on, inner).Join
 }
 
 // OuterJoinOf is [JoinOf] with LEFT OUTER JOIN.
 func OuterJoinOf(left, right Source, on any) *Join {
-	j := JoinOf(left, right, on)
-	j.Outer = true
-	return j
+	return &joined(fromOf(left), fromOf(right), on, outer).Join
 }
 
 // FullJoinOf is [JoinOf] with FULL OUTER JOIN.
 func FullJoinOf(left, right Source, on any) *Join {
-	j := JoinOf(left, right, on)
-	j.Full = true
+	return &joined(fromOf(left), fromOf(right), on, full).Join
+}
+
+// joinKind is the kind of a join.
+type joinKind uint8
+
+const (
+	inner joinKind = iota
+	outer
+	full
+)
+
+// loneJoin is a join together with the list that it is alone in, which the FROM of most SELECTs is.
+type loneJoin struct {
+	Join
+	list [1]FromClause
+}
+
+func joined(l, r FromClause, on any, kind joinKind) *loneJoin {
+	j := &loneJoin{Join: Join{Left: l, Right: r, On: joinOn(l, r, on), Outer: kind == outer, Full: kind == full}}
+	j.list[0] = &j.Join
 	return j
 }
 
@@ -51,30 +64,29 @@ func (j *Join) TableColumns() []*ColumnClause {
 }
 
 // Join joins what is selected from with another FROM element. A nil condition is inferred, see [JoinOf].
-func (s Select) Join(right Source, on any) Select { return s.join(right, on, JoinOf) }
+func (s Select) Join(right Source, on any) Select { return s.join(right, on, inner) }
 
 // OuterJoin is Join with LEFT OUTER JOIN.
-func (s Select) OuterJoin(right Source, on any) Select { return s.join(right, on, OuterJoinOf) }
+func (s Select) OuterJoin(right Source, on any) Select { return s.join(right, on, outer) }
 
 // FullJoin is Join with FULL OUTER JOIN.
-func (s Select) FullJoin(right Source, on any) Select { return s.join(right, on, FullJoinOf) }
+func (s Select) FullJoin(right Source, on any) Select { return s.join(right, on, full) }
 
 // JoinFrom adds the join of two FROM elements.
 func (s Select) JoinFrom(left, right Source, on any) Select {
-	return s.joinLeft(fromOf(left), right, on, JoinOf)
+	return s.joinLeft(fromOf(left), fromOf(right), on, inner)
 }
 
 // OuterJoinFrom is JoinFrom with LEFT OUTER JOIN.
 func (s Select) OuterJoinFrom(left, right Source, on any) Select {
-	return s.joinLeft(fromOf(left), right, on, OuterJoinOf)
+	return s.joinLeft(fromOf(left), fromOf(right), on, outer)
 }
 
-type joiner func(left, right Source, on any) *Join
-
 // join chooses the left side: the one element of FROM or of the columns that can be joined with right.
-func (s Select) join(right Source, on any, make joiner) Select {
+func (s Select) join(right Source, on any, kind joinKind) Select {
 	r := fromOf(right)
-	var sides []FromClause
+	var few [4]FromClause
+	sides := few[:0]
 	for _, f := range s.candidates() {
 		if f == r {
 			continue
@@ -93,7 +105,7 @@ func (s Select) join(right Source, on any, make joiner) Select {
 		}
 		return s.fail(&JoinError{"the FROM clause", sourceName(r), reason})
 	}
-	return s.joinLeft(sides[0], right, on, make)
+	return s.joinLeft(sides[0], r, on, kind)
 }
 
 // namedIn are the elements that have columns in a condition.
@@ -130,16 +142,20 @@ func (s Select) candidates() (out []FromClause) {
 	return out
 }
 
-func (s Select) joinLeft(left FromClause, right Source, on any, make joiner) Select {
-	j := make(left, right, on)
-	from := clip(s.From)
-	for i, f := range from {
-		if f == left {
-			s.From = append(append(from[:i:i], j), from[i+1:]...)
-			return s
-		}
+// joinLeft puts the join with right in the place of an element of FROM, or adds it.
+func (s Select) joinLeft(left, right FromClause, on any, kind joinKind) Select {
+	j := joined(left, right, on, kind)
+	at := slices.Index(s.From, left)
+	if n := len(s.From); n == 0 || n == 1 && at == 0 {
+		s.From = j.list[:]
+		return s
 	}
-	s.From = append(from, j)
+	s.From = room(s.From, 1)
+	if at < 0 {
+		s.From = append(s.From, &j.Join)
+		return s
+	}
+	s.From[at] = &j.Join
 	return s
 }
 
@@ -232,7 +248,7 @@ func equations(fk Reference, from, to map[*ColumnClause]*ColumnClause) (eqs []No
 		if here == nil || there == nil {
 			return nil
 		}
-		eqs = append(eqs, Expr{there}.Eq(Expr{here}).N)
+		eqs = append(eqs, Wrap(there).Eq(here).Node())
 	}
 	return eqs
 }

@@ -59,10 +59,18 @@ func (k *Key) statement(s Statement) {
 }
 
 func (k *Key) tag(b byte)      { k.Bytes = append(k.Bytes, b) }
-func (k *Key) uint(n uint64)   { k.Bytes = binary.AppendUvarint(k.Bytes, n) }
 func (k *Key) text(s string)   { k.uint(uint64(len(s))); k.Bytes = append(k.Bytes, s...) }
 func (k *Key) flag(b bool)     { k.Bytes = append(k.Bytes, boolByte(b)) }
 func (k *Key) optional(n Node) { k.flag(n != nil); k.node(n) }
+
+// uint writes a number, most of which are small.
+func (k *Key) uint(n uint64) {
+	if n < 0x80 {
+		k.Bytes = append(k.Bytes, byte(n))
+		return
+	}
+	k.Bytes = binary.AppendUvarint(k.Bytes, n)
+}
 
 func boolByte(b bool) byte {
 	if b {
@@ -73,23 +81,18 @@ func boolByte(b bool) byte {
 
 // typ writes a type: the frequent ones by what they hold, others by the number that stands for them in this process.
 func (k *Key) typ(t sqltypes.Type) {
-	switch t := t.(type) {
-	case nil:
+	if t == nil {
 		k.tag(0)
 		return
-	case sqltypes.Simple:
-		k.tag(byte(t.Kind()))
+	}
+	if n, ok := sqltypes.Common(t); ok {
+		k.tag(byte(n))
 		return
-	case sqltypes.DateTimeType:
-		k.tag(byte(t.Kind()))
-		k.flag(t.TimeZone)
+	}
+	if t, ok := t.(sqltypes.StringType); ok && t == (sqltypes.StringType{Length: t.Length}) {
+		k.tag(sizedType)
+		k.uint(uint64(t.Length))
 		return
-	case sqltypes.StringType:
-		if t == (sqltypes.StringType{Length: t.Length}) {
-			k.tag(byte(t.Kind()))
-			k.uint(uint64(t.Length))
-			return
-		}
 	}
 	token, ok := sqltypes.Token(t)
 	if !ok {
@@ -99,8 +102,8 @@ func (k *Key) typ(t sqltypes.Type) {
 	k.uint(token)
 }
 
-// otherType is no kind.
-const otherType = 0xff
+// sizedType and otherType are no numbers of common types: a text of a length, and a type by its token.
+const sizedType, otherType = 0xfe, 0xff
 
 func (k *Key) nodes(ns []Node) {
 	k.uint(uint64(len(ns)))
@@ -268,6 +271,8 @@ func (k *Key) node(n Node) {
 		k.column(n)
 	case *BindParameter:
 		k.bind(n)
+	case *Late:
+		k.node(n.Resolve())
 	case *Constant:
 		k.Bytes = append(k.Bytes, 'k', byte(n.Value))
 	case *Binary:

@@ -14,4 +14,4 @@ func (*LabelReference) Type() sqltypes.Type { return sqltypes.Null() }
 // LabelRef is a column by the name that it has in the columns clause, for ORDER BY and GROUP BY: a label is printed as it is, a
 // column with its table. A column of the tables in FROM that is not selected is found too. A name that nothing has is an error
 // when the statement is compiled ([ErrNoSuchColumn]).
-func LabelRef(name string) Expr { return Expr{&LabelReference{name}} }
+func LabelRef(name string) Expr { return Wrap(&LabelReference{name}) }

@@ -5,14 +5,14 @@ import "github.com/aludel/aludel/sqltypes"
 // This file has columns and values without a table.
 
 // LiteralColumn is SQL text that is a column expression: it is printed as it stands, and named by what it says.
-func LiteralColumn(sql string, t sqltypes.Type) Expr { return Expr{&Text{SQL: sql, Typ: t}} }
+func LiteralColumn(sql string, t sqltypes.Type) Expr { return Wrap(&Text{SQL: sql, Typ: t}) }
 
 // Column is a column by name alone, of no known table.
-func Column(name string, t sqltypes.Type) Expr { return Expr{&ColumnClause{Name: name, Typ: t}} }
+func Column(name string, t sqltypes.Type) Expr { return Wrap(placed(ColumnClause{Name: name, Typ: t})) }
 
 // ValOf is a Go value as a bind parameter of a type.
 func ValOf(v any, t sqltypes.Type) Expr {
-	return Expr{&BindParameter{Name: "param", Value: v, Typ: t, Unique: true}}
+	return Wrap(&BindParameter{Name: "param", Value: v, Typ: t, Unique: true})
 }
 
 // ClearOrder takes back what was sorted by.
@@ -39,5 +39,5 @@ func OpenText(sql string) Expr {
 	for _, n := range bindNames(sql) {
 		t.Binds = append(t.Binds, &BindParameter{Name: n, Value: Hole{Name: n}})
 	}
-	return Expr{t}
+	return Wrap(t)
 }

@@ -33,11 +33,11 @@ func (*FullText) Type() sqltypes.Type { return sqltypes.Boolean() }
 // MatchConfig is [Expr.Match] with a text search configuration of PostgreSQL ("english"); other databases search as Match does.
 func (e Expr) MatchConfig(v any, config string) Expr {
 	x := e.comparison(OpMatch, v)
-	b, ok := x.N.(*Binary)
+	b, ok := x.Node().(*Binary)
 	if !ok || config == "" {
 		return x
 	}
-	return Expr{&FullText{Columns: []Node{b.L}, Against: b.R, Config: config}}
+	return Wrap(&FullText{Columns: []Node{b.L}, Against: b.R, Config: config})
 }
 
 // MatchAgainst is MySQL's MATCH (columns) AGAINST (words mode). The columns must be those of one full-text index.
@@ -49,5 +49,5 @@ func MatchAgainst(words any, mode MatchMode, columns ...any) Expr {
 		return invalid("MATCH reads the words in one mode; boolean mode knows neither natural language nor expansion")
 	}
 	cols := operands(columns, nil)
-	return Expr{&FullText{Columns: cols, Against: operand(words, nil), Mode: mode, Columnar: true}}
+	return Wrap(&FullText{Columns: cols, Against: operand(words, nil), Mode: mode, Columnar: true})
 }

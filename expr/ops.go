@@ -9,17 +9,32 @@ import "github.com/aludel/aludel/sqltypes"
 //
 // Arguments of type any may be another Expr, a [Node], a [Select] (a scalar subquery), nil (NULL), or a Go value, which
 // becomes a bind parameter of the expression's type.
-type Expr struct{ N Node }
+type Expr struct {
+	// n points to the node as an interface. An Expr is one pointer wide, so that passing one as any costs nothing: a statement is
+	// built of calls that take any. What makes frequent nodes puts the interface beside the node, see boxed.go.
+	n *Node
+}
 
 // Wrap makes an expression of a node.
-func Wrap(n Node) Expr { return Expr{n} }
+func Wrap(n Node) Expr {
+	switch c := n.(type) {
+	case nil:
+		return Expr{}
+	case *ColumnClause:
+		if c != nil && c.self == n {
+			return Expr{&c.self}
+		}
+	}
+	box := n
+	return Expr{&box}
+}
 
 // Node is the node of the expression, an [Invalid] one for the zero Expr.
 func (e Expr) Node() Node {
-	if e.N == nil {
+	if e.n == nil {
 		return &Invalid{errEmpty}
 	}
-	return e.N
+	return *e.n
 }
 
 // Type is the SQL type of the expression.
@@ -37,22 +52,28 @@ func (e Expr) operate(op Op, v any) Expr {
 }
 
 func newBinary(op Op, l, r Node, t sqltypes.Type) Expr {
-	for _, side := range []Node{l, r} {
-		if x, ok := side.(*Invalid); ok {
-			return Expr{x}
-		}
-	}
-	if x := unequalTuples(l, r); x != nil {
-		return Expr{x}
+	if x := unfit(l, r); x != nil {
+		return Wrap(x)
 	}
 	p := operandPrecedence(op)
-	return Expr{&Binary{op, groupAt(l, op, p), groupAt(r, op, p), t}}
+	return infix(op, groupAt(l, op, p), groupAt(r, op, p), t)
+}
+
+// unfit is what is wrong with two operands, nil for nothing.
+func unfit(l, r Node) *Invalid {
+	if x, ok := l.(*Invalid); ok {
+		return x
+	}
+	if x, ok := r.(*Invalid); ok {
+		return x
+	}
+	return unequalTuples(l, r)
 }
 
 // compare builds a comparison; a NULL on the right is an error, except where the operator has a form for it.
 func (e Expr) compare(op Op, v any) Expr {
 	x := e.comparison(op, v)
-	if b, ok := x.N.(*Binary); ok && isNull(b.R) {
+	if b, ok := x.Node().(*Binary); ok && isNull(b.R) {
 		return invalidBecause(ErrNullOperand, "%s NULL is never true; use IsNull, IsNotNull or EqPtr", op)
 	}
 	return x
@@ -61,7 +82,7 @@ func (e Expr) compare(op Op, v any) Expr {
 // equality builds = or !=, which against NULL is IS or IS NOT.
 func (e Expr) equality(op, null Op, v any) Expr {
 	x := e.comparison(op, v)
-	if b, ok := x.N.(*Binary); ok && isNull(b.R) {
+	if b, ok := x.Node().(*Binary); ok && isNull(b.R) {
 		b.Op = null // not shared yet
 	}
 	return x
@@ -73,7 +94,11 @@ func (e Expr) comparison(op Op, v any) Expr {
 	if collects(l) {
 		return newBinary(mirrored(op), operand(v, element(l)), l, sqltypes.Boolean())
 	}
-	return newBinary(op, l, operand(v, l), sqltypes.Boolean())
+	r, ok := expression(v, l)
+	if !ok {
+		return comparedWith(op, l, v)
+	}
+	return newBinary(op, l, r, sqltypes.Boolean())
 }
 
 func isNull(n Node) bool {
@@ -149,13 +174,13 @@ func (e Expr) affix(v any, before, after, literal bool) Expr {
 	if after {
 		pattern.X = concat(pattern.X, percent)
 	}
-	return Expr{&Binary{OpAffix, group(l, OpAffix), pattern, sqltypes.Boolean()}}
+	return Wrap(&Binary{OpAffix, group(l, OpAffix), pattern, sqltypes.Boolean()})
 }
 
 // Between is e BETWEEN lo AND hi.
 func (e Expr) Between(lo, hi any) Expr {
 	l := e.Node()
-	return Expr{&Between{X: group(l, OpBetween), Lo: group(operand(lo, l), OpBetween), Hi: group(operand(hi, l), OpBetween)}}
+	return Wrap(&Between{X: group(l, OpBetween), Lo: group(operand(lo, l), OpBetween), Hi: group(operand(hi, l), OpBetween)})
 }
 
 // In is e IN (list): list is a slice of values, sent as one expanding bind, or a [Hole] for one. It may also be a slice with
@@ -176,7 +201,7 @@ func (e Expr) inQuery(op Op, q any) Expr {
 	if !ok {
 		return invalid("%s wants a SELECT, not %T", op, q)
 	}
-	return Expr{&Binary{op, group(e.Node(), op), &Scalar{s}, sqltypes.Boolean()}}
+	return Wrap(&Binary{op, group(e.Node(), op), &Scalar{s}, sqltypes.Boolean()})
 }
 
 // Add is e + v, or e || v between texts, byte strings, arrays and documents.
@@ -202,7 +227,7 @@ func (e Expr) FloorDiv(v any) Expr { return e.operate(OpFloorDiv, v) }
 func (e Expr) Mod(v any) Expr { return e.operate(OpMod, v) }
 
 // Neg is -e.
-func (e Expr) Neg() Expr { return Expr{&Unary{OpNeg, group(e.Node(), OpNeg), e.Type()}} }
+func (e Expr) Neg() Expr { return Wrap(&Unary{OpNeg, group(e.Node(), OpNeg), e.Type()}) }
 
 // Concat joins e and the values as text.
 func (e Expr) Concat(vs ...any) Expr {
@@ -236,28 +261,28 @@ func (e Expr) NullsLast() Expr { return e.modify(OpNullsLast) }
 func (e Expr) modify(op Op) Expr {
 	x := e.Node()
 	if in, ok := operatorOf(x); ok && in.Modifies() {
-		return Expr{&Unary{op, x, e.Type()}}
+		return unary(op, x, e.Type())
 	}
-	return Expr{&Unary{op, group(x, op), e.Type()}}
+	return unary(op, group(x, op), e.Type())
 }
 
 // As names e in the columns clause. An empty name lets the compiler choose one.
-func (e Expr) As(name string) Expr { return Expr{&Label{Name: name, X: e.Node()}} }
+func (e Expr) As(name string) Expr { return Wrap(&Label{Name: name, X: e.Node()}) }
 
 // To is e = v in the SET clause of an UPDATE; e must be a column.
 func (e Expr) To(v any) Expr {
-	c, ok := columnOf(e.N)
+	c, ok := columnOf(e.Node())
 	if !ok {
 		return invalid("SET wants a column on the left, not %s", describe(e.Node()))
 	}
-	return Expr{&Assignment{c, groupAt(operand(v, c), NoOp, tightest)}}
+	return Wrap(&Assignment{c, groupAt(operand(v, c), NoOp, tightest)})
 }
 
 // ToNull is e = NULL in the SET clause of an UPDATE.
 func (e Expr) ToNull() Expr { return e.To(nil) }
 
 // Distinct is DISTINCT e, as the argument of an aggregate.
-func (e Expr) Distinct() Expr { return Expr{&Unary{OpDistinct, group(e.Node(), OpDistinct), e.Type()}} }
+func (e Expr) Distinct() Expr { return Wrap(&Unary{OpDistinct, group(e.Node(), OpDistinct), e.Type()}) }
 
 // LikePattern is the right side of a LIKE.
 type LikePattern struct {

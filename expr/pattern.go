@@ -15,7 +15,7 @@ func (e Expr) Includes(v any) Expr { return e.affix(v, true, true, false) }
 
 // Escape says which character takes their meaning from the wildcards in the pattern of e, which must be a LIKE.
 func (e Expr) Escape(char string) Expr {
-	b, ok := e.N.(*Binary)
+	b, ok := e.Node().(*Binary)
 	if !ok || !b.Op.isLike() || len(char) != 1 {
 		return invalid("Escape wants one character and belongs to a LIKE, not to %s", describe(e.Node()))
 	}
@@ -23,7 +23,7 @@ func (e Expr) Escape(char string) Expr {
 	if p, ok := b.R.(*LikePattern); ok {
 		pattern = LikePattern{X: p.X, Escape: char, Prefix: p.Prefix}
 	}
-	return Expr{&Binary{b.Op, b.L, &pattern, b.Typ}}
+	return Wrap(&Binary{b.Op, b.L, &pattern, b.Typ})
 }
 
 func (o Op) isLike() bool { return o >= OpLike && o <= OpNotILike || o == OpAffix || o == OpNotAffix }
@@ -44,8 +44,8 @@ func (e Expr) regexp(pattern any, replacement Node, flags string) Expr {
 		r.Flags = bindFor(flags, l)
 		r.Flags.Typ = sqltypes.String(0)
 	}
-	return Expr{r}
+	return Wrap(r)
 }
 
 // Collate compares and sorts e by the rules of a collation, named as the database names it.
-func (e Expr) Collate(name string) Expr { return Expr{&Collate{group(e.Node(), OpCollate), name}} }
+func (e Expr) Collate(name string) Expr { return Wrap(&Collate{group(e.Node(), OpCollate), name}) }

@@ -18,17 +18,17 @@ const (
 
 // Quoted is a column without a table, or a label, whose name stands in quotes, or never does.
 func (e Expr) Quoted(m QuoteMode) Expr {
-	switch n := e.N.(type) {
+	switch n := e.Node().(type) {
 	case *ColumnClause:
 		if n.Table == nil {
 			c := *n
 			c.Quote = m
-			return Expr{&c}
+			return Wrap(&c)
 		}
 	case *Label:
 		l := *n
 		l.Quote = m
-		return Expr{&l}
+		return Wrap(&l)
 	}
 	return invalid("Quoted belongs to a label or a column without a table, not to %s; a column of a table is told when it is declared", describe(e.Node()))
 }

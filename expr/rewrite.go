@@ -45,8 +45,11 @@ func (r *Rewriter) Rewrite(n Node) Node {
 // below rewrites the parts of a node. It goes by the fields, so that a new kind of node needs nothing here; what it does not know of
 // is found by a test.
 func (r *Rewriter) below(n Node) Node {
-	if c, ok := n.(*ColumnClause); ok {
-		return r.column(c)
+	switch n := n.(type) {
+	case *ColumnClause:
+		return r.column(n)
+	case *Late:
+		return n.inPlace(r)
 	}
 	old := reflect.ValueOf(n).Elem()
 	if old.Kind() != reflect.Struct {
@@ -127,7 +130,7 @@ func (r *Rewriter) bound(b *FrameBound) *FrameBound {
 		return b
 	}
 	if n, ok := r.Rewrite(b.N).(*BindParameter); ok && n != b.N {
-		return &FrameBound{n, b.Following}
+		return &FrameBound{N: n, Following: b.Following}
 	}
 	return b
 }

@@ -114,7 +114,7 @@ func descendant(f FromClause, c *ColumnClause) Node {
 			}
 		}
 	}
-	return invalidBecause(ErrNoSuchColumn, "%s does not show column %s of %s, which the statement uses", sourceName(f), c.Name, sourceName(c.Table)).N
+	return invalidBecause(ErrNoSuchColumn, "%s does not show column %s of %s, which the statement uses", sourceName(f), c.Name, sourceName(c.Table)).Node()
 }
 
 // UniqueParams makes the binds that have given names ([Bind]) into ones that are numbered, so that copies of a SELECT with other values

@@ -23,7 +23,6 @@ const (
 // Invariant: the slices of a Select are never appended to in place; a builder method copies what it extends.
 type Select struct {
 	Columns  []Node
-	Labels   LabelStyle
 	From     []FromClause // explicit ones; those of the columns and conditions are inferred
 	WhereAll []Node
 	Groups   []Node
@@ -31,6 +30,7 @@ type Select struct {
 	Order    []Node
 	LimitTo  Node // nil for none
 	OffsetTo Node // nil for none
+	Labels   LabelStyle
 	Unique   bool // SELECT DISTINCT
 	Lock     LockMode
 	Rare     *Rare // nil for none
@@ -65,8 +65,12 @@ func (s Select) fail(err error) Select {
 
 // Column adds to the columns clause.
 func (s Select) Column(items ...any) Select {
-	cols := clip(s.Columns)
+	cols := room(s.Columns, len(items))
 	for _, it := range items {
+		if e, ok := it.(Expr); ok {
+			cols = append(cols, e.Node())
+			continue
+		}
 		if j, ok := it.(*Join); ok {
 			s.From = append(clip(s.From), j)
 		}
@@ -75,8 +79,6 @@ func (s Select) Column(items ...any) Select {
 			for _, c := range it.TableColumns() {
 				cols = append(cols, c)
 			}
-		case Expr:
-			cols = append(cols, it.Node())
 		default:
 			cols = append(cols, operand(it, nil))
 		}
@@ -204,7 +206,7 @@ func paramOf(v any) Node {
 
 // nodes appends to a copy. A conjunction is taken apart; an empty one adds nothing.
 func nodes(old []Node, op Op, items []any) []Node {
-	out := clip(old)
+	out := room(old, len(items))
 	for _, it := range items {
 		n := operand(it, nil)
 		if l, ok := n.(*List); ok && l.Op == op && op != OpComma {
@@ -217,5 +219,8 @@ func nodes(old []Node, op Op, items []any) []Node {
 	}
 	return out
 }
+
+// room is a copy with room for n more.
+func room[T any](s []T, n int) []T { return append(make([]T, 0, len(s)+n), s...) }
 
 func clip[T any](s []T) []T { return s[:len(s):len(s)] }

@@ -6,7 +6,7 @@ import "github.com/aludel/aludel/sqltypes"
 type SequenceValue struct{ Schema, Name string }
 
 // NextValue is the next number of a sequence; schema is "" for the default one.
-func NextValue(schema, name string) Expr { return Expr{&SequenceValue{schema, name}} }
+func NextValue(schema, name string) Expr { return Wrap(&SequenceValue{schema, name}) }
 
 func (*SequenceValue) node() {}
 

@@ -37,7 +37,7 @@ func (e Expr) TableValued(columns ...any) *TableFunction {
 // ColumnValued is a function call in FROM that yields values: the name of the alias is the column, of the function's type.
 func (e Expr) ColumnValued(name string) Expr {
 	f := &TableFunction{Call: e.Node(), Name: name, Aliased: true, Scalar: true}
-	return Expr{f.with([]*ColumnClause{{Name: name, Typ: e.Type()}}).Columns[0]}
+	return Wrap(f.with([]*ColumnClause{{Name: name, Typ: e.Type()}}).Columns[0])
 }
 
 // with is a copy with columns of its own.
@@ -86,7 +86,7 @@ func (f *TableFunction) C(name string) Expr { return columnNamed(f.Columns, name
 func columnsFor(f FromClause, like []*ColumnClause) []*ColumnClause {
 	out := make([]*ColumnClause, len(like))
 	for i, c := range like {
-		out[i] = &ColumnClause{Table: f, Name: c.Name, Quote: c.Quote, Typ: c.Typ, index: i, base: c.base}
+		out[i] = placed(ColumnClause{Table: f, Name: c.Name, Quote: c.Quote, Typ: c.Typ, index: i, base: c.base})
 	}
 	return out
 }

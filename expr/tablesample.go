@@ -30,7 +30,7 @@ func Sample(t Tabular, name string, method, seed any) *TableSample {
 		s.Seed = operand(seed, nil)
 	}
 	for i, c := range s.Of.Columns {
-		s.Columns = append(s.Columns, &ColumnClause{Table: s, Name: c.Name, Quote: c.Quote, Typ: c.Typ, index: i, base: c})
+		s.Columns = append(s.Columns, placed(ColumnClause{Table: s, Name: c.Name, Quote: c.Quote, Typ: c.Typ, index: i, base: c}))
 	}
 	return s
 }

@@ -13,7 +13,7 @@ func (*TextFrom) from() {}
 
 // FromText is literal SQL as an element of FROM, with the binds of [RawText].
 func FromText(sql string, args ...any) *TextFrom {
-	t, ok := RawText(sql, args...).N.(*Text)
+	t, ok := RawText(sql, args...).Node().(*Text)
 	if !ok {
 		t = &Text{SQL: sql}
 	}
@@ -24,7 +24,7 @@ func FromText(sql string, args ...any) *TextFrom {
 // compound, a statement of its own. Nothing can be added to it. A column of a table keeps its table's foreign keys, by which joins
 // are inferred.
 func (e Expr) TextSelect(columns ...any) Select {
-	t, ok := e.N.(*Text)
+	t, ok := e.Node().(*Text)
 	if !ok {
 		return Select{Err: &Error{What: "TextSelect", Reason: "it belongs to text, not to " + describe(e.Node())}}
 	}
@@ -36,7 +36,7 @@ func (e Expr) TextSelect(columns ...any) Select {
 // BindTo gives values to binds of literal SQL that are still open; a value may be a bind made by [Bind] or [BindList], whose type
 // counts. A name that the text does not have is an error when the statement is compiled.
 func (e Expr) BindTo(values map[string]any) Expr {
-	t, ok := e.N.(*Text)
+	t, ok := e.Node().(*Text)
 	if !ok {
 		return invalid("BindTo belongs to text, not to %s", describe(e.Node()))
 	}
@@ -49,13 +49,13 @@ func (e Expr) BindTo(values map[string]any) Expr {
 		}
 		out.Binds[i] = bindAs(name, values[name])
 	}
-	return Expr{&out}
+	return Wrap(&out)
 }
 
 // bindAs is a value as the bind of that name.
 func bindAs(name string, v any) *BindParameter {
 	if e, ok := v.(Expr); ok {
-		if b, ok := e.N.(*BindParameter); ok {
+		if b, ok := e.Node().(*BindParameter); ok {
 			named := *b
 			named.Name, named.Unique = name, false
 			return &named
@@ -78,7 +78,7 @@ func BindList(name string, values any, t sqltypes.Type) Expr {
 	if t == nil {
 		t = sqltypes.Null()
 	}
-	return Expr{&BindParameter{Name: name, Value: values, Typ: t, Expanding: true}}
+	return Wrap(&BindParameter{Name: name, Value: values, Typ: t, Expanding: true})
 }
 
 // BindUnique is a bind whose name begins with a given one and is numbered, so that it never meets another.
@@ -86,5 +86,5 @@ func BindUnique(name string, v any, t sqltypes.Type) Expr {
 	if t == nil {
 		t = typeOfValue(v)
 	}
-	return Expr{&BindParameter{Name: name, Value: v, Typ: t, Unique: true}}
+	return Wrap(&BindParameter{Name: name, Value: v, Typ: t, Unique: true})
 }

@@ -20,7 +20,17 @@ func (*Tuple) Type() sqltypes.Type { return sqltypes.Null() }
 //
 //	expr.TupleOf(a, b).Eq([]any{1, "x"})
 //	expr.TupleOf(a, b).In([][]any{{1, "x"}, {2, "y"}})
-func TupleOf(items ...any) Expr { return Expr{&Tuple{operands(items, nil)}} }
+func TupleOf(items ...any) Expr { return Wrap(&Tuple{operands(items, nil)}) }
+
+// Row is several values as one to be compared with a tuple: each has the type of the item at its place.
+func (e Expr) Row(values ...any) Expr {
+	t, ok := e.Node().(*Tuple)
+	if !ok {
+		return invalid("Row belongs to a tuple, not to %s", describe(e.Node()))
+	}
+	n, _ := tupleLike(values, t)
+	return Wrap(n)
+}
 
 // tupleLike makes a tuple of the elements of a slice or array to be compared with t; ok is false for what is neither.
 func tupleLike(v any, t *Tuple) (n Node, ok bool) {
@@ -29,7 +39,7 @@ func tupleLike(v any, t *Tuple) (n Node, ok bool) {
 		return nil, false
 	}
 	if rv.Len() != len(t.Items) {
-		return tupleLength(len(t.Items), rv.Len()).N, true
+		return tupleLength(len(t.Items), rv.Len()).Node(), true
 	}
 	out := &Tuple{Items: make([]Node, rv.Len())}
 	for i := range out.Items {
@@ -53,5 +63,5 @@ func unequalTuples(l, r Node) *Invalid {
 	if !ok || !other || len(a.Items) == len(b.Items) {
 		return nil
 	}
-	return tupleLength(len(a.Items), len(b.Items)).N.(*Invalid)
+	return tupleLength(len(a.Items), len(b.Items)).Node().(*Invalid)
 }

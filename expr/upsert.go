@@ -109,5 +109,5 @@ func Excluded(column any) Expr {
 	if !ok {
 		return invalid("Excluded wants a column, not %s", describe(operand(column, nil)))
 	}
-	return Expr{&ExcludedColumn{c}}
+	return Wrap(&ExcludedColumn{c})
 }

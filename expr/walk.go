@@ -20,6 +20,8 @@ func Children(n Node, f func(Node)) {
 		all(n.Items)
 	case *Grouping:
 		f(n.X)
+	case *Late:
+		f(n.Resolve())
 	case *LikePattern:
 		f(n.X)
 	case *Over:

@@ -15,10 +15,12 @@ type Over struct {
 // FrameClause is from where to where a window reaches. nil is without end, in that direction.
 type FrameClause struct{ From, To *FrameBound }
 
-// FrameBound is an end of a window: the current row if N is nil.
+// FrameBound is an end of a window: the current row if N and Inline are nil.
 type FrameBound struct {
 	N         *BindParameter
 	Following bool
+	// Inline is the number where it is part of the text instead of N, as some databases want it.
+	Inline *Literal
 }
 
 // WithinGroup is an ordered-set aggregate: X WITHIN GROUP (ORDER BY ...).
@@ -50,6 +52,7 @@ func (n *FunctionFilter) Type() sqltypes.Type { return n.X.Type() }
 type Window struct {
 	PartitionBy, OrderBy []any
 	Rows, Range          *Frame
+	inline               bool // the numbers of the frame are part of the text
 }
 
 // Frame is from where to where a window reaches, counted from the current row: negative numbers are before it, nil is without
@@ -61,34 +64,37 @@ func (e Expr) Over(w Window) Expr {
 	if w.Rows != nil && w.Range != nil {
 		return invalid("a window has either Rows or Range")
 	}
-	return Expr{&Over{e.Node(), nodes(nil, OpComma, w.PartitionBy), nodes(nil, OpComma, w.OrderBy), w.Rows.clause(), w.Range.clause()}}
+	return Wrap(&Over{e.Node(), nodes(nil, OpComma, w.PartitionBy), nodes(nil, OpComma, w.OrderBy), w.Rows.clause(w.inline), w.Range.clause(w.inline)})
 }
 
-func (f *Frame) clause() *FrameClause {
+func (f *Frame) clause(inline bool) *FrameClause {
 	if f == nil {
 		return nil
 	}
-	return &FrameClause{frameBound(f.From), frameBound(f.To)}
+	return &FrameClause{frameBound(f.From, inline), frameBound(f.To, inline)}
 }
 
-func frameBound(n *int) *FrameBound {
+func frameBound(n *int, inline bool) *FrameBound {
 	switch {
 	case n == nil:
 		return nil
 	case *n == 0:
 		return &FrameBound{}
 	}
-	return &FrameBound{bindFor(max(*n, -*n), nil), *n > 0}
+	if inline {
+		return &FrameBound{Following: *n > 0, Inline: &Literal{max(*n, -*n), sqltypes.Integer()}}
+	}
+	return &FrameBound{N: bindFor(max(*n, -*n), nil), Following: *n > 0}
 }
 
 // WithinGroup sorts the rows that an ordered-set aggregate sees.
 func (e Expr) WithinGroup(by ...any) Expr {
-	return Expr{&WithinGroup{e.Node(), nodes(nil, OpComma, by)}}
+	return Wrap(&WithinGroup{e.Node(), nodes(nil, OpComma, by)})
 }
 
 // FilterWhere restricts the rows that an aggregate sees.
 func (e Expr) FilterWhere(conds ...any) Expr {
-	return Expr{&FunctionFilter{e.Node(), nodes(nil, OpAnd, conds)}}
+	return Wrap(&FunctionFilter{e.Node(), nodes(nil, OpAnd, conds)})
 }
 
 // bounds are the binds of the frame.
@@ -116,6 +122,9 @@ func (k *Key) keyFrame(f *FrameClause) {
 			continue
 		}
 		k.flag(b.Following)
+		if k.flag(b.Inline != nil); b.Inline != nil {
+			k.literal(b.Inline)
+		}
 		if k.flag(b.N != nil); b.N != nil {
 			k.bind(b.N)
 		}

@@ -137,11 +137,17 @@ func each(t *testing.T, name string, f func(t *testing.T, d *db)) {
 
 func open(t *testing.T, url string, opts ...engine.Option) *db {
 	t.Helper()
+	return openWith(t, url, Models, opts...)
+}
+
+// openWith is a database with the tables of a registry.
+func openWith(t *testing.T, url string, models *orm.Registry, opts ...engine.Option) *db {
+	t.Helper()
 	d := &db{t: t}
 	eng, err := engine.Open(url, append(opts, engine.OnStatement(func(e engine.Event) { d.log = append(d.log, e.SQL) }))...)
 	must(t, err)
-	d.eng, d.sessions = eng, orm.NewSessionMaker(eng, Models)
-	must(t, Models.MetaData().CreateAll(ctx, eng))
+	d.eng, d.sessions = eng, orm.NewSessionMaker(eng, models)
+	must(t, models.MetaData().CreateAll(ctx, eng))
 	t.Cleanup(func() {
 		if n := eng.Stats().InUse; n != 0 {
 			t.Errorf("%d connections were not given back", n)

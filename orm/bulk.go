@@ -36,30 +36,6 @@ func (i InsertStmt[T]) Exec(ctx context.Context, s *Session) (int64, error) {
 	return res.RowsAffected()
 }
 
-// InsertRows inserts objects as rows, many at a time where the database can, and gives them the keys that the database makes. It is the
-// fast way in for many rows: the objects stay outside the session, and what is related to them is not stored.
-func InsertRows[T any](ctx context.Context, s *Session, rows []*T) error {
-	if err := s.enter(); err != nil {
-		return err
-	}
-	defer s.leave()
-	m, err := s.mapperOf(reflect.TypeFor[T]())
-	if err != nil {
-		return err
-	}
-	states := make([]*instance.State, len(rows))
-	for i, r := range rows {
-		if r == nil {
-			return &MisuseError{"InsertRows", reflect.TypeFor[T](), fmt.Sprintf("row %d is nil", i)}
-		}
-		states[i] = instance.Detached(m, reflect.ValueOf(r).UnsafePointer())
-	}
-	if err := s.prepare(ctx); err != nil {
-		return err
-	}
-	return unitofwork.InsertRows(ctx, s.conn, &s.plans.flush, states)
-}
-
 // Exec updates the rows in the session's transaction and gives their number. Pending changes are flushed first. Objects of the session
 // that are met get the values; where these are expressions, the objects are read again when they are next touched.
 func (u UpdateStmt[T]) Exec(ctx context.Context, s *Session) (int64, error) {
@@ -80,7 +56,7 @@ func (s *Session) bulk(ctx context.Context, b query.Bulk) (int64, error) {
 	if err := b.Err(); err != nil {
 		return 0, err
 	}
-	m, err := s.mapperOfEntity(b.Class())
+	m, err := s.mapperOfClass(b.Class())
 	if err != nil {
 		return 0, err
 	}
@@ -106,19 +82,6 @@ func (s *Session) bulk(ctx context.Context, b query.Bulk) (int64, error) {
 		}
 	}
 	return res.RowsAffected()
-}
-
-// mapperOfEntity is the mapper of a class, in any of the session's registries.
-func (s *Session) mapperOfEntity(c query.Class) (*instance.Mapper, error) {
-	for _, r := range s.regs {
-		if err := r.Configure(); err != nil {
-			return nil, err
-		}
-		if m := r.byEntity[c.Entity()]; m != nil {
-			return m, nil
-		}
-	}
-	return nil, &MisuseError{"session", nil, "no registry of the session maps " + c.Entity().Name + "; pass its registry to NewSessionMaker"}
 }
 
 // met finds the objects of the session whose rows a bulk statement meets.
@@ -150,7 +113,7 @@ func (s *Session) met(ctx context.Context, b query.Bulk, m *instance.Mapper) ([]
 
 // evaluated finds the objects of a mapper for which a condition holds; the error says what cannot be evaluated.
 func (s *Session) evaluated(cond expr.Expr, m *instance.Mapper) (found []*instance.State, err error) {
-	e := evaluator{m: m, collates: s.engine.Dialect().Name() == "mysql"}
+	e := s.evaluator(m)
 	s.ctx.Identity(m).States(func(st *instance.State) bool {
 		if st.Has(instance.Expired) {
 			found = append(found, st) // it is read again anyway
@@ -169,9 +132,11 @@ func (s *Session) evaluated(cond expr.Expr, m *instance.Mapper) (found []*instan
 	return found, err
 }
 
-// told gives an object the values of an UPDATE that met it.
+// told gives an object the values of an UPDATE that met it. What cannot be worked out in Go is read again when the object is next loaded.
 func (s *Session) told(st *instance.State, b query.Bulk) error {
 	unitofwork.Touch(st, &s.undo)
+	e := s.evaluator(st.Mapper)
+	values := map[int]any{} // of the row as it was before, as the database works them out
 	for _, a := range b.Sets() {
 		x, _ := a.(expr.Expr)
 		set, ok := x.Node().(*expr.Assignment)
@@ -179,12 +144,23 @@ func (s *Session) told(st *instance.State, b query.Bulk) error {
 			continue
 		}
 		i := columnOf(st.Mapper, expr.Wrap(set.Column))
-		bind, plain := set.Value.(*expr.BindParameter)
-		if i < 0 || !plain || st.Mapper.Columns[i].Set(st.Obj, bind.Value) != nil {
-			expire(st) // the database knows
+		v, err := e.value(st, set.Value)
+		if i < 0 || err != nil {
+			expire(st)
+			continue
+		}
+		values[i] = v
+	}
+	for i, v := range values {
+		if st.SetColumn(i, v) != nil {
+			expire(st)
 			continue
 		}
 		st.CaptureColumn(i)
 	}
 	return nil
+}
+
+func (s *Session) evaluator(m *instance.Mapper) evaluator {
+	return evaluator{m: m, collates: s.engine.Dialect().Name() == "mysql"}
 }

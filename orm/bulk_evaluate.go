@@ -132,13 +132,13 @@ func is(b bool) logic {
 	return no
 }
 
-// value is the value of a column of the mapper, of a bind, or NULL.
+// value is the value of a column of the mapper, of a bind, of sums and products of whole numbers, or NULL.
 func (e *evaluator) value(st *instance.State, n expr.Node) (any, error) {
 	switch n := n.(type) {
 	case *expr.Grouping:
 		return e.value(st, n.X)
 	case *expr.ColumnClause:
-		if i := columnOf(e.m, expr.Wrap(n)); i >= 0 {
+		if i := columnOf(e.m, expr.Wrap(n)); i >= 0 && !st.Absent(i) {
 			return e.m.Columns[i].Value(st.Obj), nil
 		}
 	case *expr.BindParameter:
@@ -150,8 +150,35 @@ func (e *evaluator) value(st *instance.State, n expr.Node) (any, error) {
 		if n.Value == expr.NullConstant {
 			return nil, nil
 		}
+	case *expr.Binary:
+		return e.arithmetic(st, n)
 	}
 	return nil, fmt.Errorf("%T", n)
+}
+
+// arithmetic works out + - * of whole numbers whose result no 64 bits overflow.
+func (e *evaluator) arithmetic(st *instance.State, n *expr.Binary) (any, error) {
+	a, err := e.value(st, n.L)
+	if err != nil {
+		return nil, err
+	}
+	b, err := e.value(st, n.R)
+	if err != nil || a == nil || b == nil {
+		return nil, err
+	}
+	x, y := reflect.ValueOf(a), reflect.ValueOf(b)
+	if !x.CanInt() || !y.CanInt() || max(x.Int(), -x.Int(), y.Int(), -y.Int()) > 1<<31 {
+		return nil, fmt.Errorf("the operator %v of a %T and a %T", n.Op, a, b)
+	}
+	switch n.Op {
+	case expr.OpAdd:
+		return x.Int() + y.Int(), nil
+	case expr.OpSub:
+		return x.Int() - y.Int(), nil
+	case expr.OpMul:
+		return x.Int() * y.Int(), nil
+	}
+	return nil, fmt.Errorf("the operator %v", n.Op)
 }
 
 // compare compares two values of one type as every database does; texts only for equality, and only where the database calls no others

@@ -1,8 +1,10 @@
 package orm
 
 import (
+	"context"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/aludel/aludel/orm/internal/instance"
 	"github.com/aludel/aludel/orm/mapping"
@@ -19,6 +21,41 @@ func (d *Dynamic[E]) Append(es ...E) { d.c.insert(-1, es...) }
 // Remove takes a member out. The next flush finds out whether it was one: it writes nothing for an object that is known to belong
 // elsewhere.
 func (d *Dynamic[E]) Remove(e E) { d.c.Remove(e) }
+
+// Pending are the members that were appended and are not stored yet.
+func (d *Dynamic[E]) Pending() []E {
+	added, _ := d.c.changes()
+	return membersAs[E](added)
+}
+
+// Set makes es the members: it loads those that there are, and appends and removes what differs.
+func (d *Dynamic[E]) Set(ctx context.Context, es ...E) error {
+	now := membersAs[E](d.c.members())
+	if own, rel := d.c.owner(); own != nil && own.Has(instance.Persistent) {
+		if own.Context == nil {
+			return fmt.Errorf("%w: %s.%s cannot be set", ErrDetached, own.Mapper.Entity.Name, own.Mapper.Rels[rel].Name)
+		}
+		var err error
+		if now, err = d.Query().All(ctx, own.Context.Owner.(*Session)); err != nil {
+			return err
+		}
+	}
+	for _, e := range now {
+		if !holds(es, e) {
+			d.Remove(e)
+		}
+	}
+	for _, e := range es {
+		if !holds(now, e) {
+			d.Append(e)
+		}
+	}
+	return nil
+}
+
+func holds[E Mapped](es []E, e E) bool {
+	return slices.ContainsFunc(es, func(x E) bool { return x.entity() == e.entity() })
+}
 
 // Query asks for the members, in the relationship's order: it can be filtered, ordered, limited and counted like any other. It is to be
 // sent by the session that has the owner, which flushes what was appended and removed before.

@@ -87,7 +87,12 @@ func containerOf(st *instance.State, i int) container {
 }
 
 // as gives an object its Go type again.
-func as[E Mapped](st *instance.State) E { return st.Any().(E) }
+func as[E Mapped](st *instance.State) E {
+	if reflect.TypeFor[E]() == st.Mapper.Pointer {
+		return *(*E)(unsafe.Pointer(&st.Obj)) // a pointer to the struct is what E is
+	}
+	return st.Any().(E)
+}
 
 func statesOf[E Mapped](es []E) []*instance.State {
 	out := make([]*instance.State, 0, len(es))
@@ -180,8 +185,11 @@ func Clone[T any](v *T) *T {
 	rv := reflect.ValueOf(&c).Elem()
 	for i := range rv.NumField() {
 		if f := rv.Field(i); f.CanSet() {
-			if _, ok := f.Addr().Interface().(container); ok {
+			switch c := f.Addr().Interface().(type) {
+			case container:
 				f.SetZero()
+			case deferred:
+				c.forgetOwner()
 			}
 		}
 	}

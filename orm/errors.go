@@ -23,6 +23,12 @@ var (
 	ErrConcurrent = errors.New("orm: the session is in use by another goroutine; give each goroutine a session of its own")
 	// ErrClosed says that a session was used after Close.
 	ErrClosed = errors.New("orm: the session is closed")
+	// ErrFlushing says that a hook wanted to flush, commit, roll back or close the session that is being flushed.
+	ErrFlushing = errors.New("orm: the session is being flushed: a hook cannot flush it, nor end its transaction or close it")
+	// ErrEndlessFlush says that hooks left something to flush after each of very many flushes of a Commit.
+	ErrEndlessFlush = errors.New("orm: hooks change objects in every flush, so that Commit does not come to an end")
+	// ErrLateChange says that a hook changed a relationship of an object that was being written.
+	ErrLateChange = unitofwork.ErrLateChange
 	// ErrRollbackFirst says that a flush failed and the session waits for Rollback.
 	ErrRollbackFirst = errors.New("orm: a flush failed; call Rollback before the session is used again")
 )
@@ -44,12 +50,12 @@ func notLoaded(state, own *instance.State, i int) *NotLoadedError {
 	return &NotLoadedError{own.Mapper.Entity.Name, own.Mapper.Rels[i].Name}
 }
 
-// RaiseError says that a relationship was to be loaded although an option of the query, or of the mapping, forbids it.
+// RaiseError says that a relationship or deferred column was to be loaded although an option of the query, or of the mapping, forbids it.
 type RaiseError struct{ Entity, Attr string }
 
 // Error says which.
 func (e *RaiseError) Error() string {
-	return fmt.Sprintf("orm: %s.%s must not be loaded lazily (orm.Raise, or lazy:raise); load it with the query", e.Entity, e.Attr)
+	return fmt.Sprintf("orm: %s.%s must not be loaded lazily (orm.Raise, orm.DeferRaise, or lazy:raise); load it with the query", e.Entity, e.Attr)
 }
 
 // MisuseError is a call that cannot be meant: an object of another session, of no registry, a nil.
@@ -67,6 +73,9 @@ type FlushError = unitofwork.Error
 
 // CircularError says that new objects refer to each other in a circle, so that none can be stored first.
 type CircularError = unitofwork.CircularError
+
+// ConflictError says that one foreign key was given two values: by hand and by a relationship, or by two relationships.
+type ConflictError = unitofwork.ConflictError
 
 // KeyError says that the values given to [Get] are no primary key of the entity.
 type KeyError = instance.KeyError

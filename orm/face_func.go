@@ -104,6 +104,22 @@ func When[V any](c Cond, v V) CaseOf[V] {
 	return CaseOf[V]{Col[V, *V]{expr.CaseWhen(c.kernel(), v)}}
 }
 
+// Switch begins a CASE over the values of an expression: then where it equals v.
+func Switch[V, R, W any](e Expr[V, R], v V, then W) SwitchOf[V, W] {
+	return SwitchOf[V, W]{Col[W, *W]{expr.CaseOf(e.kernel()).When(v, then)}}
+}
+
+// SwitchOf is a CASE over the values of an expression without ELSE, which is NULL for other values.
+type SwitchOf[V, W any] struct{ Col[W, *W] }
+
+// When adds a value.
+func (k SwitchOf[V, W]) When(v V, then W) SwitchOf[V, W] {
+	return SwitchOf[V, W]{Col[W, *W]{k.x.When(v, then)}}
+}
+
+// Else is what it is for other values.
+func (k SwitchOf[V, W]) Else(then W) Col[W, W] { return Col[W, W]{k.x.Else(then)} }
+
 // CaseOf is a CASE expression without ELSE, which is NULL where no branch applies.
 type CaseOf[V any] struct{ Col[V, *V] }
 

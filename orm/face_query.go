@@ -1,6 +1,9 @@
 package orm
 
-import "github.com/aludel/aludel/orm/query"
+import (
+	"github.com/aludel/aludel/engine"
+	"github.com/aludel/aludel/orm/query"
+)
 
 // This file has the typed query builder. Its terminal methods are in query_run.go.
 
@@ -14,37 +17,12 @@ type Query[R any] struct{ b query.Query }
 func (q Query[R]) kernel() any { return q.b }
 func (q Query[R]) subselect()  {}
 
-// Row2 is a row of two results.
-type Row2[A, B any] struct {
-	V1 A
-	V2 B
-}
-
-// Values gives the results of the row.
-func (r Row2[A, B]) Values() (A, B) { return r.V1, r.V2 }
-
-// Row3 is a row of three results.
-type Row3[A, B, C any] struct {
-	V1 A
-	V2 B
-	V3 C
-}
-
-// Values gives the results of the row.
-func (r Row3[A, B, C]) Values() (A, B, C) { return r.V1, r.V2, r.V3 }
-
 // Select queries a class (rows are *T) or an expression.
 func Select[R any](r Result[R]) Query[R] { return Query[R]{query.Select(r.kernel())} }
 
-// Select2 queries two results a row.
-func Select2[A, B any](a Result[A], b Result[B]) Query[Row2[A, B]] {
-	return Query[Row2[A, B]]{query.Select(a.kernel(), b.kernel())}
-}
-
-// Select3 queries three results a row.
-func Select3[A, B, C any](a Result[A], b Result[B], c Result[C]) Query[Row3[A, B, C]] {
-	return Query[Row3[A, B, C]]{query.Select(a.kernel(), b.kernel(), c.kernel())}
-}
+// Reselect is a query with another result: its joins, conditions, orders and limits stay, its loading options do not. Of a query of another's
+// rows, attributes mean its columns: Reselect(q.FromSelf(), Count(Users.ID)).
+func Reselect[R, Q any](q Query[Q], r Result[R]) Query[R] { return Query[R]{q.b.Reselect(r.kernel())} }
 
 // From makes a class part of FROM, for queries whose columns do not say it.
 func (q Query[R]) From(t JoinTarget) Query[R] { return Query[R]{q.b.From(t.kernel())} }
@@ -57,6 +35,11 @@ func (q Query[R]) Join(t JoinTarget, on ...Cond) Query[R] {
 // OuterJoin is Join keeping rows that nothing matches.
 func (q Query[R]) OuterJoin(t JoinTarget, on ...Cond) Query[R] {
 	return Query[R]{q.b.OuterJoin(t.kernel(), kernels(on)...)}
+}
+
+// FullJoin is Join keeping the rows of both sides that nothing matches.
+func (q Query[R]) FullJoin(t JoinTarget, on ...Cond) Query[R] {
+	return Query[R]{q.b.FullJoin(t.kernel(), kernels(on)...)}
 }
 
 // Where adds conditions, joined by AND.
@@ -79,6 +62,9 @@ func (q Query[R]) Limit(n int) Query[R] { return Query[R]{q.b.Limit(n)} }
 
 // Offset skips rows.
 func (q Query[R]) Offset(n int) Query[R] { return Query[R]{q.b.Offset(n)} }
+
+// Slice gives the rows from one number to another, counted from 0, without the last: Slice(10, 20) is Offset(10).Limit(10).
+func (q Query[R]) Slice(from, to int) Query[R] { return Query[R]{q.b.Slice(from, to)} }
 
 // Distinct leaves out equal rows.
 func (q Query[R]) Distinct() Query[R] { return Query[R]{q.b.Distinct()} }
@@ -128,52 +114,24 @@ func (q Query[R]) ReadOnly() Query[R] { return Query[R]{q.b.ReadOnly()} }
 // YieldPer makes [Query.Iter] release the objects of each n rows before it reads the next; they are untracked.
 func (q Query[R]) YieldPer(n int) Query[R] { return Query[R]{q.b.YieldPer(n)} }
 
+// PopulateExisting overwrites objects of the session that the rows meet with what the rows say, edits included. Their relationships
+// are loaded again, by the options or when they are next asked for.
+func (q Query[R]) PopulateExisting() Query[R] { return Query[R]{q.b.PopulateExisting()} }
+
+// ExecutionOptions says how the engine runs the query: [engine.Stream], [engine.Unprepared], [engine.Tag], [engine.With]. Statements that
+// load what is related run without them.
+func (q Query[R]) ExecutionOptions(o ...engine.ExecOption) Query[R] {
+	return Query[R]{q.b.Execution(execOptions(o)...)}
+}
+
+// execOptions erases a list of options.
+func execOptions(opts []engine.ExecOption) []any {
+	out := make([]any, len(opts))
+	for i, o := range opts {
+		out[i] = o
+	}
+	return out
+}
+
 // Options adds loading options.
 func (q Query[R]) Options(o ...Option) Query[R] { return Query[R]{q.b.Options(kernels(o)...)} }
-
-// Option is a loading option of a query.
-type Option struct{ o query.Option }
-
-func (o Option) kernel() any { return o.o }
-
-// SelectIn loads the relationship of all objects of the query by one more SELECT per 500 of them, and what is nested likewise.
-func SelectIn(r Rel, nested ...Option) Option {
-	return Option{query.WithSelectIn(r.kernel(), kernels(nested)...)}
-}
-
-// Joined loads the relationship with the rows of the query, by an outer join to an alias that nothing else in the query sees. Rows that
-// a collection multiplies are given once; a limited query becomes a subquery, so that the limit counts its objects.
-func Joined(r Rel, nested ...Option) Option {
-	return Option{query.WithJoined(r.kernel(), kernels(nested)...)}
-}
-
-// JoinedInner is [Joined] by an inner join, for a relationship that every object has: others are left out. Nested in an outer join it is
-// an outer one, which leaves out nobody.
-func JoinedInner(r Rel, nested ...Option) Option {
-	return Option{query.WithJoinedInner(r.kernel(), kernels(nested)...)}
-}
-
-// ContainsEager takes the related objects from the rows of the query, which joined the relationship itself: those that its conditions
-// leave are what the relationship holds then. A relationship that was joined to an alias is named with it: Users.Addresses.To(a).
-func ContainsEager(r Rel, nested ...Option) Option {
-	return Option{query.WithContained(r.kernel(), kernels(nested)...)}
-}
-
-// InSubquery loads the relationship of all objects of the query by one more SELECT, which joins it to the query.
-func InSubquery(r Rel, nested ...Option) Option {
-	return Option{query.WithSubquery(r.kernel(), kernels(nested)...)}
-}
-
-// Immediate loads the relationship of each object by a SELECT of its own, before the query returns.
-func Immediate(r Rel, nested ...Option) Option {
-	return Option{query.WithImmediate(r.kernel(), kernels(nested)...)}
-}
-
-// Lazy loads the relationship when it is first asked for, whatever the mapping says.
-func Lazy(r Rel) Option { return Option{query.WithLazy(r.kernel())} }
-
-// NoLoad leaves the relationship empty, without a statement. What is added to it is stored all the same.
-func NoLoad(r Rel) Option { return Option{query.WithNothing(r.kernel())} }
-
-// Raise makes loading the relationship an error, for code that must not send more statements.
-func Raise(r Rel) Option { return Option{query.WithRaise(r.kernel())} }

@@ -10,6 +10,13 @@ type Rel interface {
 	rel()
 }
 
+// anyRel stands for several relationships in loading options.
+type anyRel struct{ k query.Rel }
+
+func (a anyRel) kernel() any { return a.k }
+func (anyRel) joinTarget()   {}
+func (anyRel) rel()          {}
+
 // ListAttr describes a to-many relationship.
 type ListAttr[E Mapped] struct{ k query.Rel }
 

@@ -16,12 +16,21 @@ func (s *Session) Flush(ctx context.Context) error {
 		return err
 	}
 	defer s.leave()
-	if s.stream != nil {
-		if err := s.stream.buffer(); err != nil {
-			return err
-		}
+	if err := s.beforeFlush(); err != nil {
+		return err
 	}
 	return s.flush(ctx)
+}
+
+// beforeFlush refuses a flush within a flush, and reads what an open query still gives: its connection is wanted.
+func (s *Session) beforeFlush() error {
+	switch {
+	case s.flushing:
+		return ErrFlushing
+	case s.stream != nil:
+		return s.stream.buffer()
+	}
+	return nil
 }
 
 // FlushPlan says as text what a flush would do now, for debugging: which rows are written in which order, which foreign keys are copied,
@@ -52,24 +61,67 @@ func (s *Session) flush(ctx context.Context) (err error) {
 		err, s.misuse = s.misuse, nil
 		return err
 	}
-	if !s.hasChanges() {
+	f := s.hooked(ctx)
+	if f != nil && !s.hasChanges() {
 		return nil
 	}
 	s.flushing = true
-	defer func() { s.flushing = false }()
+	ended := false
+	defer func() {
+		if s.flushing = false; !ended { // a hook panics
+			_ = s.fail(ctx, errPanic)
+		}
+	}()
+	err = s.flushNow(ctx, f)
+	ended = true
+	return err
+}
+
+// flushNow flushes a session, with the hooks of f, for which there must be something to flush; nil for none.
+func (s *Session) flushNow(ctx context.Context, f *FlushContext) error {
+	if f != nil {
+		if err := f.before(); err != nil || !s.hasChanges() {
+			return err
+		}
+	}
+	err := s.write(ctx, f)
+	if err == nil {
+		s.flushed(f)
+		err = f.after()
+	}
+	if s.flushing = false; err == nil {
+		err = f.done()
+	}
+	if err != nil {
+		return s.fail(ctx, err)
+	}
+	return nil
+}
+
+// fail makes the session wait for Rollback after a flush failed, and rolls the database back.
+func (s *Session) fail(ctx context.Context, err error) error {
+	s.broken = err
+	return errors.Join(err, s.giveUp(ctx))
+}
+
+// write plans a flush and sends its statements. The transaction begins with the first.
+func (s *Session) write(ctx context.Context, f *FlushContext) error {
+	plan := &s.plan
+	defer plan.Clear()
+	if err := plan.Collect(ctx, graph{s}, s.ctx, s.pending, s.deleted); err != nil {
+		return err
+	}
+	if f == nil && plan.Empty() {
+		return nil
+	}
+	f.attachTo(plan)
+	if err := plan.Order(ctx, &s.undo); err != nil {
+		return err
+	}
 	if err := s.ready(ctx); err != nil {
 		return err
 	}
-	plan, err := unitofwork.NewPlan(ctx, graph{s}, s.ctx, s.pending, s.deleted)
-	if err == nil {
-		err = plan.Flush(ctx, s.conn, &s.undo, &s.plans.flush)
-	}
-	if err != nil {
-		s.broken = err
-		return errors.Join(err, s.giveUp(ctx))
-	}
-	s.pending, s.deleted, s.exprs = nil, nil, nil
-	return nil
+	return plan.Flush(ctx, s.conn, &s.undo, &s.plans.flush)
 }
 
 // giveUp rolls the database back after a flush failed, to the innermost savepoint if there is one: locks are let go at once. The objects
@@ -89,9 +141,7 @@ func (s *Session) hasChanges() bool {
 	if len(s.pending) > 0 || len(s.deleted) > 0 || len(s.exprs) > 0 {
 		return true
 	}
-	changed := false
-	s.ctx.States(func(st *instance.State) { changed = changed || st.RelsChanged() || st.Changed() })
-	return changed
+	return s.ctx.AnyDirty()
 }
 
 // rewire finds containers that were assigned a literal since their object was wired.
@@ -99,11 +149,9 @@ func (s *Session) rewire() {
 	for i := 0; i < len(s.pending); i++ {
 		wireContainers(s.pending[i])
 	}
-	s.ctx.States(func(st *instance.State) {
-		if len(st.Mapper.Rels) > 0 {
-			wireContainers(st)
-		}
-	})
+	for _, st := range s.ctx.Unwired(nil) {
+		wireContainers(st)
+	}
 }
 
 // graph shows the unit of work the containers.
@@ -114,8 +162,17 @@ func (graph) Members(st *instance.State, rel int) []*instance.State {
 	return containerOf(st, rel).members()
 }
 
+// AnyExprs implements unitofwork.Graph.
+func (g graph) AnyExprs() bool { return len(g.s.exprs) > 0 }
+
 // Exprs implements unitofwork.Graph.
 func (g graph) Exprs(st *instance.State) map[int]expr.Expr { return g.s.exprs[st] }
+
+// Wrote implements unitofwork.Graph.
+func (g graph) Wrote(st *instance.State) { delete(g.s.exprs, st) }
+
+// Outside implements unitofwork.Graph.
+func (g graph) Outside(f func() error) error { return g.s.outside(f) }
 
 // Changes implements unitofwork.Graph.
 func (graph) Changes(st *instance.State, rel int) (added, removed []*instance.State) {
@@ -127,10 +184,21 @@ func (g graph) Load(ctx context.Context, st *instance.State, rel int) error {
 	return g.s.lazy(ctx, st, rel)
 }
 
+// Stored implements unitofwork.Graph.
+func (g graph) Stored(ctx context.Context, st *instance.State, rel int) ([]*instance.State, error) {
+	r := &st.Mapper.Rels[rel]
+	return g.s.readRelated(ctx, r, keyFor(st, r))
+}
+
+// Unlink implements unitofwork.Graph.
+func (graph) Unlink(st *instance.State, rel int, member *instance.State) {
+	containerOf(st, rel).unlink(member)
+	orphaned(st, member.Mapper.Rels[st.Mapper.Rels[rel].Back.Index].Relationship)
+}
+
 // Settle implements unitofwork.Graph.
 func (graph) Settle(st *instance.State) {
 	for i := range st.Mapper.Rels {
 		containerOf(st, i).settle()
 	}
-	st.Settle()
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/loading"
+	"github.com/aludel/aludel/orm/query"
 )
 
 // Get gives the object with a primary key, whose values come in the order of the key's attributes: from the session without a
@@ -25,7 +27,8 @@ func Get[T any](ctx context.Context, s *Session, pk ...any) (*T, error) {
 	if err != nil {
 		return nil, err
 	}
-	if st := s.ctx.Identity(m).Get(key); st != nil && !st.Has(instance.Expired) {
+	known := s.ctx.Identity(m).Get(key)
+	if st := known; st != nil && !st.Has(instance.Expired) && !st.Partial() {
 		if st.Has(instance.Deleted) {
 			return nil, fmt.Errorf("%w: the %s with key %v is deleted in this session", ErrNotFound, m.Entity.Name, pk)
 		}
@@ -34,7 +37,7 @@ func Get[T any](ctx context.Context, s *Session, pk ...any) (*T, error) {
 	if err := s.prepareForKey(ctx); err != nil {
 		return nil, err
 	}
-	_, obj, err := s.selectByKey(ctx, m, pk, false)
+	_, obj, err := s.selectByKey(ctx, m, pk, known != nil, false)
 	return (*T)(obj), err
 }
 
@@ -47,31 +50,64 @@ func (s *Session) prepareForKey(ctx context.Context) error {
 	return s.ready(ctx)
 }
 
-// selectByKey reads the row of a key.
-func (s *Session) selectByKey(ctx context.Context, m *instance.Mapper, pk []any, overwrite bool) (st *instance.State, obj unsafe.Pointer, err error) {
+// selectByKey reads the row of a key. Again says that the session has the object: what the mapping loads along for many objects is then
+// loaded for the one.
+func (s *Session) selectByKey(ctx context.Context, m *instance.Mapper, pk []any, again, overwrite bool) (st *instance.State, obj unsafe.Pointer, err error) {
 	plan, err := s.plans.get(s.engine, m)
 	if err != nil {
 		return nil, nil, err
 	}
-	rows, err := s.conn.QueryCompiled(ctx, plan, pk)
+	read, along, err := s.keyReader(m, plan, overwrite)
 	if err != nil {
 		return nil, nil, err
 	}
-	l := &instance.Loader{Mapper: m, Context: s.ctx, Single: true, Overwrite: overwrite}
+	rows, err := s.conn.QueryCompiled(ctx, plan.compiled, pk)
+	if err != nil {
+		return nil, nil, err
+	}
 	err = rows.Each(func(row *dbapi.Row) (err error) {
-		st, obj, err = l.Row(row)
+		st, obj, err = read(row)
 		return err
 	})
 	if err == nil && st == nil {
 		err = fmt.Errorf("%w: there is no %s with key %v", ErrNotFound, m.Entity.Name, pk)
 	}
+	if err == nil && along != nil {
+		err = s.readAlong(ctx, along)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
-	if opts := withDefaults(m, nil); len(opts) > 0 {
+	if opts := unjoined(query.Settled(m.Entity, nil)); len(opts) > 0 {
+		if again {
+			opts = query.OneByOne(opts)
+		}
 		err = s.apply(ctx, []*instance.State{st}, opts)
 	}
 	return st, obj, err
+}
+
+// keyReader gives the function that reads the row of a key, and the scan of what comes along with it, nil for nothing.
+func (s *Session) keyReader(m *instance.Mapper, plan byKey, overwrite bool) (func(*dbapi.Row) (*instance.State, unsafe.Pointer, error), *loading.Scan, error) {
+	if !plan.joins {
+		l := &instance.Loader{Mapper: m, Context: s.ctx, Single: true, Overwrite: overwrite, Cols: plan.cols}
+		return l.Row, nil, nil
+	}
+	sc, err := loading.NewScan(plan.q, s.mapperOfClass, s.ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	sc.Single()
+	if overwrite {
+		sc.Overwrite()
+	}
+	return func(row *dbapi.Row) (*instance.State, unsafe.Pointer, error) {
+		st, obj, err := sc.Entity(0, row)
+		if err == nil && st != nil {
+			err = sc.ReadAlong(row)
+		}
+		return st, obj, err
+	}, sc, nil
 }
 
 // refresh reads a stored object again.
@@ -83,7 +119,7 @@ func (s *Session) refresh(ctx context.Context, st *instance.State, overwrite boo
 	for j, k := range st.Mapper.Keys {
 		pk[j] = st.SnapshotValue(k)
 	}
-	if _, _, err := s.selectByKey(ctx, st.Mapper, pk, overwrite); err != nil {
+	if _, _, err := s.selectByKey(ctx, st.Mapper, pk, true, overwrite); err != nil {
 		return fmt.Errorf("%w (%s with key %v): %w", ErrStale, st.Mapper.Entity.Name, pk, err)
 	}
 	return nil

@@ -28,9 +28,29 @@ type gMapChild struct {
 	ParentID   *int64 `orm:"fk:parent.id"`
 }
 
+type gKeyedItem struct {
+	orm.Entity `orm:"table:items"`
+	ID         int64                   `orm:"pk"`
+	Notes      orm.Map[string, *gNote] `orm:"key:Keyword"`
+	Notes2     orm.Map[string, *gNote] `orm:"viewonly"`
+}
+
+func (*gKeyedItem) ConfigureMapping(m *orm.Config[gKeyedItem]) {
+	m.MapKey("Notes2", orm.KeyOf(func(n *gNote) string { return n.Keyword + *n.Text }))
+}
+
+type gNote struct {
+	orm.Entity `orm:"table:notes"`
+	ID         int64   `orm:"pk"`
+	ItemID     *int64  `orm:"fk:items.id"`
+	Keyword    string  `orm:"size:20"`
+	Text       *string `orm:"size:20"`
+}
+
 var (
-	gSetModels = orm.NewRegistry(new(gSetParent), new(gChildOf))
-	gMapModels = orm.NewRegistry(new(gMapParent), new(gMapChild))
+	gKeyedModels = orm.NewRegistry(new(gKeyedItem), new(gNote))
+	gSetModels   = orm.NewRegistry(new(gSetParent), new(gChildOf))
+	gMapModels   = orm.NewRegistry(new(gMapParent), new(gMapChild))
 )
 
 func TestGoldenCollections(t *testing.T) {
@@ -71,6 +91,16 @@ func TestGoldenCollections(t *testing.T) {
 				return all(g, orm.Select2(name, parent).OrderBy(orm.AttrNamed[gMapChild](g.models, "ID")))
 			})
 			g.skip() // the key is always that of the attribute
+		}},
+		"column-mapped": {gKeyedModels, func(g *golden) {
+			var i *gKeyedItem
+			g.step(func() any {
+				i = got[gKeyedItem](g, 1)
+				must(g, i.Notes.Load(ctx))
+				return fields(i.Notes.Items(), func(n *gNote) any { return list(n.Keyword, n.Text) })
+			})
+			g.step(func() any { must(g, i.Notes2.Load(ctx)); return i.Notes2.Keys() })
+			g.step(func() any { n, _, err := i.Notes.Get(ctx, "color"); must(g, err); return n.Text })
 		}},
 		"list-operations": {gBothModels, func(g *golden) {
 			p := &gBothParent{Name: new("p")}

@@ -20,7 +20,8 @@ func TestGoldenIdentity(t *testing.T) {
 				u, err := orm.Select(gUsers).Where(gUsers.ID.Eq(2)).Options(orm.SelectIn(gUsers.Addresses)).One(ctx, g.s)
 				must(g, err)
 				return u.Name
-			}, "SELECT {users} FROM users WHERE users.id = ? [2]", "SELECT {addresses} FROM addresses WHERE addresses.user_id IN (?) ORDER BY addresses.id [2]")
+			}, "SELECT {users} FROM users WHERE users.id = ? [2]", "SELECT addresses.user_id AS addresses_user_id, addresses.id AS addresses_id, addresses.email AS addresses_email FROM addresses "+
+				"WHERE addresses.user_id IN (?) ORDER BY addresses.id [2]")
 		}},
 		"get-expired": {gUserModels, func(g *golden) {
 			var u1 *gUser

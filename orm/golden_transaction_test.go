@@ -146,7 +146,7 @@ func TestGoldenTransaction(t *testing.T) {
 			g.step(g.rollback)
 			g.step(count(g))
 		}},
-	})
+	}, lifeTwins())
 }
 
 func TestGoldenExpire(t *testing.T) {

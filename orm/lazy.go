@@ -21,7 +21,7 @@ func load(ctx context.Context, own *instance.State, i int) error {
 		}
 		return fmt.Errorf("%w: %s.%s cannot be loaded", ErrDetached, own.Mapper.Entity.Name, own.Mapper.Rels[i].Name)
 	}
-	if own.Context.Raises(own, i) {
+	if optionOf(own, i).Strategy == query.Raise && !own.Fresh(i) {
 		return &RaiseError{own.Mapper.Entity.Name, own.Mapper.Rels[i].Name}
 	}
 	return own.Context.Load(ctx, own, i)
@@ -44,9 +44,6 @@ func loadedUnowned(state *instance.State) bool {
 
 // loadRel is the session's side of load.
 func (s *Session) loadRel(ctx context.Context, own *instance.State, i int) error {
-	if s.flushing { // the flush itself asks, for what it deletes along
-		return s.lazy(ctx, own, i)
-	}
 	if err := s.enter(); err != nil {
 		return err
 	}
@@ -65,6 +62,11 @@ func (s *Session) loadRel(ctx context.Context, own *instance.State, i int) error
 
 // lazy loads a relationship: from the identity map where that is enough, else by a SELECT.
 func (s *Session) lazy(ctx context.Context, own *instance.State, i int) error {
+	return s.lazyAs(ctx, own, i, optionOf(own, i))
+}
+
+// lazyAs is lazy under an option about the relationship.
+func (s *Session) lazyAs(ctx context.Context, own *instance.State, i int, o query.Option) error {
 	r := &own.Mapper.Rels[i]
 	if r.Direction == mapping.ManyToOne && own.Has(instance.Expired) {
 		if err := s.refresh(ctx, own, false); err != nil {
@@ -72,20 +74,28 @@ func (s *Session) lazy(ctx context.Context, own *instance.State, i int) error {
 		}
 	}
 	key := keyFor(own, r)
-	if slices.Contains(key, nil) {
+	if o.Strategy == query.Nothing || refersToNothing(r, key) {
 		containerOf(own, i).fill(nil)
 		return nil
 	}
-	if st := s.inIdentityMap(r, key); st != nil {
+	if st := s.inIdentityMap(r, key); st != nil && !o.Narrows() {
 		containerOf(own, i).fill([]*instance.State{st})
-		return nil
+		return s.follow(ctx, []*instance.State{st}, o.Nested)
 	}
-	found, err := s.selectRelated(ctx, r, key)
+	if o.Strategy == query.RaiseOnSQL && !s.flushing {
+		return &RaiseError{own.Mapper.Entity.Name, r.Name}
+	}
+	q := query.LazyLoad(r.Relationship, key...).Under(o)
+	var found []*instance.State
+	again, err := s.related(ctx, q, 0, r.Direction == mapping.ManyToOne, func(_ *dbapi.Row, st *instance.State) error {
+		found = append(found, st)
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	fillBoth(own, i, found)
-	return nil
+	fillBoth(own, i, once(r, again, found))
+	return s.readOnce(ctx, r, found, o.Nested)
 }
 
 // keyFor are the values by which the members of a relationship are found: those that an own key has in the database, which may differ
@@ -101,6 +111,19 @@ func keyFor(own *instance.State, r *instance.Rel) []any {
 		}
 	}
 	return key
+}
+
+// refersToNothing reports whether a key that has no value keeps every row from being related. A condition that code gave may relate
+// rows by what is NULL.
+func refersToNothing(r *instance.Rel, key []any) bool {
+	if r.Join == nil || r.Secondary != nil {
+		return slices.Contains(key, nil)
+	}
+	near := r.Near()
+	return slices.ContainsFunc(r.Pairs, func(p mapping.Pair) bool {
+		i := slices.Index(near, p.Local)
+		return i >= 0 && key[i] == nil
+	})
 }
 
 // inIdentityMap finds the target of a many-to-one relationship by its primary key.
@@ -125,7 +148,7 @@ func (s *Session) known(own *instance.State, i int) *instance.State {
 
 // byForeignKey finds the target of a many-to-one relationship in the identity map.
 func (s *Session) byForeignKey(r *instance.Rel, key []any) *instance.State {
-	if r.Direction != mapping.ManyToOne || len(r.Pairs) != len(r.Target.Keys) {
+	if r.Direction != mapping.ManyToOne || r.Join != nil || len(r.Pairs) != len(r.Target.Keys) {
 		return nil
 	}
 	values := make([]any, len(key))
@@ -143,24 +166,11 @@ func (s *Session) byForeignKey(r *instance.Rel, key []any) *instance.State {
 	return s.ctx.Identity(r.Target).Get(id)
 }
 
-func (s *Session) selectRelated(ctx context.Context, r *instance.Rel, key []any) (found []*instance.State, err error) {
-	if err := s.ready(ctx); err != nil {
-		return nil, err
-	}
-	rows, err := s.conn.Query(ctx, query.LazyLoad(r.Relationship, key...).Select())
-	if err != nil {
-		return nil, err
-	}
-	l := &instance.Loader{Mapper: r.Target, Context: s.ctx, Single: r.Direction == mapping.ManyToOne}
-	err = rows.Each(func(row *dbapi.Row) error {
-		st, _, err := l.Row(row)
-		if st != nil {
-			found = append(found, st)
-		}
-		return err
+// readRelated reads what a relationship leads to, without giving it to anybody.
+func (s *Session) readRelated(ctx context.Context, r *instance.Rel, key []any) (found []*instance.State, err error) {
+	_, err = s.related(ctx, query.LazyLoad(r.Relationship, key...), 0, false, func(_ *dbapi.Row, st *instance.State) error {
+		found = append(found, st)
+		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return found, s.apply(ctx, found, withDefaults(r.Target, nil))
+	return found, err
 }

@@ -330,15 +330,16 @@ func TestContainsManyToMany(t *testing.T) {
 	})
 }
 
-// An inner join below an outer one does not leave out who has nothing there.
+// An inner join below an outer one leaves out what has nothing there, but not those to whom the outer one leads back.
 func TestInnerBelowOuter(t *testing.T) {
 	shop(t, "innerouter", func(t *testing.T, d *db) {
 		s := d.session()
-		s.Add(&buyer{Name: "none"}, &buyer{Name: "empty", Orders: orm.ListOf(&purchase{Total: 1})})
+		s.Add(&buyer{Name: "none"}, &buyer{Name: "empty", Orders: orm.ListOf(&purchase{Total: 1})},
+			&buyer{Name: "full", Orders: orm.ListOf(&purchase{Total: 1, Goods: orm.ListOf(&goods{Title: "a"}, &goods{Title: "b"})})})
 		must(t, s.Commit(ctx))
 		got, err := orm.Select(buyers).OrderBy(buyers.ID).Options(orm.Joined(buyers.Orders, orm.JoinedInner(purchases.Goods))).All(ctx, d.session())
 		must(t, err)
-		if len(got) != 2 || len(got[1].Orders.Items()) != 1 {
+		if len(got) != 3 || len(got[1].Orders.Items()) != 0 || len(got[2].Orders.Items()) != 1 {
 			t.Errorf("%d buyers", len(got))
 		}
 	})

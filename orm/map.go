@@ -8,11 +8,13 @@ import (
 	"github.com/aludel/aludel/orm/internal/instance"
 )
 
-// Map is a to-many relationship whose members are found by one of their attributes, which the tag names: key:Code. Its zero value is
+// Map is a to-many relationship whose members are found by one of their attributes, which the tag names: key:Code, or by what a function
+// makes of them ([Config.MapKey]). Its zero value is
 // empty for a new object, and not loaded for one that was read. A Map belongs to the field it was declared as; copying it elsewhere
 // makes an empty one.
 //
-// JSON has the members as an array, as of a List. The key is what the attribute says when it is asked for: a member whose attribute is changed is found under the new value.
+// JSON has the members as an array, as of a List. The key is what the attribute or the function says when it is asked for: a member whose
+// attribute is changed is found under the new value.
 type Map[K comparable, E Mapped] struct{ collection[E] }
 
 // MapOf makes a map for a literal.
@@ -78,13 +80,16 @@ func (m *Map[K, E]) find(k K) (none E, ok bool) {
 	return none, false
 }
 
-// key is what the member's key attribute says; false before the map knows its owner, and hence the attribute.
+// key is what the member's key attribute or the function says; false before the map knows its owner, and hence these.
 func (m *Map[K, E]) key(e E) (k K, ok bool) {
 	own, rel := m.owner()
 	if own == nil {
 		return k, false
 	}
 	r := &own.Mapper.Rels[rel]
+	if f, ok := r.MapKey.(func(E) K); ok {
+		return f(e), true
+	}
 	v := reflect.ValueOf(r.Target.Columns[r.Target.Attr(r.Key)].Value(reflect.ValueOf(e).UnsafePointer()))
 	if !v.IsValid() || !v.CanConvert(reflect.TypeFor[K]()) {
 		return k, false

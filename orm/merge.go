@@ -78,7 +78,7 @@ func (g *merging) merge(src *instance.State) (*instance.State, error) {
 	if g.withoutLoad {
 		return to, g.relations(src, to)
 	}
-	if v := src.Mapper.Version; v >= 0 && src.Has(instance.Persistent) && to.Has(instance.Persistent) && src.SnapshotValue(v) != to.SnapshotValue(v) {
+	if v := src.Mapper.Version; v >= 0 && src.Has(instance.Persistent) && to.Has(instance.Persistent) && !instance.SameVersion(src, to) {
 		return nil, fmt.Errorf("%w: the %s that is merged has version %v, the row has %v", ErrStale, src.Mapper.Entity.Name, src.SnapshotValue(v), to.SnapshotValue(v))
 	}
 	if err := copyColumns(src, to); err != nil {
@@ -97,7 +97,7 @@ func (g *merging) find(src *instance.State) (*instance.State, error) {
 	if !known {
 		return instance.NewObject(m), nil
 	}
-	if st := g.s.ctx.Identity(m).Get(key); st != nil && (g.withoutLoad || !st.Has(instance.Expired)) {
+	if st := g.s.ctx.Identity(m).Get(key); st != nil && (g.withoutLoad || !st.Has(instance.Expired) && !st.Partial()) {
 		return st, nil
 	}
 	if st := g.fresh[m][key]; st != nil {
@@ -109,7 +109,7 @@ func (g *merging) find(src *instance.State) (*instance.State, error) {
 	if err := g.s.ready(g.ctx); err != nil {
 		return nil, err
 	}
-	st, _, err := g.s.selectByKey(g.ctx, m, values, false)
+	st, _, err := g.s.selectByKey(g.ctx, m, values, false, false)
 	if err == nil {
 		return st, nil
 	}
@@ -147,7 +147,7 @@ func (g *merging) asStored(src *instance.State, key instance.Key) (*instance.Sta
 	}
 	to.Context = g.s.ctx
 	to.Flags |= instance.Persistent | src.Flags&instance.Expired
-	to.Capture()
+	to.CaptureLike(src)
 	g.s.ctx.Identity(src.Mapper).Put(key, to)
 	wireContainers(to)
 	return to, nil
@@ -157,10 +157,13 @@ func (g *merging) asStored(src *instance.State, key instance.Key) (*instance.Sta
 func copyColumns(src, to *instance.State) error {
 	for i := range src.Mapper.Columns {
 		c := &src.Mapper.Columns[i]
+		if src.Unset(i) {
+			continue
+		}
 		if !src.Has(instance.Persistent) && to.Has(instance.Persistent) && c.Attr.Column.ForeignKey != nil && c.IsZero(src.Obj) {
 			continue // the relationships of a new object say what it refers to
 		}
-		if err := c.Set(to.Obj, c.Value(src.Obj)); err != nil {
+		if err := to.SetColumn(i, c.Value(src.Obj)); err != nil {
 			return &LoadError{Entity: src.Mapper.Entity.Name, Attr: c.Attr.Name, Err: err}
 		}
 	}

@@ -8,15 +8,15 @@ type ObjectState uint8
 // The states of objects.
 const (
 	// Transient objects are new: no session has them, and no row.
-	Transient ObjectState = iota
+	Transient = ObjectState(instance.LifeTransient)
 	// Pending objects were added to a session and have no row yet.
-	Pending
+	Pending = ObjectState(instance.LifePending)
 	// Persistent objects are in a session and have a row.
-	Persistent
+	Persistent = ObjectState(instance.LifePersistent)
 	// Deleted objects had a row that a flush of the open transaction deleted.
-	Deleted
+	Deleted = ObjectState(instance.LifeDeleted)
 	// Detached objects have a row, or had one, and are in no session.
-	Detached
+	Detached = ObjectState(instance.LifeDetached)
 )
 
 var stateNames = [...]string{"transient", "pending", "persistent", "deleted", "detached"}
@@ -32,7 +32,7 @@ func StateOf(o Mapped) ObjectState {
 		return Transient
 	case st.Has(instance.Gone):
 		return Deleted
-	case st.Context == nil && st.Has(instance.Persistent):
+	case st.Context == nil && (st.Has(instance.Persistent) || st.Has(instance.Past)):
 		return Detached
 	case st.Context == nil:
 		return Transient

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/internal/dbtest"
 	"github.com/aludel/aludel/orm"
 )
@@ -412,14 +411,4 @@ func empty(t *testing.T, d *db) {
 		}
 		return nil
 	}))
-}
-
-// openWith is a database with the tables of a registry.
-func openWith(t *testing.T, url string, models *orm.Registry) *db {
-	t.Helper()
-	eng, err := engine.Open(url)
-	must(t, err)
-	t.Cleanup(func() { must(t, eng.Close()) })
-	must(t, models.MetaData().CreateAll(ctx, eng))
-	return &db{t: t, eng: eng, sessions: orm.NewSessionMaker(eng, models)}
 }

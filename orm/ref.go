@@ -7,6 +7,7 @@ import (
 	"unsafe"
 
 	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/mapping"
 )
 
 // Ref is a to-one relationship, which knows whether it is loaded. Its zero value refers to nothing for a new object, and is not
@@ -104,6 +105,7 @@ func (r *Ref[E]) Set(e E) {
 		return // where it leads already: a foreign key that was set by hand stays
 	}
 	r.v = e
+	overwritten(own, rel)
 	own.SetLoaded(rel, true)
 	own.MarkRel(rel)
 	var st *instance.State
@@ -115,6 +117,13 @@ func (r *Ref[E]) Set(e E) {
 	}
 	if st != nil {
 		join(own, st, rel)
+	}
+}
+
+// overwritten notes that a one-to-one relationship is about to be changed whose member may not be known: the flush looks for it.
+func overwritten(own *instance.State, rel int) {
+	if own.Mapper.Rels[rel].Direction == mapping.OneToMany && own.Has(instance.Persistent) && !own.Fresh(rel) && !own.RelChanged(rel) {
+		own.Flags |= instance.Blind
 	}
 }
 
@@ -182,6 +191,7 @@ func (r *Ref[E]) link(st *instance.State) {
 		part(own, old, rel)
 	}
 	r.v = e
+	overwritten(own, rel)
 	own.SetLoaded(rel, true)
 	own.MarkRel(rel)
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
-	"slices"
 	"sync"
 
 	"github.com/aludel/aludel/orm/internal/instance"
@@ -21,18 +20,24 @@ type Registry struct {
 	types []reflect.Type
 	bad   []string // arguments that are no pointers to structs
 	bases []*Registry
+	// onTable has what MapTable said of some types; late are those that it was called for too late.
+	onTable map[reflect.Type]*mapping.Decl
+	late    []string
 
-	once    sync.Once
-	err     error
+	once    sync.Once // of read
+	readErr error
 	model   *mapping.Model
 	mappers map[reflect.Type]*instance.Mapper
 	// byEntity are the same mappers by their entity.
 	byEntity map[*mapping.Entity]*instance.Mapper
+	settling settling
+	// hooked says that entities have hooks around flushes.
+	hooked bool
 }
 
 // reader describes types for all registries.
 var reader = reflectread.New(func(t reflect.Type) []reflect.Type {
-	if c, ok := reflect.New(t).Interface().(container); ok {
+	if c, ok := reflect.New(t).Interface().(interface{ typeArgs() []reflect.Type }); ok {
 		return c.typeArgs()
 	}
 	return nil
@@ -81,11 +86,21 @@ func (r *Registry) includes(o *Registry, seen map[*Registry]bool) bool {
 	return false
 }
 
-// Configure reads the structs and builds the mapping; later calls give the same result. The error is a *mapping.Error that lists
-// every problem with its code, the same that ormvet reports.
+// Configure reads the structs, builds the mapping, and runs the methods ConfigureMapping; later calls give the same result. The error
+// lists every problem with its code, the same that ormvet reports (*mapping.Error).
+//
+// A session maker and MetaData do it as well. Descriptors alone do not: the methods that it runs use them.
 func (r *Registry) Configure() error {
-	r.once.Do(r.configure)
-	return r.err
+	if err := r.read(); err != nil {
+		return err
+	}
+	return r.settle()
+}
+
+// read reads the structs and their tags, which is enough for descriptors.
+func (r *Registry) read() error {
+	r.once.Do(func() { r.readErr = r.readStructs() })
+	return r.readErr
 }
 
 // MustConfigure is [Registry.Configure] that panics, for package variables and tests.
@@ -96,66 +111,66 @@ func (r *Registry) MustConfigure() *Registry {
 	return r
 }
 
-func (r *Registry) configure() {
+func (r *Registry) readStructs() error {
 	var decls []*mapping.Decl
 	for _, t := range r.types {
-		decls = append(decls, &mapping.Decl{Type: reader.Read(t)})
+		decls = append(decls, r.decl(t))
 	}
-	r.mappers = map[reflect.Type]*instance.Mapper{}
-	byEntity := map[*mapping.Entity]*instance.Mapper{}
-	r.byEntity = byEntity
-	var models []*mapping.Model
+	r.mappers, r.byEntity = map[reflect.Type]*instance.Mapper{}, map[*mapping.Entity]*instance.Mapper{}
 	if r.includes(r, map[*Registry]bool{}) {
-		r.err = errors.New("orm: registries include each other in a circle; give them one registry")
 		r.model = mapping.Build(decls)
-		return
+		return errors.New("orm: registries include each other in a circle; give them one registry")
 	}
+	var models []*mapping.Model
 	for _, b := range r.bases {
-		if r.err = b.Configure(); r.err != nil {
+		if err := b.read(); err != nil {
 			r.model = mapping.Build(decls)
-			return
+			return err
 		}
 		models = append(models, b.model)
 		maps.Copy(r.mappers, b.mappers)
-		maps.Copy(byEntity, b.byEntity)
+		maps.Copy(r.byEntity, b.byEntity)
+		r.hooked = r.hooked || b.hooked
 	}
 	r.model = mapping.BuildOn(models, decls)
+	r.model.OnUse = r.settle
 	if len(r.bad) > 0 {
-		r.err = fmt.Errorf("orm: NewRegistry wants pointers to structs, such as new(User), not %v", r.bad)
-		return
+		return fmt.Errorf("orm: NewRegistry wants pointers to structs, such as new(User), not %v", r.bad)
 	}
-	if r.err = r.model.Err(); r.err != nil {
-		return
+	if err := r.model.Err(); err != nil {
+		return err
 	}
-	var own []*instance.Mapper
+	return r.makeMappers()
+}
+
+// decl is how one struct is mapped.
+func (r *Registry) decl(t reflect.Type) *mapping.Decl {
+	d := r.onTable[t]
+	if d == nil {
+		d = &mapping.Decl{}
+	}
+	d.Type, d.Configured = reader.Read(t), configuresMapping(t)
+	return d
+}
+
+// makeMappers makes the mappers of the registry's own entities.
+func (r *Registry) makeMappers() error {
 	for _, t := range r.types {
 		e := r.model.Entity(reader.Read(t).ID())
-		if byEntity[e] != nil {
+		if r.byEntity[e] != nil {
 			continue
 		}
 		m, err := instance.NewMapper(e, t)
 		if err != nil {
-			r.err = err
-			return
+			return err
 		}
 		m.Wire = r.wireAny
-		r.mappers[t], byEntity[e] = m, m
-		own = append(own, m)
+		m.Hooks, m.Read = hooksOf(t), readHook
+		r.hooked = r.hooked || m.Hooks != 0
+		r.mappers[t], r.byEntity[e] = m, m
+		r.settling.own = append(r.settling.own, m)
 	}
-	for _, m := range own {
-		for i := range m.Rels {
-			t := byEntity[m.Rels[i].Relationship.Target]
-			m.Rels[i].Target = t
-			if m.Rels[i].Direction == mapping.ManyToOne && slices.Contains(own, t) { // a mapper of another registry does not change
-				t.Referrers = append(t.Referrers, instance.Referrer{Mapper: m, Rel: i})
-			}
-		}
-	}
-	for _, m := range own {
-		if r.err = configureMapping(m); r.err != nil {
-			return
-		}
-	}
+	return nil
 }
 
 // MetaData are the tables of the mapped structs. It panics with what [Registry.Configure] would return if the mapping has errors.
@@ -169,7 +184,7 @@ func (r *Registry) Model() *mapping.Model {
 
 // classOf is the entity of a struct as it stands in statements. One that is not mapped fails the statements that use it.
 func (r *Registry) classOf(t reflect.Type) query.Class {
-	if err := r.Configure(); err != nil {
+	if err := r.read(); err != nil {
 		return query.NoClass(t.Name(), "the mapping of its registry has errors: "+err.Error())
 	}
 	e := r.model.Entity(reader.Read(t).ID())
@@ -214,6 +229,7 @@ func (r *Registry) wire(obj Mapped) *instance.State {
 
 // wireContainers wires the containers that do not know their owner: those of a new object, and those that were assigned a literal.
 func wireContainers(st *instance.State) {
+	st.WireDeferred()
 	for i := range st.Mapper.Rels {
 		if st.Wired(i) {
 			continue

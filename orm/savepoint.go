@@ -25,12 +25,15 @@ func (s *Session) Savepoint(ctx context.Context) (*Savepoint, error) {
 		return nil, err
 	}
 	defer s.leave()
+	if s.flushing {
+		return nil, ErrFlushing
+	}
 	if s.stream != nil {
 		if err := s.stream.buffer(); err != nil {
 			return nil, err
 		}
 	}
-	if err := s.flush(ctx); err != nil {
+	if err := s.flushAll(ctx); err != nil {
 		return nil, err
 	}
 	p := &Savepoint{s: s, outer: s.undo}
@@ -72,15 +75,18 @@ func (p *Savepoint) Release(ctx context.Context) error {
 		return err
 	}
 	defer s.leave()
-	if p.done {
+	switch {
+	case p.done:
 		return engine.ErrTransactionDone
+	case s.flushing:
+		return ErrFlushing
 	}
 	if s.stream != nil {
 		if err := s.stream.buffer(); err != nil {
 			return err
 		}
 	}
-	if err := s.flush(ctx); err != nil {
+	if err := s.flushAll(ctx); err != nil {
 		return err
 	}
 	for {
@@ -120,6 +126,8 @@ func (p *Savepoint) Rollback(ctx context.Context) error {
 		return ErrClosed
 	case p.done:
 		return engine.ErrTransactionDone
+	case s.flushing:
+		return ErrFlushing
 	}
 	s.stream = nil
 	err := lost(p.undoStatements(ctx))
@@ -133,9 +141,19 @@ func (p *Savepoint) Rollback(ctx context.Context) error {
 		s.points = s.points[:len(s.points)-1]
 		s.undo = last.outer
 		if last == p {
-			return errors.Join(append(errs, err)...)
+			return errors.Join(append(errs, err, s.tellBack(ctx, p))...)
 		}
 	}
+}
+
+// tellBack tells listeners that a savepoint was rolled back.
+func (s *Session) tellBack(ctx context.Context, p *Savepoint) error {
+	return s.tellEnd(ctx, func(e *Events) func(context.Context, *Session) {
+		if e.AfterSavepointRollback == nil {
+			return nil
+		}
+		return func(ctx context.Context, _ *Session) { e.AfterSavepointRollback(ctx, p) }
+	})
 }
 
 // undoStatements rolls the database back to the savepoint, if it knows of it.

@@ -57,10 +57,15 @@ func (s *Session) ExpireAttrs(obj Mapped, attrs ...Element) {
 		return
 	}
 	for _, i := range cols {
-		if err := st.RestoreColumn(i); err != nil {
+		back := st.RestoreColumn
+		if st.Mapper.Columns[i].Attr.Deferred {
+			back = st.ForgetColumn
+		} else {
+			st.Flags |= instance.Expired
+		}
+		if err := back(i); err != nil {
 			s.note(err)
 		}
-		st.Flags |= instance.Expired
 	}
 	for _, i := range rels {
 		containerOf(st, i).forget()
@@ -108,6 +113,9 @@ func (s *Session) Refresh(ctx context.Context, obj Mapped, attrs ...Element) err
 		}
 	}
 	forget(st)
+	if err := st.ForgetDeferred(); err != nil {
+		return err
+	}
 	return s.refresh(ctx, st, true)
 }
 

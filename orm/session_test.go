@@ -26,8 +26,8 @@ func TestStoreAndLoad(t *testing.T) {
 		if jack.ID == 0 {
 			t.Error("no key was generated")
 		}
-		if strings.HasPrefix(fmt.Sprint(d.eng.URL()), "sqlite") {
-			d.expect("BEGIN, INSERT users, INSERT addresses, INSERT addresses, COMMIT")
+		if d.eng.Dialect().Name() == "postgresql" {
+			d.expect("BEGIN, INSERT users, INSERT addresses, COMMIT")
 		} else {
 			d.expect("BEGIN, INSERT users, INSERT addresses, INSERT addresses, COMMIT")
 		}
@@ -243,7 +243,11 @@ func TestNaturalCompositeKey(t *testing.T) {
 			s.Add(&Place{Country: "de", Code: int32(i), Name: fmt.Sprint("p", i)})
 		}
 		must(t, s.Commit(ctx))
-		d.expect("BEGIN, INSERT places, INSERT places, INSERT places, INSERT places, INSERT places, INSERT places, INSERT places, COMMIT")
+		if d.eng.Dialect().Name() == "sqlite" {
+			d.expect("BEGIN, " + strings.Repeat("INSERT places, ", 25) + "COMMIT")
+		} else {
+			d.expect("BEGIN, INSERT places, INSERT places, COMMIT") // 20 and 5 rows
+		}
 		p, err := orm.Get[Place](ctx, s, "de", 7)
 		must(t, err)
 		q, err := orm.Get[Place](ctx, s, "de", 7)

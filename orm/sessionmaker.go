@@ -27,6 +27,9 @@ type SessionMaker struct {
 
 // NewSessionMaker makes a maker of sessions that map the structs of the registries.
 func NewSessionMaker(e *engine.Engine, r ...*Registry) *SessionMaker {
+	for _, r := range r {
+		_ = r.Configure() // the first use of a session returns what is wrong
+	}
 	return &SessionMaker{engine: e, regs: r, plans: &plans{}}
 }
 
@@ -34,6 +37,7 @@ func NewSessionMaker(e *engine.Engine, r ...*Registry) *SessionMaker {
 func (m *SessionMaker) New() *Session {
 	s := newSession(m.engine, m.regs, m.plans)
 	s.opt = m.opt
+	s.hear()
 	return s
 }
 

@@ -12,6 +12,7 @@ type SessionOption func(*sessionOptions)
 type sessionOptions struct {
 	keep    bool // objects stay as they are known after Commit
 	noFlush bool // queries do not flush
+	events  []*Events
 }
 
 // KeepOnCommit lets objects be as they are known after Commit, instead of reading them again when they are next touched

@@ -81,6 +81,15 @@ func (p *Pool) retire(w *waiter) {
 	p.mu.Unlock()
 }
 
+// served counts the time that w has waited, and keeps w for the next caller.
+func (p *Pool) served(w *waiter, start int64) {
+	d := p.now() - start
+	p.mu.Lock()
+	p.stats.WaitTime += time.Duration(d)
+	w.next, p.spare = p.spare, w
+	p.mu.Unlock()
+}
+
 // wait blocks until w is granted something, the timeout passes or ctx ends.
 func (p *Pool) wait(ctx context.Context, w *waiter) (grant, error) {
 	start := p.now()
@@ -88,8 +97,7 @@ func (p *Pool) wait(ctx context.Context, w *waiter) (grant, error) {
 	select {
 	case g := <-w.ch:
 		w.disarm()
-		p.waited(start)
-		p.retire(w)
+		p.served(w, start)
 		return g, nil
 	case <-expired:
 		return p.giveUp(w, start, nil)

@@ -104,6 +104,9 @@ func (r *reader) collation(t *tableReader, c *schema.Column, name string) {
 
 // sequence reads a sequence.
 func (r *reader) sequence(row *dbapi.Row) {
+	if missing(row, 1) {
+		r.out.Problems = append(r.out.Problems, Problem{Simplified, "", r.qualified(row.Text(0)), "what the sequence counts by is not in the catalog"})
+	}
 	schema.NewSequence(r.qualified(row.Text(0)), r.out.MetaData, counting(row, 1, math.MaxInt64))
 }
 

@@ -21,15 +21,18 @@ const (
 // Problem is a part of the database that the result does not say, or not wholly.
 type Problem struct {
 	Kind  ProblemKind
-	Table string
-	// Name is the column, index or constraint; "" for the table itself.
+	Table string // "" for what is no table's
+	// Name is the column, index or constraint, or what else there is; "" for the table itself.
 	Name   string
 	Detail string
 }
 
 // String is the problem as a sentence without its end.
 func (p Problem) String() string {
-	if p.Name == "" {
+	switch {
+	case p.Table == "":
+		return fmt.Sprintf("%s: %s: %s", p.Name, p.Kind, p.Detail)
+	case p.Name == "":
 		return fmt.Sprintf("table %s: %s: %s", p.Table, p.Kind, p.Detail)
 	}
 	return fmt.Sprintf("table %s, %s: %s: %s", p.Table, p.Name, p.Kind, p.Detail)
@@ -67,7 +70,7 @@ func (e *MissingError) Error() string {
 
 // Error is a catalog query that failed. It wraps the engine's error.
 type Error struct {
-	// Part is what was read: tables, columns, constraints, indexes.
+	// Part is what was read: tables, columns, constraints, indexes; server, if that could not be asked what it is.
 	Part string
 	Err  error
 }

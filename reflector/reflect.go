@@ -52,11 +52,11 @@ func Reflect(ctx context.Context, eng *engine.Engine, opt Options) (*schema.Meta
 
 // Inspect is [Reflect] with the problems that were met.
 func Inspect(ctx context.Context, eng *engine.Engine, opt Options) (*Result, error) {
-	cat, ok := eng.Dialect().(dialects.Catalog)
-	if !ok {
-		return nil, &UnsupportedError{eng.Dialect().Name()}
+	cat, name, err := catalog[dialects.Catalog](ctx, eng)
+	if err != nil {
+		return nil, err
 	}
-	r := newReader(cat, eng.Dialect().Name(), opt)
+	r := newReader(cat, name, opt)
 	add := map[dialects.CatalogPart]func(*dbapi.Row){
 		dialects.CatalogTables: r.table, dialects.CatalogColumns: r.column,
 		dialects.CatalogConstraints: r.constraint, dialects.CatalogIndexes: r.index, dialects.CatalogTypes: r.enum, dialects.CatalogSequences: r.sequence,
@@ -71,6 +71,21 @@ func Inspect(ctx context.Context, eng *engine.Engine, opt Options) (*Result, err
 		}
 	}
 	return r.finish()
+}
+
+// catalog is what the dialect of the engine's server knows of catalogs, and its name.
+func catalog[C any](ctx context.Context, eng *engine.Engine) (cat C, name string, err error) {
+	d := eng.Dialect()
+	if _, ok := d.(C); ok { // a variant of a dialect has what the dialect has
+		if d, err = eng.ServerDialect(ctx); err != nil {
+			return cat, "", &Error{"server", err}
+		}
+	}
+	cat, ok := d.(C)
+	if !ok {
+		return cat, "", &UnsupportedError{d.Name()}
+	}
+	return cat, d.Name(), nil
 }
 
 func (r *reader) read(ctx context.Context, eng *engine.Engine, qs []dialects.CatalogQuery, add map[dialects.CatalogPart]func(*dbapi.Row)) error {
@@ -98,14 +113,14 @@ type Names struct {
 
 // List lists the names of tables and views of a schema, and of schemas.
 func List(ctx context.Context, eng *engine.Engine, opt Options) (*Names, error) {
-	cat, ok := eng.Dialect().(dialects.ViewCatalog)
-	if !ok {
-		return nil, &UnsupportedError{eng.Dialect().Name()}
+	cat, _, err := catalog[dialects.ViewCatalog](ctx, eng)
+	if err != nil {
+		return nil, err
 	}
 	n := &Names{}
 	into := map[string]*[]string{"table": &n.Tables, "view": &n.Views, "temporary": &n.Temporary, "schema": &n.Schemas}
 	q := cat.NamesQuery(opt.Schema)
-	err := eng.QueryText(ctx, q.SQL, q.Args, func(row *dbapi.Row) error {
+	err = eng.QueryText(ctx, q.SQL, q.Args, func(row *dbapi.Row) error {
 		if list := into[row.Text(0)]; list != nil {
 			*list = append(*list, row.Text(1))
 		} else {

@@ -90,8 +90,8 @@ func (db database) inspect(t *testing.T) *reflector.Result {
 	return r
 }
 
-// catalogQueries is how many queries read a schema, whatever is in it.
-var catalogQueries = map[string]int{"sqlite": 4, "postgresql": 6, "mysql": 4}
+// catalogQueries is how many queries read a schema, whatever is in it; one of MariaDB's is for its sequences.
+var catalogQueries = map[string]int{"sqlite": 4, "postgresql": 6, "mysql": 5}
 
 func each(t *testing.T, name string, f func(t *testing.T, db database)) {
 	for _, d := range []string{"sqlite", "postgresql"} {

@@ -18,14 +18,14 @@ type creation struct {
 	transaction bool
 }
 
-// CreateAll creates every table and sequence that the database does not have yet, with indexes and comments: tables after those
-// that they refer to, else in the order of declaration. Foreign keys in a circle, and those declared with [UseAlter], are added
+// CreateAll creates every table, sequence and view that the database does not have yet, with indexes and comments: tables after those
+// that they refer to, else in the order of declaration, then views. Foreign keys in a circle, and those declared with [UseAlter], are added
 // last, where the database can. An existing table is left as it is, whatever its columns.
 func (m *MetaData) CreateAll(ctx context.Context, x Executor, opts ...CreateOption) error {
 	return m.run(ctx, x, true, opts, (*creation).create)
 }
 
-// DropAll drops every table and sequence that the database has, dependents first. Foreign keys in a circle are dropped before,
+// DropAll drops every view, table and sequence that the database has, dependents first. Foreign keys in a circle are dropped before,
 // which needs names: a *[CycleError] says that they have none.
 func (m *MetaData) DropAll(ctx context.Context, x Executor, opts ...CreateOption) error {
 	return m.run(ctx, x, true, opts, (*creation).drop)
@@ -148,6 +148,9 @@ func (c *creation) create(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := c.createViews(ctx); err != nil {
+		return err
+	}
 	return c.md.listeners.fire(ctx, AfterCreate, c.Executor, nil)
 }
 
@@ -244,6 +247,9 @@ func (c *creation) drop(ctx context.Context) error {
 		}
 	}
 	if err := c.md.listeners.fire(ctx, BeforeDrop, c.Executor, nil); err != nil {
+		return err
+	}
+	if err := c.dropViews(ctx); err != nil {
 		return err
 	}
 	for _, fk := range first {

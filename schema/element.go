@@ -52,6 +52,18 @@ type DropConstraint struct {
 	IfExists, Cascade bool
 }
 
+// CreateView is CREATE VIEW, with the names of its columns. OrReplace puts it in the place of one that is there, where the database can.
+type CreateView struct {
+	View                   *View
+	OrReplace, IfNotExists bool
+}
+
+// DropView is DROP VIEW.
+type DropView struct {
+	View              *View
+	IfExists, Cascade bool
+}
+
 // CreateSchema is CREATE SCHEMA.
 type CreateSchema struct {
 	Name        string
@@ -154,6 +166,8 @@ func (CreateIndex) ddl()       {}
 func (DropIndex) ddl()         {}
 func (AddConstraint) ddl()     {}
 func (DropConstraint) ddl()    {}
+func (CreateView) ddl()        {}
+func (DropView) ddl()          {}
 func (CreateSchema) ddl()      {}
 func (DropSchema) ddl()        {}
 func (CreateSequence) ddl()    {}

@@ -17,6 +17,7 @@ type MetaData struct {
 	tables    []*Table
 	byName    map[string]*Table
 	sequences []*Sequence
+	views     []*View
 	listeners listeners
 	// mistakes are those of NewTable, which returns no error.
 	mistakes []error
@@ -120,7 +121,7 @@ func (m *MetaData) Resolve() error {
 			}
 		}
 	}
-	bad = append(bad, m.inferTypes()...)
+	bad = append(append(bad, m.inferTypes()...), m.viewMistakes()...)
 	return join(bad)
 }
 
@@ -198,6 +199,9 @@ func (m *MetaData) Dump() string {
 	var b strings.Builder
 	for _, t := range m.tables {
 		t.dump(&b)
+	}
+	for _, v := range m.views {
+		b.WriteString("view " + v.FullName() + "\n")
 	}
 	for _, s := range m.sequences {
 		b.WriteString("sequence " + s.FullName() + s.SequenceOptions.text() + "\n")

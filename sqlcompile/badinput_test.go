@@ -2,9 +2,12 @@ package sqlcompile_test
 
 import (
 	"errors"
+	"math"
+	"strings"
 	"testing"
 
 	"github.com/aludel/aludel/dialects/mssql"
+	"github.com/aludel/aludel/dialects/mysql"
 	"github.com/aludel/aludel/dialects/postgres"
 	"github.com/aludel/aludel/dialects/sqlite"
 	"github.com/aludel/aludel/expr"
@@ -68,5 +71,24 @@ func TestBadInput(t *testing.T) {
 				t.Errorf("a %T: %v", err, err)
 			}
 		})
+	}
+}
+
+// A value that cannot be written into the text is an error that says which bind and why, and no text.
+func TestValuesWithoutLiterals(t *testing.T) {
+	u := tutorial.users
+	for what, x := range map[string]expr.Expr{
+		"a Go value of no SQL type": u.C("id").Eq(struct{}{}),
+		"a NUL":                     u.C("name").Eq("a\x00b"),
+		"a number without end":      u.C("id").Eq(expr.Bind("x", math.Inf(1), sqltypes.Numeric(5, 2))),
+		"one of a list":             u.C("id").In([]any{1, struct{}{}}),
+	} {
+		c, err := sqlcompile.CompileInline(expr.NewSelect(u.C("id")).Where(x), mysql.Dialect)
+		var ce *sqlcompile.Error
+		if err == nil {
+			t.Errorf("%s: %s", what, c.Text)
+		} else if !errors.As(err, &ce) || !errors.As(err, new(*sqltypes.ValueError)) || !strings.Contains(ce.What, "literal") {
+			t.Errorf("%s: a %T: %v", what, err, err)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package sqlcompile
 import (
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
+	"github.com/aludel/aludel/sqltypes"
 )
 
 // Changes says what an INSERT or UPDATE does beside its text.
@@ -92,5 +93,9 @@ func (c *compiler) storedParam(p Param) {
 	if c.change.reserved != nil {
 		c.change.reserved[p.Name] = true
 	}
-	c.wrap(p.Type, false, func() { c.add(p, true) })
+	if sqltypes.IsPlain(p.Type) {
+		c.add(&p, true)
+		return
+	}
+	c.wrap(p.Type, false, func() { c.add(&p, true) })
 }

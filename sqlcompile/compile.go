@@ -36,8 +36,10 @@ type compiler struct {
 	d     Dialect
 	r     *Rules
 	o     Options
-	b     []byte // the text so far, without placeholders
-	marks []mark // the placeholders in it
+	whole expr.Select // the statement, if it is a SELECT: a copy that is in memory already
+	b     []byte      // the text so far, without placeholders
+	marks []mark      // the placeholders in it
+	text  []byte      // room for the text with them
 	out   *Compiled
 	binds smallMap[*expr.BindParameter, int] // index in the key
 	// params are the parameters of binds: by address, or by name when they are not unique.
@@ -83,7 +85,12 @@ func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter, o Options
 	c := compilers.Get().(*compiler)
 	defer c.release()
 	c.start(d, binds, o)
-	c.statement(s)
+	if q, ok := s.(expr.Select); ok {
+		c.whole, c.out.Kind = q, KindSelect
+		c.selectStmt(&c.whole, true)
+	} else {
+		c.statement(s)
+	}
 	if c.err == nil {
 		c.prependWith()
 	}
@@ -121,7 +128,7 @@ func (c *compiler) release() {
 	}
 	clear(c.labels[:cap(c.labels)])
 	clear(c.enclosing[:cap(c.enclosing)])
-	*c = compiler{b: c.b[:0], marks: c.marks[:0], binds: c.binds, params: c.params, names: c.names, labels: c.labels[:0],
+	*c = compiler{b: c.b[:0], text: c.text[:0], marks: c.marks[:0], binds: c.binds, params: c.params, names: c.names, labels: c.labels[:0],
 		enclosing: c.enclosing[:0], seen: c.seen}
 	compilers.Put(c)
 }
@@ -180,17 +187,17 @@ func (c *compiler) finish() {
 		c.out.Text = string(c.b)
 		return
 	}
-	text := make([]byte, 0, len(c.b)+8*len(c.marks))
-	last := 0
+	text, last := c.text[:0], 0
 	for _, m := range c.marks {
 		text = append(text, c.b[last:m.at]...)
 		p := &c.out.Params[m.param]
-		text = append(text, p.before...)
+		text = append(text, p.more().before...)
 		text = appendPlaceholder(text, c.r.Params, p.Name, m.param+1)
-		text = append(text, p.after...)
+		text = append(text, p.more().after...)
 		last = m.at
 	}
-	c.out.Text = string(append(text, c.b[last:]...))
+	c.text = append(text, c.b[last:]...)
+	c.out.Text = string(c.text)
 	if c.out.expanding {
 		c.cut()
 	}
@@ -229,8 +236,11 @@ func (c *compiler) each(n int, sep string, f func(i int)) {
 }
 
 func (c *compiler) quote(name string) string {
+	if !c.r.needsQuotes(name) { // nothing in it that could be wrong
+		return name
+	}
 	c.checkIdentifier(name)
-	return c.r.Quote(name)
+	return c.r.QuoteAlways(name)
 }
 
 // checkIdentifier refuses what no database takes as a name.
@@ -264,7 +274,7 @@ func (c *compiler) quoteAs(name string, m expr.QuoteMode) string {
 func (c *compiler) use(i int) { c.marks = append(c.marks, mark{len(c.b), i}) }
 
 // add adds a parameter. The value of one that is stored must fit its column; others are only compared with one.
-func (c *compiler) add(p Param, stored bool) {
+func (c *compiler) add(p *Param, stored bool) {
 	if p.Type == nil {
 		p.Type = sqltypes.Null()
 	}
@@ -276,7 +286,7 @@ func (c *compiler) add(p Param, stored bool) {
 	if f := c.r.Paths.converter(p.Type); f != nil {
 		p.process = f
 	}
-	c.out.Params = append(c.out.Params, p)
+	c.out.Params = append(c.out.Params, *p)
 	c.use(len(c.out.Params) - 1)
 }
 
@@ -306,7 +316,7 @@ func (c *compiler) bareBind(b *expr.BindParameter) {
 // listBind renders a bind parameter; items are those of the tuples in its list, if it has some, negated says that the list is that
 // of NOT IN.
 func (c *compiler) listBind(b *expr.BindParameter, items []tupleItem, negated bool) {
-	if items != nil {
+	if items != nil || sqltypes.IsPlain(b.Typ) {
 		c.namedBind(b, items, negated)
 		return
 	}
@@ -345,13 +355,17 @@ func (c *compiler) namedBind(b *expr.BindParameter, items []tupleItem, negated b
 		}
 	}
 	c.params.put(key, len(c.out.Params))
-	c.add(Param{Name: name, Bind: index, Type: b.Typ, Escape: b.Escape, Expanding: b.Expanding, negated: negated, items: items, given: !b.Unique, emptySet: c.emptySet(b)}, false)
+	p := Param{Name: name, Bind: index, Type: b.Typ, Escape: b.Escape, Expanding: b.Expanding, negated: negated, given: !b.Unique}
+	if b.Expanding {
+		p.extra = &paramExtra{items: items, emptySet: c.emptySet(b)}
+	}
+	c.add(&p, false)
 }
 
 // emptySet is what a list without values is in literal SQL, where nothing is known of what stands around it: a SELECT without rows.
 // Elsewhere it is "".
 func (c *compiler) emptySet(b *expr.BindParameter) string {
-	if !c.inText || !b.Expanding {
+	if !c.inText {
 		return ""
 	}
 	if c.r.EmptySet == "" {
@@ -387,7 +401,7 @@ func (c *compiler) constant(v any) {
 		c.literal("a constant", v, sqltypes.Of(v))
 		return
 	}
-	c.out.Params = append(c.out.Params, Param{Name: c.names.next("param"), Bind: constBind, constant: v})
+	c.out.Params = append(c.out.Params, Param{Name: c.names.next("param"), Bind: constBind, extra: &paramExtra{constant: v}})
 	c.use(len(c.out.Params) - 1)
 }
 

@@ -372,3 +372,23 @@ func BenchmarkCachedThreeJoins(b *testing.B) {
 		}
 	}
 }
+
+// SQL Server takes no ORDER BY in a subquery, unless it limits the rows.
+func TestOrderInSubquery(t *testing.T) {
+	s := expr.NewSelect(id).OrderBy(id)
+	for _, c := range []struct {
+		s    expr.Select
+		d    sqlcompile.Dialect
+		want bool
+	}{{s, mssql.Dialect, false}, {s.Limit(2), mssql.Dialect, true}, {s, postgres.Dialect, true}, {s, oracle.Dialect, true}} {
+		for _, outer := range []expr.Select{expr.NewSelect(expr.CountAll()).SelectFrom(c.s.Alias("")), expr.NewSelect(id).Where(id.InQuery(c.s))} {
+			x, err := sqlcompile.Compile(outer, c.d)
+			if err != nil || strings.Contains(x.Text, "ORDER BY") != c.want {
+				t.Errorf("%v, %v", x, err)
+			}
+		}
+	}
+	if x, err := sqlcompile.Compile(s, mssql.Dialect); err != nil || !strings.Contains(x.Text, "ORDER BY") {
+		t.Errorf("%v, %v", x, err)
+	}
+}

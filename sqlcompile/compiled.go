@@ -83,16 +83,33 @@ type Param struct {
 	negated bool
 	// given says that the name is the user's, not a generated one.
 	given bool
+	// nulls is set where process wants to see nil.
+	nulls bool
+	// process converts values.
+	process sqltypes.Converter
+	extra   *paramExtra // nil for most
+}
+
+// paramExtra is what few parameters have.
+type paramExtra struct {
 	// emptySet stands for a list without values, "" where that depends on the operator.
 	emptySet string
 	// items are the places of the tuples in a list of tuples, nil for other binds.
 	items []tupleItem
-	// process converts values; nulls is set where it wants to see nil.
-	process  sqltypes.Converter
-	nulls    bool
-	constant any
 	// before and after are what the type puts around each value of a list.
 	before, after string
+	// constant is the value of a bind that the dialect itself adds.
+	constant any
+}
+
+// noExtra is that of a parameter without one. It is never written to.
+var noExtra paramExtra
+
+func (p *Param) more() *paramExtra {
+	if p.extra == nil {
+		return &noExtra
+	}
+	return p.extra
 }
 
 const (
@@ -108,7 +125,7 @@ func (p *Param) Default() bool { return p.Bind == defaultBind }
 func (p *Param) Out() bool { return p.Bind == outBind }
 
 // Constant is the value of a bind that the dialect itself adds: the OFFSET 0 that SQLite wants beside a LIMIT.
-func (p *Param) Constant() (v any, ok bool) { return p.constant, p.Bind == constBind }
+func (p *Param) Constant() (v any, ok bool) { return p.more().constant, p.Bind == constBind }
 
 // ResultColumn is one column of what a statement yields.
 type ResultColumn struct {
@@ -164,7 +181,7 @@ func (p *Param) value(binds []*expr.BindParameter, passed func(*Param) (any, err
 	case p.Bind >= 0:
 		return p.convert(binds[p.Bind].Value)
 	case p.Bind == constBind:
-		return p.constant, nil
+		return p.more().constant, nil
 	case passed == nil:
 		return nil, &BindError{p.Name, nil, ErrNotPassed}
 	}

@@ -62,6 +62,10 @@ func (w *ddl) element(e schema.Element) {
 		w.write("ALTER TABLE ", w.tableOf(e.Table), " ADD ", w.constraint(e.Table, e.Constraint))
 	case schema.DropConstraint:
 		w.dropConstraint(e)
+	case schema.CreateView:
+		w.createView(e)
+	case schema.DropView:
+		w.write("DROP VIEW ", word(e.IfExists, "IF EXISTS "), w.tableOf(e.View.Table), w.cascade(e.Cascade))
 	case schema.CreateSchema:
 		w.write("CREATE SCHEMA ", word(e.IfNotExists, "IF NOT EXISTS "), w.quote(e.Name))
 	case schema.DropSchema:

@@ -169,8 +169,24 @@ func (d ddlWriter) Table(t *schema.Table) string   { return d.w.tableOf(t) }
 func (d ddlWriter) Column(c *schema.Column) string { return d.w.column(c) }
 func (d ddlWriter) Expr(n expr.Node) string        { return d.w.node(n) }
 
-func (d ddlWriter) Statement(s expr.Statement) string {
-	c := d.w.compiler(false)
+func (d ddlWriter) Statement(s expr.Statement) string { return d.w.statement(s) }
+
+// statement writes a statement into DDL, values as literals.
+func (w *ddl) statement(s expr.Statement) string {
+	c := w.compiler(false)
 	c.statement(s)
-	return d.w.taken(c)
+	return w.taken(c)
+}
+
+// createView names the columns, which the SELECT may have otherwise: a database makes up other names than those here.
+func (w *ddl) createView(e schema.CreateView) {
+	v := e.View
+	replace := w.rules.View.Replace
+	switch {
+	case e.OrReplace && replace == "":
+		w.fail("view "+v.FullName(), errors.New("this database replaces no view; drop it before"))
+	case e.IfNotExists && !w.rules.View.IfNotExists:
+		w.fail("view "+v.FullName(), errors.New("this database has no IF NOT EXISTS of views; look first whether it is there"))
+	}
+	w.write("CREATE ", word(e.OrReplace, replace), "VIEW ", word(e.IfNotExists, "IF NOT EXISTS "), w.tableOf(v.Table), " (", w.columns(v.Columns), ") AS ", w.statement(v.Select))
 }

@@ -35,6 +35,8 @@ type DDLRules struct {
 	NoAlter bool
 	// Sequences says that there are sequences, OptionalSequences that keys are generated without them.
 	Sequences, OptionalSequences bool
+	// View is how views are made.
+	View ViewForms
 	// Sequence is how sequences are declared.
 	Sequence SequenceForms
 	// NoSchemas is set where names have no schema.
@@ -100,6 +102,14 @@ const (
 	CommentsOn               // COMMENT ON TABLE t IS 'x', after the table
 	CommentsInline
 )
+
+// ViewForms are how views are made.
+type ViewForms struct {
+	// Replace is before VIEW where the new one may replace one that is there, "OR REPLACE "; "" where there is none.
+	Replace string
+	// IfNotExists says that there is IF NOT EXISTS.
+	IfNotExists bool
+}
 
 // SequenceForms are how sequences are declared.
 type SequenceForms struct {

@@ -95,6 +95,6 @@ func (c *compiler) unknownBind(b *expr.BindParameter) {
 	if err != nil {
 		c.fail("a value in the default of a column", err)
 	}
-	c.out.Params = append(c.out.Params, Param{Name: c.names.of(b, b.Name), Bind: constBind, constant: v})
+	c.out.Params = append(c.out.Params, Param{Name: c.names.of(b, b.Name), Bind: constBind, extra: &paramExtra{constant: v}})
 	c.use(len(c.out.Params) - 1)
 }

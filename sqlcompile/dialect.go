@@ -208,8 +208,11 @@ type Rules struct {
 	NoUpdateReturning bool
 	// ReturningForm is how they do.
 	ReturningForm ReturningForm
-	// ImplicitReturning says that an INSERT of one row returns the key that the database makes.
-	ImplicitReturning bool
+	// OneTableReturning is set where a DELETE that names several tables cannot return.
+	OneTableReturning bool
+	// ImplicitReturning says that an INSERT of one row returns the key that the database makes, DriverKeys that it need not return
+	// one which the driver tells.
+	ImplicitReturning, DriverKeys bool
 	// Upsert is what an INSERT can do about a row that is there already.
 	Upsert UpsertForm
 	// AliasApart is set where an alias of the table of UPDATE and DELETE stands in a FROM (USING in DELETE) of its own, and in place
@@ -279,7 +282,7 @@ var genericRules = Rules{
 	From:      FromForms{Ordinality: true, Derived: true, Sample: true, Values: true, DML: true, Hints: HintBrackets},
 	Returning: true, MultiRow: true, MaxParams: 1 << 15, ForUpdate: "FOR UPDATE", ForShare: "FOR UPDATE", NoLimit: "-1",
 	UpdateTables: MultiTableOthers, DeleteTables: MultiTableOthers, NextValue: "<next sequence value: %s>",
-	DDL: DDLRules{Sequences: true, OptionalSequences: true, Identity: IdentityStandard, NativeBoolean: true, Index: IndexRules{Where: true, Full: true, Include: true, Nulls: true, IfExists: true}},
+	DDL: DDLRules{View: ViewForms{Replace: "OR REPLACE ", IfNotExists: true}, Sequences: true, OptionalSequences: true, Identity: IdentityStandard, NativeBoolean: true, Index: IndexRules{Where: true, Full: true, Include: true, Nulls: true, IfExists: true}},
 	Key: bracketForms, Path: bracketForms, Arrays: true,
 	Regexp: RegexpForms{
 		Match: "%l <regexp> %r", NotMatch: "%l <not regexp> %r", MatchFlags: "%l <regexp> %r", NotMatchFlags: "%l <not regexp> %r",

@@ -62,7 +62,7 @@ func (x *expansion) use(i int) error {
 		x.b.WriteString(x.c.limits.empty(p))
 		return nil
 	}
-	if p.items != nil {
+	if p.more().items != nil {
 		return x.tuples(i, vals)
 	}
 	return x.values(i, vals)
@@ -88,9 +88,9 @@ func (x *expansion) values(i int, vals []any) error {
 		if k > 0 {
 			x.b.WriteString(", ")
 		}
-		x.b.WriteString(p.before)
+		x.b.WriteString(p.more().before)
 		x.placeholder(p.Name+"_"+strconv.Itoa(k+1), x.first[i]+k)
-		x.b.WriteString(p.after)
+		x.b.WriteString(p.more().after)
 		if !send {
 			continue
 		}
@@ -112,8 +112,8 @@ func (x *expansion) tuples(i int, vals []any) error {
 	}
 	for k, v := range vals {
 		items, err := listOf(v)
-		if err == nil && len(items) != len(p.items) {
-			err = fmt.Errorf("%w: one of %d values in a list of tuples of %d", expr.ErrTupleLength, len(items), len(p.items))
+		if err == nil && len(items) != len(p.more().items) {
+			err = fmt.Errorf("%w: one of %d values in a list of tuples of %d", expr.ErrTupleLength, len(items), len(p.more().items))
 		}
 		if err != nil {
 			return &BindError{p.Name, v, err}
@@ -139,7 +139,7 @@ func (x *expansion) tuple(i, k int, items []any, send bool) error {
 		if !send {
 			continue
 		}
-		item := Param{Name: p.Name, Type: p.items[j].typ, process: p.items[j].process}
+		item := Param{Name: p.Name, Type: p.extra.items[j].typ, process: p.extra.items[j].process}
 		v, err := item.convert(v)
 		if err != nil {
 			return err
@@ -153,13 +153,13 @@ func (x *expansion) tuple(i, k int, items []any, send bool) error {
 // empty is what stands between the parentheses of a list without values.
 func (l *limits) empty(p *Param) string {
 	null, ones := "NULL", "1"
-	if n := len(p.items); n > 0 {
+	if n := len(p.more().items); n > 0 {
 		null = "(" + strings.Repeat("NULL, ", n-1) + "NULL)"
 		ones = strings.Repeat("1, ", n-1) + "1"
 	}
 	switch {
-	case p.emptySet != "":
-		return p.emptySet
+	case p.more().emptySet != "":
+		return p.more().emptySet
 	case l.emptyIn != "":
 		return strings.ReplaceAll(l.emptyIn, "%1", ones)
 	case p.negated:

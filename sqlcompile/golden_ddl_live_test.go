@@ -18,33 +18,33 @@ import (
 // notLive are the cases that a database does not run, with the reason. The test runs them too: an entry for what does run is an
 // error.
 var notLive = map[string]map[string]string{
-	"columns/default-text":            {"postgresql": "sysdate is Oracle's", "mysql": "sysdate is Oracle's"},
-	"columns/default-arith":           {"sqlite": noParens, "mysql": noParens},
-	"columns/sequence-server-default": {"mysql": "the sequence is not created: MySQL has none, of which this is the dialect too"},
-	"columns/collation-column":        {"sqlite": "there is no collation of the name", "postgresql": "there is no collation of the name"},
-	"columns/computed-not-null":       {"mysql": "MariaDB takes no NOT NULL of a computed column"},
-	"constraints/cycle-unnamed":       {"postgresql": "it cannot be dropped", "mysql": "it cannot be dropped"},
-	"constraints/long-name-error":     {"mysql": "the name is too long, which MariaDB would say too"},
-	"constraints/constraint-order":    {"mysql": "MariaDB takes no check of a generated key"},
-	"constraints/fk-deferrable":       {"mysql": notDeferrable},
-	"constraints/fk-not-deferrable":   {"mysql": notDeferrable},
-	"constraints/pk-deferrable":       {"mysql": notDeferrable, "sqlite": "SQLite defers foreign keys only"},
-	"constraints/exclude":             {"postgresql": "= on integers needs the extension btree_gist"},
-	"constraints/fk-schema":           {"mysql": noSchemas},
-	"indexes/schema":                  {"mysql": noSchemas},
-	"indexes/expression":              {"mysql": noExpressions},
-	"indexes/expression-arith":        {"mysql": noExpressions},
-	"indexes/expression-literal":      {"mysql": noExpressions},
-	"indexes/expression-text":         {"mysql": noExpressions},
-	"indexes/mysql-parser":            {"mysql": "MariaDB has no parser ngram"},
-	"indexes/pg-tablespace":           {"postgresql": "there is no tablespace of the name"},
-	"indexes/pg-concurrently":         {"postgresql": "it cannot run in the transaction of the test"},
-	"statements/event-after-create":   {"": "its DDL is made up"},
-	"statements/event-execute-if":     {"": "its DDL is made up"},
-	"tables/schema":                   {"mysql": noSchemas},
-	"tables/temporary":                {"mysql": "temporary tables are in no catalog there, so that the second time they are created again"},
-	"tables/tometadata":               {"mysql": noSchemas},
-	"tables/pg-inherits":              {"postgresql": "there are no tables to inherit"},
+	"columns/default-text":          {"postgresql": "sysdate is Oracle's", "mysql": "sysdate is Oracle's"},
+	"columns/default-arith":         {"sqlite": noParens, "mysql": noParens},
+	"columns/sequence-schema":       {"mysql": noSchemas},
+	"columns/collation-column":      {"sqlite": "there is no collation of the name", "postgresql": "there is no collation of the name"},
+	"columns/computed-not-null":     {"mysql": "MariaDB takes no NOT NULL of a computed column"},
+	"constraints/cycle-unnamed":     {"postgresql": "it cannot be dropped", "mysql": "it cannot be dropped"},
+	"constraints/long-name-error":   {"mysql": "the name is too long, which MariaDB would say too"},
+	"constraints/constraint-order":  {"mysql": "MariaDB takes no check of a generated key"},
+	"constraints/fk-deferrable":     {"mysql": notDeferrable},
+	"constraints/fk-not-deferrable": {"mysql": notDeferrable},
+	"constraints/pk-deferrable":     {"mysql": notDeferrable, "sqlite": "SQLite defers foreign keys only"},
+	"constraints/exclude":           {"postgresql": "= on integers needs the extension btree_gist"},
+	"constraints/fk-schema":         {"mysql": noSchemas},
+	"indexes/schema":                {"mysql": noSchemas},
+	"indexes/expression":            {"mysql": noExpressions},
+	"indexes/expression-arith":      {"mysql": noExpressions},
+	"indexes/expression-literal":    {"mysql": noExpressions},
+	"indexes/expression-text":       {"mysql": noExpressions},
+	"indexes/mysql-parser":          {"mysql": "MariaDB has no parser ngram"},
+	"indexes/pg-tablespace":         {"postgresql": "there is no tablespace of the name"},
+	"indexes/pg-concurrently":       {"postgresql": "it cannot run in the transaction of the test"},
+	"statements/event-after-create": {"": "its DDL is made up"},
+	"statements/event-execute-if":   {"": "its DDL is made up"},
+	"tables/schema":                 {"mysql": noSchemas},
+	"tables/temporary":              {"mysql": "temporary tables are in no catalog there, so that the second time they are created again"},
+	"tables/tometadata":             {"mysql": noSchemas},
+	"tables/pg-inherits":            {"postgresql": "there are no tables to inherit"},
 }
 
 const (
@@ -173,6 +173,11 @@ func dropLeft(conn *engine.Connection, md *schema.MetaData) error {
 	}
 	for _, t := range md.Tables() {
 		if err := conn.ExecuteDDL(ctx, schema.DropTable{Table: t, IfExists: true}); err != nil {
+			return err
+		}
+	}
+	for _, s := range md.Sequences() {
+		if err := conn.ExecuteDDL(ctx, schema.DropSequence{Sequence: s, IfExists: true}); err != nil {
 			return err
 		}
 	}

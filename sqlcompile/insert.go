@@ -99,7 +99,16 @@ func (c *compiler) plan(in *inserting) {
 	if in.more.ReturnDefaults && in.single && c.r.ImplicitReturning && len(s.Return) == 0 {
 		in.keys, c.change.out.Postfetch = append(in.keys, c.change.out.Postfetch...), nil
 	}
+	if c.r.DriverKeys && len(in.keys) == 1 && told(in, in.keys[0]) {
+		in.keys = nil
+	}
 	c.change.out.Keys = in.keys
+}
+
+// told reports whether the driver tells the key of the new row: one that the database generates, unasked.
+func told(in *inserting, key *expr.ColumnClause) bool {
+	d := schema.ColumnOf(key)
+	return d != nil && d.Generated() && !slices.ContainsFunc(in.cols, func(i inserted) bool { return i.col == key })
 }
 
 // givenKey notes that the value of a column is known to the database only, where it is given by an expression.
@@ -247,6 +256,9 @@ func (c *compiler) orderedValues(in *inserting) {
 		c.write("(")
 		for _, i := range rows {
 			c.insertValue(in, &in.cols[i], r)
+			if col := in.cols[i].col; r == 0 && col.Type().Kind() == sqltypes.LargeBinaryKind {
+				c.write("::", c.wideType(col)) // VALUES would make text of bytes, which has no place for all of them
+			}
 			c.write(", ")
 		}
 		c.write(strconv.Itoa(r), ")")

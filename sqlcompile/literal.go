@@ -49,7 +49,7 @@ func (c *compiler) literalList(b *expr.BindParameter, items []tupleItem, negated
 		c.write(c.emptySet(b))
 		return
 	case len(vals) == 0:
-		c.write(c.out.limits.empty(&Param{items: items, negated: negated}))
+		c.write(c.out.limits.empty(&Param{negated: negated, extra: &paramExtra{items: items}}))
 		return
 	case items != nil && c.r.TupleValues:
 		c.write("VALUES ")

@@ -34,6 +34,8 @@ func (c *compiler) node(n expr.Node) {
 		c.write("(")
 		c.node(n.X)
 		c.write(")")
+	case *expr.Late:
+		c.late(n)
 	case *expr.LikePattern:
 		c.likePattern(n)
 	case *expr.Over:
@@ -238,19 +240,20 @@ func (c *compiler) binary(n *expr.Binary) {
 
 // formOf is how the operator is written, if it is not between its operands.
 func (c *compiler) formOf(n *expr.Binary) (form string, special bool) {
-	if whole := wholeNumber(n.L) && wholeNumber(n.R); !whole && n.Op == expr.OpTrueDiv {
-		return "", false
-	} else if !whole && n.Op == expr.OpFloorDiv {
-		if c.r.Floor != "" {
+	if division := n.Op == expr.OpTrueDiv || n.Op == expr.OpFloorDiv; division && !(wholeNumber(n.L) && wholeNumber(n.R)) {
+		switch {
+		case n.Op == expr.OpTrueDiv:
+			return "", false
+		case c.r.Floor != "":
 			return c.r.Floor, true
 		}
 		return "FLOOR(%l / %r)", true
 	}
-	form, special = c.r.Forms[n.Op]
-	if !special {
-		form, special = standardForms[n.Op]
+	if form, special = c.r.Forms[n.Op]; special {
+		return form, true
 	}
-	return form, special
+	form = standardForms[n.Op]
+	return form, form != ""
 }
 
 func wholeNumber(n expr.Node) bool {
@@ -259,10 +262,11 @@ func wholeNumber(n expr.Node) bool {
 }
 
 // standardForms are operators that most databases lack and that can be said otherwise.
-var standardForms = map[expr.Op]string{
+var standardForms = [...]string{
 	expr.OpTrueDiv: "%l / CAST(%r AS NUMERIC)", expr.OpFloorDiv: "FLOOR(%l / CAST(%r AS NUMERIC))",
 	expr.OpILike:    "lower(%l) LIKE lower(%r)",
 	expr.OpNotILike: "lower(%l) NOT LIKE lower(%r)",
+	expr.OpAs:       "", // the last operator
 }
 
 // form renders operands where %x stands in a text.
@@ -497,4 +501,15 @@ func (c *compiler) textNode(n *expr.Text) {
 		}
 		c.write(p.Text)
 	}
+}
+
+// late renders what was made late, as an operand.
+func (c *compiler) late(n *expr.Late) {
+	if n.Atomic() {
+		c.node(n.Resolve())
+		return
+	}
+	c.write("(")
+	c.node(n.Resolve())
+	c.write(")")
 }

@@ -65,12 +65,32 @@ func (r *Rules) needsQuotes(name string) bool {
 }
 
 // IsReservedElsewhere reports whether a lower-case word is among [IsReservedSQL] for databases like PostgreSQL only.
-func IsReservedElsewhere(word string) bool { return elsewhere[word] }
+func IsReservedElsewhere(word string) bool { return elsewhere(word) }
 
-var elsewhere = Words("analyse analyze asymmetric freeze ilike isnull limit notnull placing symmetric verbose")
+var elsewhere = OneOf("analyse analyze asymmetric freeze ilike isnull limit notnull placing symmetric verbose")
 
 // IsReservedSQL reports whether a lower-case word is reserved in standard SQL as most databases have it.
-func IsReservedSQL(word string) bool { return reserved[word] }
+func IsReservedSQL(word string) bool { return reserved(word) }
+
+// OneOf makes a test of a space-separated list: whether a lower-case word is in it, for the reserved words of a dialect. A name that
+// has not the length, the first and the last letter of any word, as most have not, costs no look at the list.
+func OneOf(list string) func(word string) bool {
+	words := Words(list)
+	var seen [64]uint64 // a bit for each outline of a word
+	for w := range words {
+		o := outline(w)
+		seen[o/64] |= 1 << (o % 64)
+	}
+	return func(w string) bool {
+		o := outline(w)
+		return seen[o/64]&(1<<(o%64)) != 0 && words[w]
+	}
+}
+
+// outline is a number below 4,096 for the length, the first and the last letter of a word that is not empty.
+func outline(w string) uint {
+	return (uint(w[0])*31 + uint(w[len(w)-1])*577 + uint(len(w))*7) % 4096
+}
 
 // Words makes a set of a space-separated list, for the reserved words of a dialect.
 func Words(list string) map[string]bool {
@@ -81,7 +101,7 @@ func Words(list string) map[string]bool {
 	return m
 }
 
-var reserved = Words(`all analyse analyze and any array as asc asymmetric authorization between binary both case cast check
+var reserved = OneOf(`all analyse analyze and any array as asc asymmetric authorization between binary both case cast check
 collate column constraint create cross current_date current_role current_time current_timestamp current_user default
 deferrable desc distinct do else end except false for foreign freeze from full grant group having ilike in initially inner
 intersect into is isnull join leading left like limit localtime localtimestamp natural new not notnull null off offset old on

@@ -23,7 +23,7 @@ func (c *compiler) selectStmt(s *expr.Select, top bool) {
 		c.fail("SELECT", s.Err)
 		return
 	}
-	if len(s.Columns) == 0 {
+	if len(s.Columns) == 0 && (s.Rare == nil || s.Rare.Text == nil) {
 		c.fail("SELECT", errors.New("it has no columns"))
 		return
 	}
@@ -76,10 +76,17 @@ func (c *compiler) clauses(s *expr.Select) {
 	c.conditions(" WHERE ", s.WhereAll)
 	c.groups(s.Groups)
 	c.conditions(" HAVING ", s.HavingBy)
-	c.list(" ORDER BY ", s.Order, c.orderItem)
+	if c.orders(s) {
+		c.list(" ORDER BY ", s.Order, c.orderItem)
+	}
 	c.limit(s)
 	c.lock(s)
 	c.suffixes(s)
+}
+
+// orders reports whether ORDER BY of a SELECT can stand: SQL Server takes none in a subquery, where it means nothing without a limit.
+func (c *compiler) orders(s *expr.Select) bool {
+	return c.r.Limit != TopOffsetFetch || len(c.enclosing) < 2 || s.LimitTo != nil || s.OffsetTo != nil
 }
 
 func (c *compiler) distinct(s *expr.Select) {
@@ -137,6 +144,8 @@ func (c *compiler) columns(s *expr.Select, top, result bool) {
 		}
 		if result && c.read(n) {
 			as = true
+		} else if l, ok := n.(*expr.Late); ok {
+			c.node(l.Resolve())
 		} else {
 			c.node(n)
 		}

@@ -103,7 +103,7 @@ func (c *compiler) settings(s *expr.Update) (sets []setting) {
 
 // updateKeys are the columns that the database computes, where they are to be returned.
 func (c *compiler) updateKeys(s *expr.Update) []*expr.ColumnClause {
-	if !s.ReturnDefaults || len(s.Return) > 0 || !c.r.ImplicitReturning {
+	if !s.ReturnDefaults || len(s.Return) > 0 || !c.r.ImplicitReturning || c.r.NoUpdateReturning {
 		return nil
 	}
 	c.change.out.Keys, c.change.out.Postfetch = c.change.out.Postfetch, nil
@@ -173,6 +173,9 @@ func (c *compiler) delete(s *expr.Delete, top bool) {
 	}
 	apart := c.targetName("DELETE "+c.before(s.Words)+"FROM ", s.Table, c.r.AliasApartDelete)
 	c.behind(s.Words)
+	if c.r.OneTableReturning && len(s.Return) > 0 && (len(all) > 1 || apart) {
+		c.fail("DELETE", errors.New("RETURNING of a DELETE that names another table or an alias, which this database does not have; use a subquery"))
+	}
 	c.outputBefore("DELETE", s.Return, nil, s.Table)
 	switch {
 	case len(all) > 1 && c.r.DeleteTables == MultiTableOthers:

@@ -35,13 +35,18 @@ func (c *compiler) frameBound(b *expr.FrameBound, unbounded string) {
 	switch {
 	case b == nil:
 		c.write(unbounded)
+		return
+	case b.Inline != nil:
+		c.node(b.Inline)
 	case b.N == nil:
 		c.write("CURRENT ROW")
-	case b.Following:
-		c.inferred(b.N)
-		c.write(" FOLLOWING")
+		return
 	default:
 		c.inferred(b.N)
+	}
+	if b.Following {
+		c.write(" FOLLOWING")
+	} else {
 		c.write(" PRECEDING")
 	}
 }

@@ -18,6 +18,9 @@ type wrapping struct {
 
 // wrapperOf finds in a type, as it is on a dialect, the expression that it puts around its values.
 func wrapperOf[W any](t sqltypes.Type, dialect string) (w W, ok bool) {
+	if sqltypes.IsPlain(t) {
+		return w, false
+	}
 	for range 32 {
 		if w, ok = t.(W); ok {
 			return w, true
@@ -103,7 +106,10 @@ func (c *compiler) wrapEach(n expr.Node) {
 	}
 	m := c.marks[used]
 	p := &c.out.Params[m.param]
-	p.before, p.after = before, string(c.b[m.at:])
+	if p.extra == nil {
+		p.extra = &paramExtra{}
+	}
+	p.extra.before, p.extra.after = before, string(c.b[m.at:])
 	c.b = c.b[:m.at]
 }
 

@@ -43,7 +43,7 @@ func TestWrap(t *testing.T) {
 		{expr.UpdateTable(table).Values(x.To("a")).Where(table.C("id").Eq(1)), sqlite.Dialect, "UPDATE t SET x=seal(?, ?) WHERE t.id = ?", []any{"a", "k", int64(1)}},
 		{expr.NewSelect(v).Where(v.In([]string{"a", "b"})), sqlite.Dialect, "SELECT lower(t.v) AS v FROM t WHERE t.v IN (upper(?), upper(?))", []any{"a", "b"}},
 		{expr.NewSelect(v).Where(v.In([]string{"a", "b"})), postgres.Dialect, "SELECT t.v FROM t WHERE t.v IN ($1, $2)", []any{"a", "b"}},
-		{expr.InsertInto(table).Values(v.To("a")).Returning(v.N.(*expr.ColumnClause)), sqlite.Dialect, "INSERT INTO t (v) VALUES (upper(?)) RETURNING lower(v) AS v", []any{"a"}},
+		{expr.InsertInto(table).Values(v.To("a")).Returning(v.Node().(*expr.ColumnClause)), sqlite.Dialect, "INSERT INTO t (v) VALUES (upper(?)) RETURNING lower(v) AS v", []any{"a"}},
 		{expr.NewSelect(expr.Func("f", variant, 5)), sqlite.Dialect, "SELECT lower(f(?)) AS f_1", []any{int64(5)}},
 	} {
 		var k expr.Key

@@ -32,6 +32,7 @@ func Compared(t Type, v any) Type {
 	switch x := t.(type) {
 	case nil:
 		return own
+	case Simple, StringType, BooleanType, FloatType, TextType: // no need to ask what they implement
 	case ComparedCoercer:
 		return x.CoerceCompared(v)
 	case NativeType:

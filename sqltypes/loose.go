@@ -39,7 +39,7 @@ func StoredOtherwise(t Type) bool {
 	case ResultProcessor:
 		return true
 	}
-	return t.Kind() == UUIDKind || t.Kind() == IntervalKind
+	return t.Kind() == UUIDKind || t.Kind() == IntervalKind || t.Kind() == ArrayKind
 }
 
 // ConvertsNull reports whether conversions of the type see nil: those of a user's types do, since NULL may mean something to them.

@@ -15,7 +15,7 @@ var (
 // Token is a number that stands for a type as long as the process runs: equal types have one, different types have two. ok is
 // false for a type that is not comparable, as one with a slice in it. Any goroutine may call it.
 func Token(t Type) (n uint64, ok bool) {
-	if !comparableType(reflect.TypeOf(t)) && !reflect.ValueOf(t).Comparable() {
+	if !IsPlain(t) && !comparableType(reflect.TypeOf(t)) && !reflect.ValueOf(t).Comparable() {
 		return 0, false
 	}
 	if n, ok := tokens.Load(t); ok {

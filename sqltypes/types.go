@@ -50,7 +50,15 @@ func Numeric(precision, scale int) Type { return NumericType{Precision: precisio
 func Boolean() Type { return BooleanType{} }
 
 // String is character data of at most length characters; 0 declares no limit. A [StringType] says more.
-func String(length int) Type { return StringType{Length: length} }
+func String(length int) Type {
+	if length == 0 {
+		return unlimited
+	}
+	return StringType{Length: length}
+}
+
+// unlimited is made once: every text that stands in a statement has this type.
+var unlimited Type = StringType{}
 
 // Unicode is a String that holds every character also on databases whose usual strings do not.
 func Unicode(length int) Type { return StringType{Length: length, National: true} }

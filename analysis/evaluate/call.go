@@ -51,7 +51,27 @@ func named(t reflect.Type, pkg, name string) bool {
 // apply calls f. The arguments of a variadic parameter come as one list.
 func (r *replay) apply(name string, f reflect.Value, args []*trace.Term) (any, error) {
 	ft := f.Type()
-	if ft.NumIn() != len(args) || ft.NumOut() == 0 {
+	if ft.NumOut() == 0 {
+		return nil, unknownf("%s gives nothing", name)
+	}
+	in, err := r.arguments(name, ft, args)
+	if err != nil {
+		return nil, err
+	}
+	out := f.Call
+	if ft.IsVariadic() {
+		out = f.CallSlice
+	}
+	res := out(in)
+	if err, ok := res[len(res)-1].Interface().(error); ok && len(res) > 1 && err != nil {
+		return nil, unknownf("%s: %v", name, err)
+	}
+	return res[0].Interface(), nil
+}
+
+// arguments are the values of terms as the parameters of a function.
+func (r *replay) arguments(name string, ft reflect.Type, args []*trace.Term) ([]reflect.Value, error) {
+	if ft.NumIn() != len(args) {
 		return nil, unknownf("%s takes %d arguments, not %d", name, ft.NumIn(), len(args))
 	}
 	in := make([]reflect.Value, len(args))
@@ -66,15 +86,7 @@ func (r *replay) apply(name string, f reflect.Value, args []*trace.Term) (any, e
 			return nil, err
 		}
 	}
-	out := f.Call
-	if ft.IsVariadic() {
-		out = f.CallSlice
-	}
-	res := out(in)
-	if err, ok := res[len(res)-1].Interface().(error); ok && len(res) > 1 && err != nil {
-		return nil, unknownf("%s: %v", name, err)
-	}
-	return res[0].Interface(), nil
+	return in, nil
 }
 
 func (r *replay) variadic(name string, t *trace.Term, typ reflect.Type) (reflect.Value, error) {

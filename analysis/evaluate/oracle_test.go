@@ -36,7 +36,7 @@ func TestOracle(t *testing.T) {
 		name     string
 		snippets map[string]snippets.Snippet
 		least    int
-	}{{"ordinary", snippets.Ordinary, 35}, {"adversarial", snippets.Adversarial, 15}} {
+	}{{"ordinary", snippets.Ordinary, 35}, {"adversarial", snippets.Adversarial, 15}, {"faces", snippets.Faces, 10}} {
 		if len(group.snippets) < group.least {
 			t.Errorf("only %d %s snippets", len(group.snippets), group.name)
 		}
@@ -221,7 +221,7 @@ func (o *testOracle) text(q query.Query) string {
 	}
 	var b bytes.Buffer
 	for _, d := range o.dialects {
-		c, err := sqlcompile.Compile(q.Select(), d)
+		c, err := sqlcompile.Compile(q.Load(), d)
 		if err != nil {
 			return "error: " + err.Error()
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/aludel/aludel/analysis/trace"
 	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/orm/query"
 	"github.com/aludel/aludel/sqlcompile"
 )
 
@@ -74,7 +75,11 @@ func variant(s trace.Sink, m Model, ds []sqlcompile.Dialect) Variant {
 	st, value, err := build(s, newReplay(m))
 	v.Value = value
 	var unknown unknownError
+	var unread *query.UnknownError
 	switch {
+	case errors.As(err, &unread):
+		v.Unknown = unread.Error()
+		return v
 	case errors.As(err, &unknown):
 		v.Unknown = string(unknown)
 		return v
@@ -84,7 +89,13 @@ func variant(s trace.Sink, m Model, ds []sqlcompile.Dialect) Variant {
 	}
 	v.Statement = st
 	for _, d := range ds {
-		v.Previews = append(v.Previews, compile(st, d))
+		p := compile(st, d)
+		var unread *query.UnknownError
+		if errors.As(p.Err, &unread) {
+			v.Unknown, v.Statement, v.Previews = unread.Error(), nil, nil
+			return v
+		}
+		v.Previews = append(v.Previews, p)
 	}
 	return v
 }

@@ -29,12 +29,14 @@ func statement(method string, v any) (expr.Statement, error) {
 
 func selectFor(method string, q query.Query) (expr.Statement, error) {
 	switch method {
-	case "", "All", "Iter", "One":
+	case "", "All", "Iter", "One", "OneOrNone":
 		return q.Load(), nil
 	case "First", "Maybe":
 		return q.First(), nil
 	case "Count":
 		return q.Count(), nil
+	case "Exists":
+		return q.Exists(), nil
 	}
 	return nil, unknownf("what %s sends", method)
 }
@@ -52,7 +54,7 @@ func get(c query.Class) (expr.Statement, error) {
 	if err := q.Err(); err != nil {
 		return nil, err
 	}
-	return q.Select(), nil
+	return q.Lean().Select(), nil
 }
 
 // maxSize bounds the statements that are built.

@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/aludel/aludel/analysis/trace"
 	"github.com/aludel/aludel/expr"
@@ -158,14 +159,42 @@ func (r *replay) valueMap(t *trace.Term) (any, error) {
 }
 
 // listValue is a list as one argument: values that are sent together. Statements see such a list as one bind, whatever is
-// in it.
+// in it; one with expressions in it is what it is.
 func (r *replay) listValue(t *trace.Term) (any, error) {
+	expressions := false
+	for _, a := range t.Args {
+		expressions = expressions || a.Op == trace.OpCall
+	}
+	switch {
+	case expressions && t.Open:
+		return nil, unknownError(t.Unknown())
+	case expressions && (t.Type == "[]any" || strings.HasPrefix(t.Type, "[]orm.")): // which the faces pass as []any; another type is one value
+		out := make([]any, len(t.Args))
+		for i, a := range t.Args {
+			var err error
+			if out[i], err = r.value(a); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	case !plainList(t):
+		return nil, unknownf("a list of more than plain values")
+	}
+	return expr.Hole{Name: t.Text(), Type: t.Type}, nil
+}
+
+// plainList reports whether a list holds values alone, or rows of values: those of a tuple.
+func plainList(t *trace.Term) bool {
 	for _, a := range t.Args {
 		switch a.Op {
 		case trace.OpConst, trace.OpHole, trace.OpField, trace.OpBinop, trace.OpUnop:
+		case trace.OpList:
+			if a.Open || !plainList(a) {
+				return false
+			}
 		default:
-			return nil, unknownf("a list of more than plain values")
+			return false
 		}
 	}
-	return expr.Hole{Name: t.Text(), Type: t.Type}, nil
+	return true
 }

@@ -54,6 +54,7 @@ func TestTable(t *testing.T) {
 		"orm.Select2":     "orm/query.Select([p0, p1])",
 		"orm.Query.Where": "orm/query.Query.Where(p0, p1)",
 		"orm.SelectIn":    "orm/query.WithSelectIn(p0, p1)",
+		"orm.LoadOnly":    "orm/query.WithLoadOnly(p0)",
 	} {
 		if got := table[name]; got == nil || got.String() != want {
 			t.Errorf("%s is %v, not %s", name, got, want)

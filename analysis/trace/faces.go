@@ -9,11 +9,14 @@ import (
 // isErasure reports whether a function of package orm is the identity on kernel values: the accessors that turn a face
 // into what it stands for.
 func isErasure(f *types.Func) bool {
-	return PackagePath(f.Pkg()) == "orm" && slices.Contains([]string{"kernel", "kernels", "truth", "object"}, f.Name())
+	return PackagePath(f.Pkg()) == "orm" && slices.Contains([]string{"kernel", "kernels", "truth", "object", "execOptions"}, f.Name())
 }
 
 // face is a call of package orm from user code: a terminal, a descriptor, a recipe, or nothing that is known.
 func (t *tracer) face(fn *types.Func, name string, args []*Term, at *site) *Term {
+	if isConfig(fn) {
+		return t.config(fn, args, at)
+	}
 	if terminal(fn) {
 		t.sink(fn, args, at)
 		t.escapeAll(args[1:])
@@ -40,6 +43,11 @@ func (t *tracer) face(fn *types.Func, name string, args []*Term, at *site) *Term
 			return class
 		}
 		return t.primitive("orm/query.Class.Alias", []*Term{class, args[1]}, at)
+	case "orm.AliasTo":
+		if class := args[0]; class.Op == OpUnknown {
+			return class
+		}
+		return t.primitive("orm/query.Class.AliasTo", args, at)
 	}
 	return t.fromRecipe(name, args, at)
 }

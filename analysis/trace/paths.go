@@ -42,6 +42,7 @@ type tracer struct {
 	ret     *Term
 	results []*types.Var // named results of the function being run
 	sinks   []Sink
+	configs []ConfigCall
 	built   map[ast.Node]bool // builder expressions that are part of a longer one
 	lits    []*closure        // function literals of root, in the order met
 }

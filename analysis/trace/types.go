@@ -24,8 +24,9 @@ var kernelPaths = map[string]string{
 
 // plainFaces are the types of package orm that never stand in a statement.
 var plainFaces = []string{"Session", "SessionMaker", "Registry", "Entity", "Mapped", "List", "Ref", "Set", "Map", "Dynamic",
-	"Deferred", "TxOption", "NotLoadedError", "Config", "Decl", "Row2", "Row3", "ObjectState", "collection",
-	"SessionOption", "MergeOption", "Savepoint"}
+	"Deferred", "TxOption", "MapOption", "MapKey", "NotLoadedError", "Config", "Decl", "Row2", "Row3", "ObjectState", "collection",
+	"SessionOption", "MergeOption", "Savepoint", "FlushContext", "Change", "Events", "ObjectHook", "BeforeInserter", "AfterInserter",
+	"BeforeUpdater", "AfterUpdater", "BeforeDeleter", "AfterDeleter", "AfterLoader", "AfterRefresher"}
 
 // FuncName is the name by which terms, recipes and facts know a function: the package path (without the module's, for
 // packages of Aludel), the receiver's type if any, and the name; type arguments are left out.

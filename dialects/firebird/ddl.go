@@ -5,6 +5,7 @@ import "github.com/aludel/aludel/sqlcompile"
 // This file says how Firebird creates things.
 
 var ddlRules = sqlcompile.DDLRules{
+	View:      sqlcompile.ViewForms{Replace: "OR ALTER "},
 	NoSchemas: true, Sequences: true, Identity: sqlcompile.IdentityStandard, Sequence: sqlcompile.SequenceForms{Bare: true}, NoCascade: true,
 	Computed: sqlcompile.ComputedForms{
 		NoStored: "Firebird does not let one choose whether computed columns are stored", NoVirtual: "Firebird does not let one choose whether computed columns are stored",

@@ -8,6 +8,7 @@ import (
 // This file says how SQL Server creates things.
 
 var ddlRules = sqlcompile.DDLRules{
+	View: sqlcompile.ViewForms{Replace: "OR ALTER "},
 	Order: []sqlcompile.ColumnPart{
 		sqlcompile.PartComputed, sqlcompile.PartNull, sqlcompile.PartIdentity, sqlcompile.PartSuffix, sqlcompile.PartDefault,
 	},

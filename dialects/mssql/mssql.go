@@ -23,7 +23,7 @@ var rules = sqlcompile.Rules{
 	True: "1", False: "0", EmptyInsert: "DEFAULT VALUES", Returning: true, ReturningForm: sqlcompile.ReturningOutput, ImplicitReturning: true, AliasApartUpdate: true, AliasApartDelete: true, MultiRow: true, MaxParams: 2099, BareCollation: true,
 	From: sqlcompile.FromForms{Sample: true, Values: true, Hints: sqlcompile.HintAfter}, DottedSchemas: true,
 	BareRecursive: true, UpdateTables: sqlcompile.MultiTableAll, DeleteTables: sqlcompile.MultiTableAll,
-	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "LEN", "char_length": "LEN", "random": "rand", "aggregate_strings": "string_agg", "current_date": "CAST(GETDATE() AS DATE)%0", "current_time": "CAST(GETDATE() AS TIME)%0"},
+	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "LEN", "char_length": "LEN", "random": "rand", "ceil": "CEILING", "substr": "SUBSTRING", "aggregate_strings": "string_agg", "current_date": "CAST(GETDATE() AS DATE)%0", "current_time": "CAST(GETDATE() AS TIME)%0"},
 	Extract:   "DATEPART(%f, %l)",
 	ExtractForms: map[string]string{
 		"epoch": "DATEDIFF_BIG(second, '1970-01-01', %l)", "milliseconds": "(DATEPART(second, %l) * 1000 + DATEPART(millisecond, %l))",

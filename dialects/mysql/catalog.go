@@ -121,7 +121,7 @@ var typesByName = map[string]sqltypes.Type{
 	"smallint": sqltypes.SmallInteger(), "int": sqltypes.Integer(), "bigint": sqltypes.BigInteger(), "double": sqltypes.Float(), "float": FLOAT(Number{}),
 	"tinyint(1)": sqltypes.Boolean(), "text": sqltypes.Text(), "blob": sqltypes.LargeBinary(), "date": sqltypes.Date(),
 	"datetime(6)": sqltypes.DateTime(), "datetime": DATETIME(0), "time(6)": sqltypes.Time(), "time": TIME(0), "timestamp": TIMESTAMP(0),
-	"timestamp(6)": TIMESTAMP(6), "json": sqltypes.JSON(), "uuid": sqltypes.UUID(), "year(4)": YEAR(), "year": YEAR(),
+	"timestamp(6)": TIMESTAMP(6), "json": sqltypes.JSON(), "uuid": UUID(), "inet4": INET4(), "inet6": INET6(), "year(4)": YEAR(), "year": YEAR(),
 }
 
 var (

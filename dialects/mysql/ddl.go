@@ -12,6 +12,7 @@ import (
 // This file says how MySQL and MariaDB create things.
 
 var ddlRules = sqlcompile.DDLRules{
+	View: sqlcompile.ViewForms{Replace: "OR REPLACE "},
 	Order: []sqlcompile.ColumnPart{
 		sqlcompile.PartComputed, sqlcompile.PartNull, sqlcompile.PartComment, sqlcompile.PartSuffix, sqlcompile.PartDefault,
 	},

@@ -1,4 +1,4 @@
-// Package mysql is the dialect of MySQL and MariaDB.
+// Package mysql is the dialect of MySQL, and that of MariaDB, which is MySQL's with more.
 package mysql
 
 import (
@@ -14,14 +14,17 @@ import (
 	"github.com/aludel/aludel/sqltypes/convert"
 )
 
-// Dialect is MySQL and MariaDB.
+// Dialect is MySQL. An engine that finds MariaDB at the other end goes on in [MariaDB].
 var Dialect dialects.Dialect = dialect{&values}
 
-func init() { dialects.Register(Dialect, "mariadb") }
+func init() {
+	dialects.Register(Dialect)
+	dialects.RegisterAs(MariaDB, "mariadb")
+}
 
 type dialect struct{ *convert.Storage }
 
-var reserved = sqlcompile.Words(`accessible add all alter analyze and as asc asensitive before between bigint binary blob both by call
+var reserved = sqlcompile.OneOf(`accessible add all alter analyze and as asc asensitive before between bigint binary blob both by call
 cascade case change char character check collate column condition constraint continue convert create cross current_date
 current_time current_timestamp current_user cursor database databases dec decimal declare default delayed delete desc describe
 distinct distinctrow div double drop dual each else elseif enclosed escaped except exists exit explain false fetch float for force
@@ -35,7 +38,7 @@ straight_join system table terminated then tinyint to trailing trigger true undo
 values varbinary varchar varying virtual when where while window with write xor year_month zerofill`)
 
 var rules = sqlcompile.Rules{
-	Params: sqlcompile.ParamQMark, QuoteOpen: '`', QuoteClose: '`', Reserved: func(w string) bool { return reserved[w] },
+	Params: sqlcompile.ParamQMark, QuoteOpen: '`', QuoteClose: '`', Reserved: reserved,
 	MaxIdentifier: 64, True: "true", False: "false", Limit: sqlcompile.LimitComma, EmptyInsert: "() VALUES ()", Upsert: sqlcompile.UpsertDuplicate, AliasApartDelete: true, LimitChanges: true, WithFollowsInsert: true,
 	MultiRow: true, MaxParams: 32700, ForUpdate: "FOR UPDATE", ForShare: "LOCK IN SHARE MODE", BackslashEscapes: true, InnerJoin: "INNER JOIN", NoFetch: true, UpdateTables: sqlcompile.MultiTableList, DeleteTables: sqlcompile.MultiTableList,
 	EmptySet: "SELECT _in_0 FROM (SELECT 1 AS _in_0) as _empty_set WHERE 1!=1",
@@ -68,9 +71,14 @@ func (d dialect) Autoincrement(c *schema.Column) (string, string) {
 	return c.Type().String(), " AUTO_INCREMENT"
 }
 
-// DSN gives user:password@tcp(host:port)/database with times read as UTC and row counts of matched rows.
+// strict adds to the server's SQL mode the one in which values that do not fit are errors: without it MySQL cuts them with a mere
+// warning, and the strict mode that servers begin with leaves out later rows of an INSERT into a table without transactions.
+const strict = "CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')"
+
+// DSN gives user:password@tcp(host:port)/database with times read as UTC, row counts of matched rows, and a strict SQL mode unless
+// the URL has an sql_mode.
 func (dialect) DSN(u dialects.URL) (string, error) {
-	u = u.With("parseTime", "false").With("clientFoundRows", "true")
+	u = u.With("parseTime", "false").With("clientFoundRows", "true").WithDefault("sql_mode", strict)
 	if u.Host == "" {
 		u.Host = "127.0.0.1"
 	}

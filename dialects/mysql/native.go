@@ -221,3 +221,13 @@ func (SetType) Kind() sqltypes.Kind { return sqltypes.OtherKind }
 
 // String implements sqltypes.Type.
 func (t SetType) String() string { return "SET(" + t.Words + ")" }
+
+// UUID is the type that MariaDB has for UUIDs from 10.7 on, of 16 bytes. sqltypes.UUID is declared CHAR(32), which MySQL and columns that
+// are there already need.
+func UUID() sqltypes.Type { return native("UUID", sqltypes.UUID()) }
+
+// INET4 is an IPv4 address, on MariaDB from 10.10 on. Values are strings.
+func INET4() sqltypes.Type { return native("INET4", sqltypes.String(15)) }
+
+// INET6 is an IPv6 address, or an IPv4 address in one (::ffff:10.0.0.1), on MariaDB. Values are strings.
+func INET6() sqltypes.Type { return native("INET6", sqltypes.String(45)) }

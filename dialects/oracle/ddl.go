@@ -8,6 +8,7 @@ import (
 // This file says how Oracle creates things.
 
 var ddlRules = sqlcompile.DDLRules{
+	View:      sqlcompile.ViewForms{Replace: "OR REPLACE "},
 	Sequences: true, Identity: sqlcompile.IdentityStandard, Comments: sqlcompile.CommentsOn, NoComment: "''", NoOnUpdate: true, NoCascade: true,
 	Sequence: sqlcompile.SequenceForms{No: "NO"},
 	Computed: sqlcompile.ComputedForms{NoStored: "Oracle stores no computed columns; do not ask for one that is stored"},

@@ -68,9 +68,9 @@ func (dialect) DSN(u dialects.URL) (string, error) {
 
 func (dialect) HasTable(ns, name string) (string, []any) {
 	if ns == "" {
-		return "SELECT 1 FROM user_tables WHERE table_name = upper(:1)", []any{name}
+		return "SELECT 1 FROM (SELECT table_name AS n FROM user_tables UNION ALL SELECT view_name FROM user_views) WHERE n = upper(:1)", []any{name}
 	}
-	return "SELECT 1 FROM all_tables WHERE table_name = upper(:1) AND owner = upper(:2)", []any{name, ns}
+	return "SELECT 1 FROM (SELECT table_name AS n, owner AS o FROM all_tables UNION ALL SELECT view_name, owner FROM all_views) WHERE n = upper(:1) AND o = upper(:2)", []any{name, ns}
 }
 
 func (dialect) Features() dialects.Features {

@@ -11,6 +11,7 @@ import (
 // This file says how PostgreSQL creates things.
 
 var ddlRules = sqlcompile.DDLRules{
+	View:       sqlcompile.ViewForms{Replace: "OR REPLACE "},
 	NamedTypes: true, NativeEnum: true, NativeBoolean: true, Sequences: true, OptionalSequences: true, Identity: sqlcompile.IdentityStandard, Comments: sqlcompile.CommentsOn,
 	Computed: sqlcompile.ComputedForms{
 		Plain: "GENERATED ALWAYS AS (%s) STORED", Stored: "GENERATED ALWAYS AS (%s) STORED",

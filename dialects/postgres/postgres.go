@@ -19,7 +19,7 @@ func init() { dialects.Register(Dialect, "postgres") }
 
 type dialect struct{ *convert.Storage }
 
-var reserved = sqlcompile.Words(`all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate
+var reserved = sqlcompile.OneOf(`all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate
 column concurrently constraint create cross current_catalog current_date current_role current_schema current_time
 current_timestamp current_user default deferrable desc distinct do else end except false fetch for foreign freeze from full
 grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit localtime
@@ -28,7 +28,7 @@ returning right select session_user similar some symmetric table then to trailin
 verbose when where window with`)
 
 var rules = sqlcompile.Rules{
-	Params: sqlcompile.ParamDollar, QuoteOpen: '"', QuoteClose: '"', Reserved: func(w string) bool { return reserved[w] },
+	Params: sqlcompile.ParamDollar, QuoteOpen: '"', QuoteClose: '"', Reserved: reserved,
 	MaxIdentifier: 63, NativeBoolean: true, True: "true", False: "false", Limit: sqlcompile.LimitOffset, EmptyInsert: "DEFAULT VALUES", Returning: true, ImplicitReturning: true, Upsert: sqlcompile.UpsertConstraints, OrderedInsert: true,
 	MultiRow: true, MaxParams: 32767, ForUpdate: "FOR UPDATE", ForShare: "FOR SHARE", NoLimit: "ALL", UpdateTables: sqlcompile.MultiTableOthers, DeleteTables: sqlcompile.MultiTableOthers, FetchParens: true, FetchTies: true, DistinctOn: true,
 	NextValue: "nextval(%q)", DDL: ddlRules, Arrays: true, ColonCasts: true, Key: byKey, Path: byPath, Paths: sqlcompile.PathRules{Style: sqlcompile.PathArray},

@@ -10,6 +10,7 @@ import (
 // This file says how SQLite creates things.
 
 var ddlRules = sqlcompile.DDLRules{
+	View:                 sqlcompile.ViewForms{IfNotExists: true},
 	Order:                []sqlcompile.ColumnPart{sqlcompile.PartDefault, sqlcompile.PartNull, sqlcompile.PartKey, sqlcompile.PartComputed},
 	ParenthesizedDefault: true, NoAlter: true, LocalKeys: true, AloneAutoincrement: true, InlineKey: "PRIMARY KEY AUTOINCREMENT", NoCascade: true,
 	Index: sqlcompile.IndexRules{Where: true, SchemaBefore: true, BareTable: true, IfExists: true},

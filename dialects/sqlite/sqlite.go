@@ -22,7 +22,7 @@ func init() { dialects.Register(Dialect, "sqlite3") }
 
 type dialect struct{ *convert.Storage }
 
-var reserved = sqlcompile.Words(`abort action add after all alter analyze and as asc attach autoincrement before begin between by
+var reserved = sqlcompile.OneOf(`abort action add after all alter analyze and as asc attach autoincrement before begin between by
 cascade case cast check collate column commit conflict constraint create cross current_date current_time current_timestamp
 database default deferrable deferred delete desc detach distinct drop each else end escape except exclusive exists explain
 false fail for foreign from full glob group having if ignore immediate in index indexed initially inner insert instead
@@ -31,11 +31,13 @@ raise references reindex rename replace restrict returning right rollback row se
 true union unique update using vacuum values view virtual when where`)
 
 var rules = sqlcompile.Rules{
-	Params: sqlcompile.ParamQMark, QuoteOpen: '"', QuoteClose: '"', Reserved: func(w string) bool { return reserved[w] },
+	Params: sqlcompile.ParamQMark, QuoteOpen: '"', QuoteClose: '"', Reserved: reserved,
 	MaxIdentifier: 9999, Limit: sqlcompile.LimitOffsetAlways, True: "1", False: "0",
 	EmptyIn: "SELECT %1 FROM (SELECT %1) WHERE 1!=1", EmptySet: "SELECT 1 FROM (SELECT 1) WHERE 1!=1", EmptyInsert: "DEFAULT VALUES", Returning: true, ReturningForm: sqlcompile.ReturningBare, Upsert: sqlcompile.UpsertConflict, MultiRow: true, MaxParams: 32766, NoFetch: true, UpdateTables: sqlcompile.MultiTableOthers, BareCompound: true,
-	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "char_length": "length", "aggregate_strings": "group_concat"},
-	Extract:   "CAST(STRFTIME('%f', %l) AS INTEGER)",
+	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "char_length": "length", "aggregate_strings": "group_concat",
+		"greatest": "max", "least": "min", // ceil and floor are in few builds of the library
+		"ceil": "(CAST(%1 AS INTEGER) + (%1 > CAST(%1 AS INTEGER)))", "floor": "(CAST(%1 AS INTEGER) - (%1 < CAST(%1 AS INTEGER)))"},
+	Extract: "CAST(STRFTIME('%f', %l) AS INTEGER)",
 	ExtractFields: map[string]string{
 		"year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "doy": "%j", "dow": "%w", "week": "%W",
 		"epoch": "%s",

@@ -29,6 +29,9 @@ type genConn struct {
 	closed  bool
 	broken  bool // to be thrown away
 	suspect bool // an operation was cancelled, nobody has looked since
+	// unsure says that text was run since the last reset that may have begun a transaction; lentOut that somebody has the driver's own
+	// connection, who may do so at any time.
+	unsure, lentOut bool
 
 	named []driver.NamedValue // reused by every operation
 	args  []driver.Value      // the same, for old drivers
@@ -60,7 +63,10 @@ func newGenConn(dc driver.Conn, o GenericOptions) *genConn {
 }
 
 // Unwrap gives the driver.Conn.
-func (c *genConn) Unwrap() any { return c.dc }
+func (c *genConn) Unwrap() any {
+	c.lentOut = true
+	return c.dc
+}
 
 // enter begins an operation and gives the context for the driver. Every enter that succeeds is followed by one leave.
 func (c *genConn) enter(ctx context.Context, op string) (context.Context, error) {
@@ -106,6 +112,7 @@ func (c *genConn) Exec(ctx context.Context, sql string, args []any) (Result, err
 }
 
 func (c *genConn) exec(ctx context.Context, sql string, args []any) (driver.Result, error) {
+	c.unsure = true
 	if c.execer != nil || c.oldExecer != nil {
 		nvs, err := c.convert(nil, args)
 		if err != nil {
@@ -147,6 +154,7 @@ func (c *genConn) Query(ctx context.Context, sql string, args []any) (Reader, er
 
 // query gives rows, and the statement to be closed with them if one had to be prepared.
 func (c *genConn) query(ctx context.Context, sql string, args []any) (driver.Rows, *genStmt, error) {
+	c.unsure = true
 	if c.queryer != nil || c.oldQueryer != nil {
 		nvs, err := c.convert(nil, args)
 		if err != nil {
@@ -223,9 +231,13 @@ func (c *genConn) reset(ctx context.Context) error {
 			return err
 		}
 	}
-	if c.auto != nil && !c.auto.AutoCommit() { // begun by text
-		if err := c.ExecSimple(ctx, "ROLLBACK"); err != nil {
-			return err
+	if c.auto != nil && (c.unsure || c.lentOut) {
+		c.unsure = false
+		if !c.auto.AutoCommit() { // begun by text
+			if err := c.ExecSimple(ctx, "ROLLBACK"); err != nil {
+				return err
+			}
+			c.unsure = false
 		}
 	}
 	if c.suspect {

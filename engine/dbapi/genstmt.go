@@ -15,6 +15,7 @@ type genStmt struct {
 	columns columnConverter
 	inputs  int // number of parameters, -1 if the driver does not know
 	closed  bool
+	keeps   bool // running it begins no transaction
 
 	names    []string     // the driver's slice that meta was made from
 	declared []string     // declared types, from before they were blanked
@@ -39,7 +40,7 @@ func (c *genConn) prepare(ctx context.Context, sql string) (*genStmt, error) {
 	if err != nil {
 		return nil, err
 	}
-	st := &genStmt{c: c, ds: ds, inputs: ds.NumInput()}
+	st := &genStmt{c: c, ds: ds, inputs: ds.NumInput(), keeps: KeepsTransactions(sql)}
 	st.queryer, _ = ds.(driver.StmtQueryContext)
 	st.execer, _ = ds.(driver.StmtExecContext)
 	st.checker, _ = ds.(driver.NamedValueChecker)
@@ -61,6 +62,7 @@ func (st *genStmt) Exec(ctx context.Context, args []any) (Result, error) {
 }
 
 func (st *genStmt) exec(ctx context.Context, args []any) (driver.Result, error) {
+	st.c.unsure = st.c.unsure || !st.keeps
 	nvs, err := st.c.convert(st, args)
 	if err != nil {
 		return nil, err
@@ -92,6 +94,7 @@ func (st *genStmt) Query(ctx context.Context, args []any) (Reader, error) {
 }
 
 func (st *genStmt) query(ctx context.Context, args []any) (driver.Rows, error) {
+	st.c.unsure = st.c.unsure || !st.keeps
 	nvs, err := st.c.convert(st, args)
 	if err != nil {
 		return nil, err

@@ -34,7 +34,9 @@ func (c *genConn) Commit(ctx context.Context) error {
 	}
 	tx := c.tx
 	c.tx = nil
-	return c.leave(context.Background(), "commit", tx.Commit())
+	err := tx.Commit()
+	c.unsure = c.unsure || err != nil
+	return c.leave(context.Background(), "commit", err)
 }
 
 // Rollback undoes the transaction, closing an open reader first. A connection whose rollback fails is broken.

@@ -172,8 +172,12 @@ func (r *Row) Fail(i int, want string, err error) {
 		return
 	}
 	e := &ColumnError{Index: i, Want: want, Found: r.found(i), Err: err}
-	if i < len(r.meta) {
-		e.Column = strings.Clone(r.meta[i].Name)
+	at := i
+	if r.own != nil && i < len(r.own.order) {
+		at = r.own.order[i]
+	}
+	if at < len(r.meta) {
+		e.Column = strings.Clone(r.meta[at].Name)
 	}
 	r.err = e
 }

@@ -17,10 +17,20 @@ func (r *Row) Convert(converters []func(v any) (any, error)) {
 	r.own = &converted{by: converters, cells: make([]Cell, len(converters)), batch: Batch{Vals: make([]driver.Value, len(converters))}}
 }
 
-// converted is one row with converted columns. Invariant: its cells are as many as the converters, and those of converted columns
-// are Boxed.
+// Arrange makes column i of the row the column order[i] of what the driver gave, and converts it by converters[i] as [Row.Convert] does.
+// Both are of one length; the caller has seen that the columns are there.
+func (r *Row) Arrange(order []int, converters []func(v any) (any, error)) {
+	if r.own != nil && len(r.own.order) == len(order) && len(order) > 0 && &r.own.order[0] == &order[0] {
+		return // set already, for the batch before
+	}
+	r.own = &converted{by: converters, order: order, cells: make([]Cell, len(order)), batch: Batch{Vals: make([]driver.Value, len(order))}}
+}
+
+// converted is one row with converted columns, in another order if there is one. Invariant: its cells are as many as the converters, and
+// those of converted columns are Boxed.
 type converted struct {
 	by    []func(v any) (any, error)
+	order []int // of the driver's columns; nil for theirs
 	cells []Cell
 	batch Batch
 }
@@ -28,13 +38,14 @@ type converted struct {
 // convert puts the converted row in the place of the one that Seek chose.
 func (r *Row) convert() {
 	o := r.own
-	if len(r.cells) != len(o.cells) {
+	if o.order == nil && len(r.cells) != len(o.cells) {
 		return // a statement that yields other columns than it was compiled for: they stay as they are
 	}
-	r.batch = r.source
 	vals := o.batch.Vals
-	copy(o.cells, r.cells)
-	copy(vals, r.source.Vals)
+	o.take(r.cells, r.source.Vals)
+	o.batch = *r.source
+	o.batch.Vals = vals
+	r.batch, r.cells = &o.batch, o.cells
 	for i, f := range o.by {
 		if f == nil {
 			continue
@@ -46,7 +57,19 @@ func (r *Row) convert() {
 		}
 		o.cells[i], vals[i] = Cell{K: Boxed}, v
 	}
-	o.batch = *r.source
-	o.batch.Vals = vals
-	r.batch, r.cells = &o.batch, o.cells
+}
+
+// take copies the driver's columns in the order that they are read in.
+func (o *converted) take(cells []Cell, vals []driver.Value) {
+	if o.order == nil {
+		copy(o.cells, cells)
+		copy(o.batch.Vals, vals)
+		return
+	}
+	for i, from := range o.order {
+		o.cells[i] = cells[from]
+		if from < len(vals) {
+			o.batch.Vals[i] = vals[from]
+		}
+	}
 }

@@ -53,3 +53,37 @@ func TestRowConvert(t *testing.T) {
 		t.Errorf("%v allocations without converters", n)
 	}
 }
+
+// Arranged columns are read in their order, converted or not, and errors name the driver's column.
+func TestRowArrange(t *testing.T) {
+	meta := []ColumnMeta{{Name: "a"}, {Name: "b"}, {Name: "c"}}
+	native := &Batch{NRows: 2, NCols: 3, Arena: []byte("xyz"), Cells: []Cell{
+		{K: Text, V: 0, N: 1}, {K: Int, V: 21}, {K: Text, V: 1, N: 1},
+		{K: Text, V: 2, N: 1}, {K: Null}, {K: Int, V: 5},
+	}}
+	order := []int{2, 1, 0, 1}
+	half := []func(any) (any, error){nil, nil, nil, func(v any) (any, error) {
+		if v == nil {
+			return nil, errors.New("none")
+		}
+		return v.(int64) / 2, nil
+	}}
+	var r Row
+	for range 2 { // as for several batches
+		r.Arrange(order, half)
+		r.Bind(native, meta)
+		if r.Text(0) != "y" || r.Int64(1) != 21 || r.Text(2) != "x" || r.Int64(3) != 10 || r.Len() != 4 || r.Err() != nil {
+			t.Errorf("%q %d %q %d, %v", r.Text(0), r.Int64(1), r.Text(2), r.Int64(3), r.Err())
+		}
+		r.Seek(1)
+		var ce *ColumnError
+		if r.Int64(0) != 5 || r.Text(2) != "z" || !errors.As(r.Err(), &ce) || ce.Column != "b" || ce.Index != 3 {
+			t.Errorf("%d %q, %v", r.Int64(0), r.Text(2), r.Err())
+		}
+	}
+	boxes := []Cell{{K: Boxed}, {K: Boxed}, {K: Boxed}}
+	r.Bind(&Batch{NRows: 1, NCols: 3, Cells: boxes, Vals: []driver.Value{"x", int64(4), nil}}, meta)
+	if !r.IsNull(0) || r.Int64(1) != 4 || r.Text(2) != "x" || r.Int64(3) != 2 {
+		t.Errorf("%v %d %q %d", r.IsNull(0), r.Int64(1), r.Text(2), r.Int64(3))
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"reflect"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -100,6 +101,15 @@ func reason(err error) error {
 	return err
 }
 
+// whole is a decimal without the digits after the point if they are zeros: "5.0000" is a whole number, as 5.0 is.
+func whole(v string) string {
+	before, after, _ := strings.Cut(v, ".")
+	if strings.Trim(after, "0") != "" {
+		return v
+	}
+	return before
+}
+
 func toInt64(v any) (int64, error) {
 	switch v := v.(type) {
 	case int64:
@@ -120,7 +130,7 @@ func toInt64(v any) (int64, error) {
 		}
 		return 0, ErrNotIntegral
 	case string:
-		n, err := strconv.ParseInt(v, 10, 64)
+		n, err := strconv.ParseInt(whole(v), 10, 64)
 		if err != nil {
 			return 0, ErrNotIntegral
 		}

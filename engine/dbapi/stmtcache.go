@@ -41,6 +41,10 @@ func (s *StmtCache) Get(ctx context.Context, sql string) (Stmt, error) {
 	if s.capacity == 0 {
 		return directStmt{s.conn, sql}, nil
 	}
+	if e := s.ring.next; e.stmt != nil && e.sql == sql { // the one used last: mostly the same string
+		s.hits++
+		return e.stmt, nil
+	}
 	if e := s.bySQL[sql]; e != nil {
 		s.hits++
 		e.unlink()

@@ -42,8 +42,12 @@ func queries(jack *blog.User) map[string][]func(context.Context, *orm.Session) e
 		"Sharing": {func(ctx context.Context, s *orm.Session) error {
 			return drop(blog.Sharing(ctx, s, "jack@google.com", "j25@yahoo.com"))
 		}},
-		"Named":  {func(ctx context.Context, s *orm.Session) error { return drop(blog.Named(ctx, s, "jack")) }},
-		"Active": {func(ctx context.Context, s *orm.Session) error { return drop(blog.Active(ctx, s)) }},
+		"Named":     {func(ctx context.Context, s *orm.Session) error { return drop(blog.Named(ctx, s, "jack")) }},
+		"Reports":   {func(ctx context.Context, s *orm.Session) error { return drop(blog.Reports(ctx, s)) }},
+		"Written":   {func(ctx context.Context, s *orm.Session) error { return drop(blog.Written(ctx, s, "jack")) }},
+		"Latest":    {func(ctx context.Context, s *orm.Session) error { return drop(blog.Latest(ctx, s)) }},
+		"Reachable": {func(ctx context.Context, s *orm.Session) error { return drop(blog.Reachable(ctx, s, "jack")) }},
+		"Active":    {func(ctx context.Context, s *orm.Session) error { return drop(blog.Active(ctx, s)) }},
 		"Load": {func(ctx context.Context, s *orm.Session) error {
 			s.Expire(jack)
 			return drop(blog.Load(ctx, s, jack.ID))

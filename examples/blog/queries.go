@@ -99,3 +99,30 @@ func Active(ctx context.Context, s *orm.Session) (int64, error) {
 func Load(ctx context.Context, s *orm.Session, id int64) (*User, error) {
 	return orm.Get[User](ctx, s, id)
 }
+
+// Report is how many addresses a user has.
+type Report struct {
+	Name string
+	N    int64
+}
+
+// Reports gives a report of each user who has addresses.
+func Reports(ctx context.Context, s *orm.Session) ([]Report, error) {
+	return orm.SelectInto[Report](Users.Name, orm.Count(Addresses.ID).As("n")).Join(Users.Addresses).GroupBy(Users.Name).All(ctx, s)
+}
+
+// Written finds users by literal SQL.
+func Written(ctx context.Context, s *orm.Session, name string) ([]*User, error) {
+	return orm.SelectSQL[*User]("SELECT * FROM users WHERE name = :name", name).All(ctx, s)
+}
+
+// Latest gives users with those of the ten latest addresses that are theirs.
+func Latest(ctx context.Context, s *orm.Session) ([]orm.Row2[*User, *Address], error) {
+	latest := orm.AliasTo(Addresses, orm.Select(Addresses).OrderBy(Addresses.ID.Desc()).Limit(10).Subquery())
+	return orm.Select2(Users, latest).Join(Users.Addresses.To(latest)).All(ctx, s)
+}
+
+// Reachable reports whether a user has an address.
+func Reachable(ctx context.Context, s *orm.Session, name string) (bool, error) {
+	return orm.Select(Users).Join(Users.Addresses).Where(Users.Name.Eq(name)).Exists(ctx, s)
+}

@@ -40,9 +40,10 @@ func answering(t testing.TB, server, addr string) {
 	c.Close()
 }
 
-// MariaDB creates the empty database aludel_<name> (see ALUDEL_TEST_PREFIX at [database]) on a MariaDB or MySQL server, dropping one that is left from before, and gives
-// its URL. It is dropped when the test ends. Without a server the test is skipped. The server is that of MARIADB_HOST,
-// MARIADB_PORT, MARIADB_USER and MARIADB_PASSWORD, else root without a password on 127.0.0.1:3306.
+// MariaDB creates the empty database aludel_<name> (see ALUDEL_TEST_PREFIX at [database]) on a MariaDB or MySQL server, dropping
+// one that is left from before, and gives its URL. Its text is Unicode whatever the server's own character set is. It is dropped
+// when the test ends. Without a server the test is skipped. The server is that of MARIADB_HOST, MARIADB_PORT, MARIADB_USER and
+// MARIADB_PASSWORD, else root without a password on 127.0.0.1:3306.
 func MariaDB(t testing.TB, name string) string {
 	t.Helper()
 	addr := net.JoinHostPort(env("MARIADB_HOST", "127.0.0.1"), env("MARIADB_PORT", "3306"))
@@ -53,7 +54,8 @@ func MariaDB(t testing.TB, name string) string {
 	}
 	db := database(name)
 	dsn := fmt.Sprintf("%s@tcp(%s)/", user, addr)
-	admin(t, "mysql", dsn, "DROP DATABASE IF EXISTS `"+db+"`", "CREATE DATABASE `"+db+"`")
+	admin(t, "mysql", dsn, "DROP DATABASE IF EXISTS `"+db+"`",
+		"CREATE DATABASE `"+db+"` CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci")
 	t.Cleanup(func() { admin(t, "mysql", dsn, "DROP DATABASE IF EXISTS `"+db+"`") })
 	return fmt.Sprintf("mysql://%s@%s/%s", user, addr, db)
 }

@@ -23,7 +23,7 @@ func TestReadersAgree(t *testing.T) {
 	}
 	for name, reg := range models.Registries {
 		t.Run(name, func(t *testing.T) {
-			run, read := reg.Model(), mapping.Build(decls[name])
+			run, read := reg.Model(), src.build(decls[name])
 			a, b := run.Dump(), read.Dump()
 			if a != b {
 				t.Errorf("the readers disagree: %s", firstDifference(a, b))
@@ -71,7 +71,7 @@ func TestExportDataAgrees(t *testing.T) {
 		var again []*mapping.Decl
 		for _, d := range decls {
 			if o := imported.Scope().Lookup(d.Type.Name); o != nil {
-				again = append(again, &mapping.Decl{Type: r.Read(o.Type())})
+				again = append(again, &mapping.Decl{Type: r.Read(o.Type()), Configured: d.Configured})
 			}
 		}
 		if len(again) < len(decls) {
@@ -92,7 +92,7 @@ func TestReadersAgreeOnOpenSets(t *testing.T) {
 	for name, decls := range modelsSource(t).registries(typesread.New()) {
 		var run []*mapping.Decl
 		for _, e := range models.Registries[name].Model().Entities {
-			run = append(run, &mapping.Decl{Type: e.Type})
+			run = append(run, &mapping.Decl{Type: e.Type, Configured: e.Configured})
 		}
 		decls = slices.DeleteFunc(decls, func(d *mapping.Decl) bool { return !mapping.IsEntity(d.Type) })
 		if a, b := mapping.BuildOpen(run).Dump(), mapping.BuildOpen(decls).Dump(); a != b {
@@ -191,12 +191,13 @@ func TestExamples(t *testing.T) {
 // codesOf are the codes of the problems of a file's registries.
 func codesOf(t *testing.T, text string) (codes []string) {
 	t.Helper()
-	regs := check(t, "example.com/example", map[string]string{"example.go": text}).registries(typesread.New())
+	src := check(t, "example.com/example", map[string]string{"example.go": text})
+	regs := src.registries(typesread.New())
 	if len(regs) == 0 {
 		t.Fatal("the example has no registry")
 	}
 	for _, decls := range regs {
-		for _, p := range mapping.Build(decls).Problems {
+		for _, p := range src.build(decls).Problems {
 			codes = append(codes, p.Code)
 		}
 	}

@@ -14,10 +14,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/aludel/aludel/analysis/evaluate"
+	"github.com/aludel/aludel/analysis/recipes"
+	"github.com/aludel/aludel/analysis/trace"
 	"github.com/aludel/aludel/analysis/typesread"
 	"github.com/aludel/aludel/orm/mapping"
 )
@@ -66,7 +70,8 @@ func check(t *testing.T, path string, text map[string]string) *source {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &source{fset: token.NewFileSet(), text: text, info: &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}}}
+	s := &source{fset: token.NewFileSet(), text: text, info: &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{},
+		Defs: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}, Instances: map[*ast.Ident]types.Instance{}}}
 	for name, src := range text {
 		f, err := parser.ParseFile(s.fset, name, src, parser.SkipObjectResolution)
 		if err != nil {
@@ -133,13 +138,24 @@ func (s *source) registries(r *typesread.Reader) map[string][]*mapping.Decl {
 			}
 			decls := []*mapping.Decl{}
 			for _, a := range call.Args {
-				decls = append(decls, &mapping.Decl{Type: r.Read(s.info.TypeOf(a).(*types.Pointer).Elem())})
+				t := s.info.TypeOf(a).(*types.Pointer).Elem()
+				decls = append(decls, &mapping.Decl{Type: r.Read(t), Configured: typesread.ConfiguresMapping(t)})
 			}
 			out[spec.Names[0].Name] = decls
 			return true
 		})
 	}
 	return out
+}
+
+// build makes the model of a registry, with what the methods ConfigureMapping of the package say.
+func (s *source) build(decls []*mapping.Decl) *mapping.Model {
+	m := mapping.Build(decls)
+	if slices.ContainsFunc(m.Entities, func(e *mapping.Entity) bool { return e.Configured }) {
+		p := &trace.Package{Files: s.files, Types: s.pkg, Info: s.info}
+		evaluate.Settle(trace.NewWorld(s.fset, []*trace.Package{p}, trace.Options{Recipes: recipes.Table()}), m, p)
+	}
+	return m
 }
 
 func (s *source) isNewRegistry(call *ast.CallExpr) bool {

@@ -11,6 +11,9 @@ import (
 
 // attributeCard says what column an attribute is, in each dialect.
 func attributeCard(a *mapping.Attr, ds []sqlcompile.Dialect) string {
+	if a.Computed {
+		return computedCard(a)
+	}
 	var b strings.Builder
 	c := a.Column
 	fmt.Fprintf(&b, "**%s**: column of %s\n\n", c, a.Entity.Name)
@@ -134,7 +137,9 @@ func relationshipCard(r *mapping.Relationship) string {
 		fmt.Fprintf(&b, ", the other side of %s.%s", r.Back.Entity.Name, r.Back.Name)
 	}
 	b.WriteString("\n\n")
-	if len(r.Pairs) > 0 {
+	if r.Join != nil {
+		fmt.Fprintf(&b, "```sql\n%s\n```\n\n", customCondition(r))
+	} else if len(r.Pairs) > 0 {
 		fmt.Fprintf(&b, "```sql\n%s\n```\n\n", joinCondition(r))
 	}
 	fmt.Fprintf(&b, "- cascade: %s\n", r.Cascade)
@@ -166,11 +171,7 @@ func effects(r *mapping.Relationship) []string {
 	}
 	var order []string
 	for _, o := range r.OrderBy {
-		step := o.Attr.Column.String()
-		if o.Desc {
-			step += " DESC"
-		}
-		order = append(order, step)
+		order = append(order, orderStep(o))
 	}
 	if len(order) > 0 {
 		out = append(out, "ordered by "+strings.Join(order, ", "))
@@ -185,6 +186,18 @@ func effects(r *mapping.Relationship) []string {
 		out = append(out, "rows that are not loaded are left to the database when the owner is deleted")
 	}
 	return out
+}
+
+// orderStep is one step of an order as SQL.
+func orderStep(o mapping.Order) string {
+	switch {
+	case o.X != nil:
+		sql, _ := fragment(o.X)
+		return sql
+	case o.Desc:
+		return o.Attr.Column.String() + " DESC"
+	}
+	return o.Attr.Column.String()
 }
 
 // entityCard shows the table of an entity in each dialect.

@@ -2,6 +2,7 @@ package feature
 
 import (
 	"go/ast"
+	"slices"
 
 	"github.com/aludel/aludel/analysis/evaluate"
 	"github.com/aludel/aludel/analysis/recipes"
@@ -24,13 +25,18 @@ func knowledgeOf(pkg *workspace.Package) *knowledge {
 	type key struct{}
 	return pkg.Memo(key{}, func() any {
 		k := &knowledge{pkg: pkg, model: modelOf(pkg)}
-		k.world, k.self = worldOf(pkg)
+		var all []*trace.Package
+		k.world, all = worldOf(pkg)
+		k.self = all[0]
+		if slices.ContainsFunc(k.model.Entities, func(e *mapping.Entity) bool { return e.Configured }) {
+			evaluate.Settle(k.world, k.model, all...)
+		}
 		return k
 	}).(*knowledge)
 }
 
-// worldOf returns a package and all it imports from source as the evaluator sees them.
-func worldOf(pkg *workspace.Package) (*trace.World, *trace.Package) {
+// worldOf returns a package and all it imports from source as the evaluator sees them, the package first.
+func worldOf(pkg *workspace.Package) (*trace.World, []*trace.Package) {
 	self := &trace.Package{Files: pkg.Syntax(), Types: pkg.Types, Info: pkg.Info}
 	all := []*trace.Package{self}
 	seen := map[*workspace.Package]bool{pkg: true}
@@ -45,7 +51,7 @@ func worldOf(pkg *workspace.Package) (*trace.World, *trace.Package) {
 		}
 	}
 	visit(pkg)
-	return trace.NewWorld(pkg.Fset, all, trace.Options{Recipes: recipes.Table()}), self
+	return trace.NewWorld(pkg.Fset, all, trace.Options{Recipes: recipes.Table()}), all
 }
 
 // queries returns the queries of a declaration, with their SQL in every dialect.

@@ -14,16 +14,32 @@ import (
 // here: what is wrong is the checks' to say, and there it depends on what is registered.
 func modelOf(pkg *workspace.Package) *mapping.Model {
 	reader := typesread.New()
+	byCode := mappedByCode(pkg, map[*workspace.Package]bool{})
 	var decls []*mapping.Decl
 	for _, p := range visible(pkg.Types) {
 		scope := p.Scope()
 		for _, name := range scope.Names() {
-			if obj, ok := scope.Lookup(name).(*types.TypeName); ok && isEntity(obj) {
-				decls = append(decls, &mapping.Decl{Type: reader.Read(obj.Type())})
+			if obj, ok := scope.Lookup(name).(*types.TypeName); ok && isEntity(obj) && !slices.Contains(byCode, obj.Type()) {
+				decls = append(decls, &mapping.Decl{Type: reader.Read(obj.Type()), Configured: typesread.ConfiguresMapping(obj.Type())})
 			}
 		}
 	}
 	return mapping.Build(decls)
+}
+
+// mappedByCode lists the types that a package, or one that it imports from source, maps by orm.MapTable: only the program knows how.
+func mappedByCode(pkg *workspace.Package, seen map[*workspace.Package]bool) (all []types.Type) {
+	if seen[pkg] {
+		return nil
+	}
+	seen[pkg] = true
+	if pkg.Info != nil {
+		all = typesread.MappedByCode(pkg.Info)
+	}
+	for _, dep := range pkg.Imports {
+		all = append(all, mappedByCode(dep, seen)...)
+	}
+	return all
 }
 
 // visible returns a package and all that it imports, directly or not, of which package orm is one that they import:

@@ -26,7 +26,16 @@ func (e *ValueError) Unwrap() error { return e.Err }
 
 // Value reads column i of a row into a Go value; a pointer is nil for NULL.
 func Value[R any](row *dbapi.Row, i int, out *R) error {
-	switch p := any(out).(type) {
+	read(row, i, out)
+	if err := row.Err(); err != nil {
+		return &ValueError{i, reflect.TypeFor[R](), err}
+	}
+	return nil
+}
+
+// read reads column i into what out points to. What goes wrong is the row's error.
+func read(row *dbapi.Row, i int, out any) {
+	switch p := out.(type) {
 	case *int64:
 		*p = row.Int64(i)
 	case *string:
@@ -42,10 +51,6 @@ func Value[R any](row *dbapi.Row, i int, out *R) error {
 	default:
 		slow(row, i, reflect.ValueOf(out).Elem())
 	}
-	if err := row.Err(); err != nil {
-		return &ValueError{i, reflect.TypeFor[R](), err}
-	}
-	return nil
 }
 
 // kept makes a value independent of the row's memory.
@@ -102,6 +107,6 @@ func plain(row *dbapi.Row, i int, v reflect.Value) {
 	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8:
 		v.SetBytes(append([]byte{}, row.Bytes(i)...))
 	default:
-		row.Fail(i, v.Type().String(), fmt.Errorf("no SQL value becomes one"))
+		document(row, i, v)
 	}
 }

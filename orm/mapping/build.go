@@ -1,8 +1,10 @@
 package mapping
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 )
 
@@ -23,6 +25,10 @@ func build(decls []*Decl, base []*Model, closed bool) *Model {
 		m.include(o)
 	}
 	b := &builder{m: m, closed: closed, reported: map[string]bool{}}
+	m.b = b
+	for _, d := range decls {
+		b.share(d)
+	}
 	for _, d := range decls {
 		if m.byID[d.Type.ID()] == nil {
 			b.entity(d)
@@ -34,16 +40,16 @@ func build(decls []*Decl, base []*Model, closed bool) *Model {
 	for _, e := range m.Entities {
 		b.compositeKeys(e)
 	}
-	_ = m.MetaData.Resolve() // what does not resolve was reported above, with its place
+	if err := m.MetaData.Resolve(); err != nil { // what tags say of it was reported above, with its place
+		b.unresolved(decls, err)
+	}
 	for _, e := range m.Entities {
 		for _, r := range e.Rels {
 			b.relate(r)
 		}
 	}
-	for _, e := range m.Entities {
-		for _, r := range e.Rels {
-			b.backPopulates(r)
-		}
+	if !slices.ContainsFunc(m.Entities, func(e *Entity) bool { return e.Configured }) {
+		m.Settle()
 	}
 	return m
 }
@@ -67,6 +73,10 @@ type builder struct {
 	closed bool
 	// reported are the problems that an embedded struct already gave for another entity.
 	reported map[string]bool
+	// custom is what code says about how relationships are joined.
+	custom map[*Relationship]*saying
+	// translate changes expressions over tables of other registries.
+	translate *expr.Rewriter
 }
 
 // problem records a problem once, however many entities embed the struct that has it.
@@ -83,17 +93,21 @@ func (b *builder) problem(code string, at Locus, fixes []Fix, format string, arg
 }
 
 func (b *builder) entity(d *Decl) {
-	e := &Entity{ID: d.Type.ID(), Name: d.Type.Name, Type: d.Type, paths: map[string][]string{}, At: Locus{Decl: d.Type}}
+	e := &Entity{ID: d.Type.ID(), Name: d.Type.Name, Type: d.Type, paths: map[string][]string{}, At: Locus{Decl: d.Type}, Configured: d.Configured, model: b.m}
 	if d.Type.Kind != "struct" || d.Type.Fields == nil || !IsEntity(d.Type) {
 		b.problem("ORM201", e.At, nil, "%s is no entity: it does not embed orm.Entity", d.Type)
 		return
 	}
 	b.m.Entities = append(b.m.Entities, e)
 	b.m.byID[e.ID] = e
-	f := &fieldWalk{b: b, e: e, depth: map[string]int{}}
+	f := &fieldWalk{b: b, d: d, e: e, depth: map[string]int{}}
 	f.measure(d.Type, 0, map[*Type]bool{})
 	f.walk(d.Type, nil, map[*Type]bool{})
-	b.table(e, f)
+	if d.Table != nil {
+		b.onTable(e, f)
+	} else {
+		b.table(e, f)
+	}
 	b.primaryKey(e)
 }
 
@@ -137,6 +151,9 @@ func (b *builder) primaryKey(e *Entity) {
 			e.PrimaryKey = append(e.PrimaryKey, a)
 		}
 	}
+	slices.SortStableFunc(e.PrimaryKey, func(a, o *Attr) int { // that of a table may have another order than the fields
+		return slices.Index(e.Table.PrimaryKey, a.Column) - slices.Index(e.Table.PrimaryKey, o.Column)
+	})
 	if len(e.PrimaryKey) > 0 || e.mayHaveKey() {
 		return
 	}

@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -16,25 +15,36 @@ func (w *fieldWalk) attribute(at Locus, f Field, tag Tag, path []string) {
 		return
 	}
 	a := &Attr{Entity: w.e, Name: f.Name, Path: path, GoType: f.Type, At: at}
-	t := f.Type
+	w.deferred(a, tag)
+	t := a.GoType
 	if t.Kind == "ptr" && t.Name == "" && !t.Valuer {
 		a.Pointer, t = true, t.Elem
 	}
-	codec, typ, bad := codecOf(t)
+	codec, typ, bad := codecFor(t, tag)
 	if bad != "" {
 		code := "ORM108"
 		if t.Scanner != t.Valuer {
 			code = "ORM109"
 		}
-		w.b.problem(code, at, []Fix{{"do not map the field", []Edit{addOption(at, "-")}}}, "a field of type %s cannot be a column: %s", f.Type, bad)
+		w.b.problem(code, at, []Fix{{"do not map the field", []Edit{addOption(at, "-")}}}, "a field of type %s cannot be a column: %s", a.GoType, bad)
 		w.lose(f.Name, tag)
 		return
 	}
 	a.Codec = codec
+	w.typeOption(a, tag, t)
+	typ = w.enum(a, tag, typ)
 	name := columnName(f.Name, tag)
 	_, a.PK = tag.Get("pk")
 	_, a.OmitZero = tag.Get("omitzero")
 	w.version(a, tag)
+	if it, ok := tag.Get("expr"); ok {
+		w.computed(a, tag, it, typ)
+		return
+	}
+	if w.d.Table != nil {
+		w.tableAttr(a, tag)
+		return
+	}
 	a.fk, a.hasFK = tag.Get("fk")
 	a.Column = schema.NewColumn(name, w.columnType(at, tag, typ), w.columnOptions(a, tag)...)
 	for _, c := range w.columns {
@@ -43,23 +53,10 @@ func (w *fieldWalk) attribute(at Locus, f Field, tag Tag, path []string) {
 			return
 		}
 	}
+	a.Vital = a.PK || a.Version || a.hasFK
 	w.nullability(a, tag)
 	w.columns = append(w.columns, a.Column)
 	w.e.Attrs = append(w.e.Attrs, a)
-}
-
-// version makes an attribute the one that counts changes.
-func (w *fieldWalk) version(a *Attr, tag Tag) {
-	it, ok := tag.Get("version")
-	switch {
-	case !ok:
-	case a.Codec != CodecInt && a.Codec != CodecUint || a.Pointer || a.PK:
-		w.b.problem("ORM106", a.At.at(it.Span), []Fix{{"remove it", []Edit{{a.At.at(it.Span), ""}}}}, "option \"version\" has no effect: it counts in an integer that is not NULL and no key")
-	case slices.ContainsFunc(w.e.Attrs, func(o *Attr) bool { return o.Version }):
-		w.b.problem("ORM105", a.At.at(it.Span), nil, "another attribute counts the changes of %s already", w.e.Name)
-	default:
-		a.Version = true
-	}
 }
 
 // columnName is the column of a field: as the tag has it, else the field's name in snake_case.
@@ -106,7 +103,7 @@ func codecOf(t *Type) (c Codec, typ sqltypes.Type, bad string) {
 			return CodecBytes, sqltypes.LargeBinary(), ""
 		}
 	}
-	return 0, nil, "no SQL type holds it; give it Scan and Value methods, or leave it out with `orm:\"-\"`"
+	return 0, nil, "no SQL type holds it; give it Scan and Value methods, store it as a document with `orm:\"type:json\"`, or leave it out with `orm:\"-\"`"
 }
 
 // nullTypes are the columns of sql.Null, by its type argument.
@@ -161,7 +158,7 @@ func (w *fieldWalk) columnType(at Locus, tag Tag, t sqltypes.Type) sqltypes.Type
 		return n
 	}
 	size, precision, scale := num("size"), num("precision"), num("scale")
-	if it, ok := tag.Get("type"); ok {
+	if it, ok := tag.Get("type"); ok && it.Value != "array" {
 		if named, ok := sqltypes.ByName(it.Value, size, precision, scale); ok {
 			t = named
 		}
@@ -221,7 +218,7 @@ func (w *fieldWalk) columnOptions(a *Attr, tag Tag) (opts []schema.ColumnOption)
 
 // nullability decides whether the column may be NULL: where the Go type can say so, unless the tag says otherwise.
 func (w *fieldWalk) nullability(a *Attr, tag Tag) {
-	holds := a.Pointer || a.Codec == CodecBytes || a.Codec == CodecScanner
+	holds := a.holdsNull()
 	_, nullable := tag.Get("nullable")
 	_, notnull := tag.Get("notnull")
 	a.Column.Nullable = (holds || nullable) && !notnull && !a.PK
@@ -236,6 +233,9 @@ func (w *fieldWalk) nullability(a *Attr, tag Tag) {
 
 func nullableFixes(a *Attr, it Item) []Fix {
 	typ := Locus{Decl: a.At.Decl, Field: a.At.Field, Part: PartType}
+	if a.Deferred { // the type in question is inside another
+		return []Fix{{"remove the option", []Edit{{a.At.at(it.Span), ""}}}}
+	}
 	return []Fix{
 		{"make the field a *" + a.GoType.String(), []Edit{{typ, "*" + a.GoType.String()}}},
 		{"remove the option", []Edit{{a.At.at(it.Span), ""}}},

@@ -2,7 +2,9 @@ package mapping
 
 import (
 	"slices"
+	"sync"
 
+	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/schema"
 )
 
@@ -13,6 +15,11 @@ type Model struct {
 	Problems []Problem
 	byID     map[string]*Entity
 	included []*Entity // of the models that this one was built on
+	b        *builder
+	// OnUse is called before the relationships of configured entities are used, for a model that is settled late. It may be nil.
+	OnUse func() error
+	// collecting says that code is being run, or followed, which says more about the entities.
+	collecting bool
 }
 
 // Entity is the entity of a type, by [Type.ID]; nil if it is not mapped.
@@ -27,7 +34,11 @@ type Entity struct {
 	Rels     []*Relationship
 	// PrimaryKey lists the key's attributes in order; it is empty only with a problem.
 	PrimaryKey []*Attr
-	At         Locus               // the embedded orm.Entity
+	At         Locus // the embedded orm.Entity
+	// Configured says that code (the method ConfigureMapping) says more about the entity than its tags; see [Model.Settle].
+	Configured bool
+	model      *Model
+	known      bool                // what the code says is part of the model
 	paths      map[string][]string // of the fields that count, by name
 	lost       []lostField
 	incomplete bool // it embeds something that does not type-check
@@ -105,9 +116,11 @@ const (
 	CodecTime                 // time.Time
 	CodecBytes                // []byte
 	CodecScanner              // a type that reads and writes itself (sql.Scanner, driver.Valuer)
+	CodecJSON                 // any type that encoding/json writes and reads, as a document
+	CodecArray                // a slice, as an array of the database
 )
 
-var codecNames = [...]string{"int", "uint", "float", "string", "bool", "time", "bytes", "scanner"}
+var codecNames = [...]string{"int", "uint", "float", "string", "bool", "time", "bytes", "scanner", "json", "array"}
 
 // String names the codec.
 func (c Codec) String() string { return codecNames[c] }
@@ -125,11 +138,25 @@ type Attr struct {
 	Pointer  bool // a *T, nil for NULL
 	PK       bool
 	OmitZero bool
-	// Version says that the column counts the changes of its row, so that a row that was changed by somebody else is noticed.
+	// Computed says that the attribute is an SQL expression, which code gives, and no column of the table: it is read and never written.
+	// Column then only has its name and type.
+	Computed bool
+	// X is the expression over the columns of the entity's table, once the model is settled.
+	X expr.Node
+	// Version says that the column is another after each change of its row, so that a row that was changed by somebody else is noticed.
 	Version bool
-	At      Locus
-	fk      Item
-	hasFK   bool
+	// Deferred says that the field is an orm.Deferred: the column is read when it is asked for. GoType is that of the value.
+	Deferred bool
+	// Group names the deferred columns that are read together, "" for a column by itself.
+	Group string
+	// Vital says that the column is read with every row: it is part of the key, counts changes, or leads to other entities.
+	Vital bool
+	At    Locus
+	fk    Item
+	// standIn stands for the expression of a computed attribute; it is made once.
+	standIn  *expr.Late
+	standing sync.Once
+	hasFK    bool
 }
 
 // Nullable reports whether the column may be NULL.
@@ -176,16 +203,20 @@ type Relationship struct {
 	Direction Direction
 	// Pairs are the columns that are equal for related rows; empty for a many-to-many relationship, else only with a problem.
 	Pairs []Pair
+	// Join is the condition that joins the two ends, where code gives one that is more than Pairs or Secondary say; nil for others.
+	Join *Join
 	// Secondary is the association table of a many-to-many relationship, nil for others.
 	Secondary *Secondary
-	// Key is the attribute of the target by which a Map finds its elements; nil for other containers.
-	Key *Attr
+	// Key is the attribute of the target by which a Map finds its elements; nil for other containers, and where code makes the keys
+	// (KeyMade).
+	Key     *Attr
+	KeyMade bool
 	// Back is the other side, nil for none. Invariant: Back.Back is this relationship.
 	Back    *Relationship
 	Cascade Cascade
 	OrderBy []Order
-	// Lazy is how the relationship is loaded where a query does not say: "select", "selectin", "joined", "subquery", "immediate",
-	// "noload" or "raise".
+	// Lazy is how the relationship is loaded where a query does not say: "select", "selectin", "joined", "joined_inner",
+	// "subquery", "immediate", "noload", "raise" or "raise_on_sql".
 	Lazy           string
 	ViewOnly       bool
 	PassiveDeletes bool // members that are not loaded are left to the database when their owner is deleted
@@ -203,6 +234,8 @@ type Relationship struct {
 	tag   Tag
 	// keyType is the type of a Map's keys, nil for other containers.
 	keyType *Type
+	// pending are the problems that a condition given by code does away with.
+	pending []Problem
 }
 
 // Secondary is how an association table joins the two ends of a many-to-many relationship.
@@ -220,15 +253,18 @@ type Link struct {
 
 // Linked reports whether it is known how the two ends of the relationship are joined, which is so unless there is a problem.
 func (r *Relationship) Linked() bool {
-	return r.Target != nil && (len(r.Pairs) > 0 || r.Secondary != nil)
+	return r.Target != nil && (len(r.Pairs) > 0 || r.Secondary != nil || r.Join != nil)
 }
 
 // ToOne reports whether at most one object is related.
 func (r *Relationship) ToOne() bool { return r.Container == RefContainer }
 
-// Near are the attributes of the relationship's own entity by which its members are found: the own side of the pairs, or what the
-// association table refers to.
+// Near are the attributes of the relationship's own entity by which its members are found: the own side of the pairs, what the
+// association table refers to, or what the condition has of the entity.
 func (r *Relationship) Near() (attrs []*Attr) {
+	if r.Join != nil {
+		return r.Join.near
+	}
 	if r.Secondary != nil {
 		for _, l := range r.Secondary.Near {
 			attrs = append(attrs, l.Attr)
@@ -244,8 +280,24 @@ func (r *Relationship) Near() (attrs []*Attr) {
 // Pair are two attributes that are equal for related objects: Local belongs to the relationship's entity, Remote to its target.
 type Pair struct{ Local, Remote *Attr }
 
-// Order is one step of a default ordering.
+// Owners are the attributes of the relationship's own entity by which the members of many objects, loaded at once, are told apart.
+func (r *Relationship) Owners() []*Attr {
+	switch {
+	case r.Join == nil:
+		return r.Near()
+	case r.Join.Extra == nil:
+		return r.Entity.PrimaryKey
+	}
+	attrs := make([]*Attr, len(r.Pairs))
+	for i, p := range r.Pairs {
+		attrs[i] = p.Local
+	}
+	return attrs
+}
+
+// Order is one step of a default ordering: an attribute of the target, or an expression over its columns with its direction.
 type Order struct {
 	Attr *Attr
 	Desc bool
+	X    expr.Node // nil for an attribute
 }

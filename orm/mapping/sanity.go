@@ -28,7 +28,7 @@ func (m *Model) Check() error {
 
 func (e *Entity) checkAttrs() error {
 	for _, a := range e.Attrs {
-		if a.Entity != e || e.Table.Column(a.Column.Name) != a.Column {
+		if a.Entity != e || !a.Computed && e.Table.Column(a.Column.Key) != a.Column {
 			return fmt.Errorf("mapping: attribute %s.%s has no column of its entity's table", e.Name, a.Name)
 		}
 		if e.Attr(a.Name) != a || e.Rel(a.Name) != nil || a.Path[len(a.Path)-1] != a.Name {
@@ -74,7 +74,7 @@ func (r *Relationship) check(e *Entity, i int) error {
 		}
 	}
 	for _, o := range r.OrderBy {
-		if o.Attr.Entity != r.Target {
+		if o.X == nil && o.Attr.Entity != r.Target {
 			return fmt.Errorf("mapping: %s.%s is ordered by an attribute of another entity than its target", e.Name, r.Name)
 		}
 	}

@@ -55,7 +55,7 @@ func (b *builder) orderBy(r *Relationship) {
 		if dir = strings.TrimSpace(dir); dir != "" && dir != "desc" && dir != "asc" {
 			b.problem("ORM104", r.At.at(w.Span), nil, "after the attribute comes desc, asc, or nothing, not %q", dir)
 		}
-		r.OrderBy = append(r.OrderBy, Order{a, dir == "desc"})
+		r.OrderBy = append(r.OrderBy, Order{Attr: a, Desc: dir == "desc"})
 	}
 }
 

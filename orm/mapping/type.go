@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/schema"
 )
 
 // This file has the description of a struct, as both readers make it: names, types and tags, no positions.
@@ -43,7 +46,17 @@ type Field struct {
 }
 
 // Decl is one struct to map.
-type Decl struct{ Type *Type }
+type Decl struct {
+	Type *Type
+	// Configured says that the struct has a method ConfigureMapping of its own. The model is complete only after [Model.Settle].
+	Configured bool
+	// Table is the table that the struct is mapped to; nil for one that the tags make. Its fields are columns of the table.
+	Table *schema.Table
+	// Columns are the columns of fields that are not called as they are; only with a Table.
+	Columns map[string]*expr.ColumnClause
+	// Tags stand in place of the tags of fields; they are written without the key orm.
+	Tags map[string]string
+}
 
 // ID identifies a type in both worlds: its import path and name, or its structure.
 func (t *Type) ID() string {

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/aludel/aludel/schema"
@@ -12,6 +13,7 @@ import (
 // fieldWalk goes through the fields of one entity, embedded structs included.
 type fieldWalk struct {
 	b             *builder
+	d             *Decl
 	e             *Entity
 	table, schema string
 	columns       []*schema.Column
@@ -47,7 +49,7 @@ func roleOf(f Field, tag Tag, inside map[*Type]bool) role {
 		return embeddedRole // the walk reports it
 	case !f.Exported:
 		return hiddenRole
-	case f.Type.Pkg == OrmPath && isContainer(f.Type):
+	case f.Type.Pkg == OrmPath && isContainer(f.Type): // orm.Deferred is a column
 		return relationshipRole
 	}
 	return columnRole
@@ -69,6 +71,14 @@ func embedded(f Field) *Type {
 	return f.Type
 }
 
+// tag is the tag of a field, or what stands in its place.
+func (w *fieldWalk) tag(f Field) Tag {
+	if text, ok := w.d.Tags[f.Name]; ok {
+		return ParseTag("orm:" + strconv.Quote(text))
+	}
+	return ParseTag(f.Tag)
+}
+
 // measure notes how deep each name stands.
 func (w *fieldWalk) measure(t *Type, depth int, inside map[*Type]bool) {
 	if inside[t] {
@@ -77,7 +87,7 @@ func (w *fieldWalk) measure(t *Type, depth int, inside map[*Type]bool) {
 	inside[t] = true
 	defer delete(inside, t)
 	for _, f := range t.Fields() {
-		switch roleOf(f, ParseTag(f.Tag), inside) {
+		switch roleOf(f, w.tag(f), inside) {
 		case embeddedRole:
 			w.measure(embedded(f), depth+1, inside)
 		case columnRole, relationshipRole, unknownRole:
@@ -102,7 +112,7 @@ func (w *fieldWalk) walk(t *Type, path []string, inside map[*Type]bool) {
 
 func (w *fieldWalk) field(decl *Type, f Field, path []string, inside map[*Type]bool) {
 	at := Locus{Decl: decl, Field: f.Name}
-	tag := ParseTag(f.Tag)
+	tag := w.tag(f)
 	if tag.Malformed != "" {
 		w.b.problem("ORM101", at.at(tag.At), nil, "the orm tag cannot be read: %s", tag.Malformed)
 	}

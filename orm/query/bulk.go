@@ -61,6 +61,9 @@ func (b Bulk) Where(c ...any) Bulk {
 
 // Sync says how objects of the session come to know of it.
 func (b Bulk) Sync(m SyncMode) Bulk {
+	if m > SyncNone && b.err == nil {
+		b.err = &Error{"?", "", "there is no such SyncMode: use SyncAuto, SyncEvaluate, SyncFetch or SyncNone"}
+	}
 	b.sync = m
 	return b
 }

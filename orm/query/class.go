@@ -24,15 +24,21 @@ func (e *Error) Error() string {
 // Two Classes are the same in a statement if they are equal with ==: the same entity under the same alias.
 type Class struct {
 	entity *mapping.Entity
-	alias  *expr.Alias
+	alias  *alias
 	sub    *subclass
 	err    error
 }
 
+// alias is another name of an entity's table.
+type alias struct {
+	*expr.Alias
+	computed map[*mapping.Attr]*expr.Late // its attributes that are expressions
+}
+
 // subclass is where the columns of an entity are in a subquery.
 type subclass struct {
-	q     *expr.Subquery
-	first int
+	q       *expr.Subquery
+	columns []*expr.ColumnClause // in the order of the entity's attributes, nil for one that is not there
 }
 
 // ClassOf is the entity under its own table's name.
@@ -70,14 +76,31 @@ func (c Class) Alias(name ...string) Class {
 	if len(name) > 0 {
 		n = name[0]
 	}
-	return Class{entity: c.entity, alias: expr.NewAlias(c.entity.Table.TableClause, n)}
+	a := Class{entity: c.entity, alias: &alias{Alias: expr.NewAlias(c.entity.Table.TableClause, n)}}
+	for _, attr := range c.entity.Attrs {
+		if attr.Computed {
+			if a.alias.computed == nil {
+				a.alias.computed = map[*mapping.Attr]*expr.Late{}
+			}
+			a.alias.computed[attr] = late(attr, a)
+		}
+	}
+	return a
+}
+
+// Names are the names of the class for whoever looks for it: that of its alias, if it has one, and its own.
+func (c Class) Names() (out []string) {
+	if c.alias != nil && c.alias.Name != "" || c.sub != nil && c.sub.q.Name != "" {
+		out = append(out, expr.SelectableName(c.from()))
+	}
+	return append(out, c.entity.Name)
 }
 
 // from is the FROM element of the class.
 func (c Class) from() expr.FromClause {
 	switch {
 	case c.alias != nil:
-		return c.alias
+		return c.alias.Alias
 	case c.sub != nil:
 		return c.sub.q
 	}
@@ -87,10 +110,16 @@ func (c Class) from() expr.FromClause {
 // column is an attribute's column under the class's name.
 func (c Class) column(a *mapping.Attr) expr.Expr {
 	switch {
+	case a.Computed && c.sub == nil:
+		return expr.Wrap(c.computed(a))
 	case c.alias != nil:
 		return expr.Wrap(c.alias.Column(a.Column.ColumnClause))
 	case c.sub != nil:
-		return expr.Wrap(c.sub.q.Column(c.sub.first + slices.Index(c.entity.Attrs, a)))
+		col := c.sub.columns[slices.Index(c.entity.Attrs, a)]
+		if col == nil {
+			return expr.Wrap(&expr.Invalid{Err: &Error{c.entity.Name, a.Name, "a loading option leaves it out, but it is needed; undefer it"}})
+		}
+		return expr.Wrap(col)
 	}
 	return a.Column.Expr()
 }

@@ -12,10 +12,14 @@ import (
 // EagerJoin is a relationship whose related objects come with the rows of a query.
 type EagerJoin struct {
 	Rel *mapping.Relationship
+	// Class is what the options of the related objects name their attributes by.
+	Class Class
 	// Item is the item whose objects have the relationship; it is -1 where they are those of the eager join Via.
 	Item, Via int
 	// First is the index of the related entity's first column.
 	First int
+	// Attrs are the attributes that come, nil for all.
+	Attrs []*mapping.Attr
 	// Nested are the options for the related objects; those that are joins are eager joins of their own.
 	Nested []Option
 }
@@ -37,11 +41,11 @@ type wish struct {
 // Load is the statement of All, One and Iter: the query with what its options join to it.
 func (q Query) Load() expr.Select { return q.shape().sel }
 
-// Loaded tells how the rows of [Query.Load] and [Query.First] are to be read: the items with their columns, and what was joined to
-// them, parents first.
-func (q Query) Loaded() ([]Item, []EagerJoin) {
+// Loaded is the statement of [Query.Load], and how its rows are to be read: the items with their columns, and what was joined to them,
+// parents first.
+func (q Query) Loaded() (expr.Select, []Item, []EagerJoin) {
 	s := q.shape()
-	return s.items, s.eager
+	return s.sel, s.items, s.eager
 }
 
 // shape makes the statement. Joined relationships are outer joins to aliases that nothing else in the query can name, so that they
@@ -51,19 +55,22 @@ func (q Query) shape() shape {
 	if err := q.misplaced(); err != nil {
 		return shape{sel: q.fail(err).sel, items: q.items}
 	}
+	q = q.Lean().restricted()
 	wishes := q.wishes()
-	if len(wishes) == 0 || q.sel.Err != nil {
+	if len(wishes) == 0 || q.sel.Err != nil || q.src != nil {
 		return shape{q.Select(), q.items, nil}
 	}
 	e := &eagerBuilder{q: q, joins: q.joins, classes: make([]Class, len(wishes)), outer: make([]bool, len(wishes))}
 	for _, it := range q.items {
 		e.roots = append(e.roots, q.classOf(it))
 	}
+	first := make([]int, len(wishes))
+	inward := deepFirst(wishes)
 	var contained []any
-	for i, w := range wishes { // what the query joined itself comes first, as the anchor has it
-		if w.opt.Strategy == Contained {
-			e.classes[i] = w.opt.Rel.target()
-			contained = append(contained, columnsOf(e.classes[i])...)
+	for _, i := range inward { // what the query joined itself comes before its own, as the anchor has it
+		if w := wishes[i]; w.opt.Strategy == Contained {
+			e.classes[i], first[i] = w.opt.Rel.target(), len(contained)
+			contained = append(contained, e.columns(e.classes[i], w)...)
 		}
 	}
 	items := slices.Clone(q.items)
@@ -80,17 +87,21 @@ func (q Query) shape() shape {
 	if e.multiplies(wishes) && (sel.LimitTo != nil || sel.OffsetTo != nil || sel.Unique) {
 		e.wrap(items)
 	}
-	out := shape{items: items}
-	at := 0
 	for i, w := range wishes {
-		j := EagerJoin{Rel: w.opt.Rel.rel, Item: w.item, Via: w.via, Nested: w.opt.Nested}
-		if w.opt.Strategy == Contained {
-			j.First = at
-			at += len(j.Rel.Target.Attrs)
-		} else {
-			j.First = len(e.sel.Columns)
+		if w.opt.Strategy != Contained {
 			e.join(i, w)
 		}
+	}
+	for _, i := range inward {
+		if w := wishes[i]; w.opt.Strategy != Contained {
+			first[i] = len(e.sel.Columns)
+			e.sel = e.sel.Column(e.columns(e.classes[i], w)...)
+		}
+	}
+	out := shape{items: items}
+	for i, w := range wishes {
+		j := EagerJoin{Rel: w.opt.Rel.rel, Item: w.item, Via: w.via, First: first[i], Nested: w.opt.Nested, Class: w.opt.Rel.target()}
+		j.Attrs = partOf(j.Rel.Target, w.attrs())
 		out.eager = append(out.eager, j)
 	}
 	out.sel = e.sel.SelectFrom(e.joins...).OrderBy(e.order...)
@@ -124,16 +135,45 @@ func (e *eagerBuilder) join(i int, w wish) {
 	r := w.opt.Rel
 	t := ClassOf(r.rel.Target).Alias()
 	e.classes[i] = t
-	own := Rel{class: parent, rel: r.rel, where: onAlias(r.where, ClassOf(r.rel.Target), t)}
-	// Below an outer join an inner one would leave out what the outer one kept.
-	outer := w.opt.Strategy != JoinedInner || w.via >= 0 && e.outer[w.via]
-	e.outer[i] = outer
+	where := append(onAlias(r.where, ClassOf(r.rel.Target), t), criteriaFor(t, w.opt.Nested)...)
+	own := Rel{class: parent, rel: r.rel, where: where}
+	outer := w.opt.Strategy != JoinedInner
 	right, on := own.sides(t)
-	e.joins = attachTo(e.joins, outer, parent.from(), right, on)
-	e.sel = e.sel.Column(columnsOf(t)...)
-	for _, o := range r.rel.OrderBy {
-		e.order = append(e.order, directed(t.column(o.Attr), o.Desc))
+	// Below an outer join an inner one belongs to its right side, so as not to leave out what the outer one keeps.
+	if !outer && w.via >= 0 && e.outer[w.via] {
+		e.joins, outer = slices.Clone(e.joins), true
+		for k, f := range e.joins {
+			e.joins[k] = joinedWithin(f, parent.from(), right, on)
+		}
+	} else {
+		e.joins = attachTo(e.joins, outer, parent.from(), right, on)
 	}
+	e.outer[i] = outer
+	for _, o := range r.rel.OrderBy {
+		e.order = append(e.order, t.ordering(o))
+	}
+}
+
+// columns are what is read of the class of a wish.
+func (e *eagerBuilder) columns(c Class, w wish) (cols []any) {
+	for _, a := range w.attrs() {
+		cols = append(cols, c.column(a))
+	}
+	return cols
+}
+
+// partOf is nil for all attributes of an entity that has no deferred ones, and attrs else.
+func partOf(e *mapping.Entity, attrs []*mapping.Attr) []*mapping.Attr {
+	if slices.Equal(attrs, e.Attrs) && !hasDeferred(e) {
+		return nil
+	}
+	return attrs
+}
+
+// attrs are what is read of the objects of a wish.
+func (w wish) attrs() []*mapping.Attr {
+	attrs, _ := leanAttrs(w.opt.Rel.target(), w.opt.Nested)
+	return attrs
 }
 
 // onAlias makes conditions on a class conditions on its alias.
@@ -146,7 +186,7 @@ func onAlias(conds []any, c, alias Class) []any {
 		if !ok || col.Table != c.from() {
 			return nil, false
 		}
-		return alias.alias.Column(col), true
+		return alias.tableColumn(col).Node(), true
 	}}
 	out := make([]any, len(conds))
 	for i, cond := range conds {
@@ -185,7 +225,7 @@ func (e *eagerBuilder) wrap(items []Item) {
 	e.joins = []expr.FromClause{sub}
 	for i, it := range items {
 		if it.Class.entity != nil {
-			e.roots[i] = Class{entity: it.Class.entity, sub: &subclass{sub, it.First}}
+			e.roots[i] = inside(it, sub)
 		}
 	}
 }
@@ -206,13 +246,7 @@ func (q Query) wishes() (out []wish) {
 		if it.Class.entity == nil || q.mode.ReadOnly || q.mode.YieldPer > 0 {
 			continue
 		}
-		var mine []Option
-		for _, o := range q.opts {
-			if o.Rel.class == it.Class {
-				mine = append(mine, o)
-			}
-		}
-		out = wishesOf(out, it.Class.entity, mine, wish{item: i, via: -1})
+		out = wishesOf(out, it.Class.entity, About(it.Class, q.opts), wish{item: i, via: -1})
 	}
 	return out
 }
@@ -220,11 +254,11 @@ func (q Query) wishes() (out []wish) {
 // wishesOf adds the joins below one entity, in the order of its relationships.
 func wishesOf(out []wish, e *mapping.Entity, opts []Option, above wish) []wish {
 	for _, r := range e.Rels {
-		o, said := optionFor(r, opts)
-		switch {
-		case !said && r.Lazy == "joined" && r.Linked() && !recurs(above.path, r):
-			o = Option{Rel: Rel{class: ClassOf(e), rel: r}, Strategy: Joined}
-		case !said || !o.Strategy.WithRows():
+		if len(opts) == 0 && !strategyOf(r).WithRows() || !r.Linked() {
+			continue
+		}
+		o, _ := OptionFor(r, opts)
+		if !o.Strategy.WithRows() || o.implied && recurs(above.path, r) {
 			continue
 		}
 		w := wish{opt: o, item: above.item, via: above.via, path: append(slices.Clip(above.path), r)}
@@ -234,14 +268,51 @@ func wishesOf(out []wish, e *mapping.Entity, opts []Option, above wish) []wish {
 	return out
 }
 
-// optionFor finds the option for a relationship; the last one counts.
-func optionFor(r *mapping.Relationship, opts []Option) (Option, bool) {
-	for _, o := range slices.Backward(opts) {
-		if o.Rel.rel == r {
-			return o, true
+// deepFirst orders wishes so that each comes after those below it.
+func deepFirst(wishes []wish) (order []int) {
+	var walk func(via, item int)
+	walk = func(via, item int) {
+		for i, w := range wishes {
+			if w.via == via && w.item == item {
+				walk(i, -1)
+				order = append(order, i)
+			}
 		}
 	}
-	return Option{}, false
+	for i, w := range wishes {
+		if w.via < 0 && !slices.Contains(order, i) {
+			walk(-1, w.item)
+		}
+	}
+	return order
+}
+
+// joinedWithin is a join in which the side that has left in it is joined to right, where that side is the right one of an outer join.
+func joinedWithin(f, left, right expr.FromClause, on expr.Expr) expr.FromClause {
+	j, ok := f.(*expr.Join)
+	if !ok {
+		return f
+	}
+	out := *j
+	switch {
+	case j.Outer && slices.Contains(expr.JoinMembers(j.Right), left):
+		out.Right = within(j.Right, left, right, on)
+	default:
+		out.Left, out.Right = joinedWithin(j.Left, left, right, on), joinedWithin(j.Right, left, right, on)
+	}
+	return &out
+}
+
+// within joins right to a side of an outer join: to an outer join in it that has left on its right side, else to all of it.
+func within(f, left, right expr.FromClause, on expr.Expr) expr.FromClause {
+	if j, ok := f.(*expr.Join); ok {
+		if deeper := joinedWithin(j, left, right, on); slices.ContainsFunc(expr.JoinMembers(deeper), func(m expr.FromClause) bool {
+			return slices.Contains(expr.JoinMembers(right), m)
+		}) {
+			return deeper
+		}
+	}
+	return &expr.Join{Left: f, Right: right, On: on.Node()}
 }
 
 // recurs reports whether a relationship leads to an entity that the path came through already: the mapping's own joins end there.
@@ -252,9 +323,13 @@ func recurs(path []*mapping.Relationship, r *mapping.Relationship) bool {
 	return slices.ContainsFunc(path, func(p *mapping.Relationship) bool { return p.Entity == r.Target })
 }
 
-func directed(e expr.Expr, desc bool) expr.Expr {
-	if desc {
-		return e.Desc()
+// ordering is one step of a relationship's order, by columns of the class.
+func (c Class) ordering(o mapping.Order) expr.Expr {
+	switch {
+	case o.X != nil:
+		return expr.Coerce(onAlias([]any{expr.Wrap(o.X)}, ClassOf(c.entity), c)[0])
+	case o.Desc:
+		return c.column(o.Attr).Desc()
 	}
-	return e
+	return c.column(o.Attr)
 }

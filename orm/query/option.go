@@ -16,6 +16,8 @@ const (
 	InSubquery                  // for all objects of a query at once, by one more SELECT that has the query in it
 	Nothing                     // as if there were no related objects
 	Immediate                   // for each object of a query, by a SELECT of its own
+	RaiseOnSQL                  // when it is first asked for, if that needs no statement; else asking for it is an error
+	AsMapped                    // as the mapping says
 )
 
 // WithRows reports whether related objects come with the rows of the query itself, so that no other statement is needed for them.
@@ -26,7 +28,14 @@ type Option struct {
 	Rel      Rel
 	Strategy Strategy
 	Nested   []Option
-	err      error
+	// columns says what an option that is about columns does with those that of names.
+	columns columnMode
+	of      []any
+	// criteria are conditions on all rows of an entity, wherever they are read.
+	criteria *criteria
+	// implied says that no option names the relationship.
+	implied bool
+	err     error
 }
 
 // WithSelectIn loads the relationship of all objects at once, by a SELECT with IN.
@@ -37,6 +46,12 @@ func WithLazy(r any, nested ...any) Option { return option(r, Lazy, nested) }
 
 // WithRaise makes loading the relationship an error.
 func WithRaise(r any) Option { return option(r, Raise, nil) }
+
+// WithRaiseOnSQL makes loading the relationship an error where it takes a statement.
+func WithRaiseOnSQL(r any) Option { return option(r, RaiseOnSQL, nil) }
+
+// WithMapped loads the relationship as the mapping says; it is there for what is nested.
+func WithMapped(r any, nested ...any) Option { return option(r, AsMapped, nested) }
 
 // WithJoined loads the relationship with the rows of the query, by an outer join.
 func WithJoined(r any, nested ...any) Option { return option(r, Joined, nested) }
@@ -62,7 +77,13 @@ func option(r any, s Strategy, nested []any) Option {
 	if !ok {
 		return Option{err: &Error{"?", "", "a loading option wants a relationship"}}
 	}
+	if rel.every {
+		return every(rel, s, nested)
+	}
 	o := Option{Rel: rel, Strategy: s, err: rel.Err()}
+	if o.err == nil && rel.rel.Index < 0 {
+		o.err = &Error{rel.class.entity.Name, rel.rel.Name, "there is no field that the objects could be loaded into: query them, with Of or a join"}
+	}
 	if o.err == nil && rel.rel.Container == mapping.DynamicContainer {
 		o.err = &Error{rel.class.entity.Name, rel.rel.Name, "it is never loaded as a whole: query it"}
 	}
@@ -75,7 +96,13 @@ func option(r any, s Strategy, nested []any) Option {
 		if o.err == nil {
 			o.err = opt.Err()
 		}
-		if o.err == nil && opt.Rel.class.entity != rel.rel.Target {
+		switch {
+		case o.err != nil || opt.everywhere():
+		case opt.OfColumns():
+			o.err = opt.fits(rel.target())
+		case opt.Rel.every && opt.Rel.class.entity != rel.rel.Target:
+			o.err = &Error{opt.Rel.class.entity.Name, "", "its relationships are named in the option of one that leads to " + rel.rel.Target.Name}
+		case !opt.Rel.every && opt.Rel.class.entity != rel.rel.Target:
 			o.err = &Error{opt.Rel.class.entity.Name, opt.Rel.rel.Name, "it is nested in the option of a relationship that leads to " + rel.rel.Target.Name}
 		}
 		o.Nested = append(o.Nested, opt)

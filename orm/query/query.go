@@ -8,22 +8,18 @@ import (
 	"github.com/aludel/aludel/orm/mapping"
 )
 
-// Item is one thing that a row of a query yields.
-type Item struct {
-	// Class is the entity that is yielded; without an entity the item is the expression in one column.
-	Class Class
-	// First is the index of the item's first column, Columns their number.
-	First, Columns int
-}
-
 // Query is a SELECT of entities and expressions: a value, whose methods return a changed copy.
 type Query struct {
 	sel   expr.Select
 	items []Item
-	joins []expr.FromClause // the join chains, each grown from one class
-	opts  []Option
-	mode  Mode
-	self  *self // the query is of the rows of this; nil for one of tables
+	// results are the results of a row, nil while each item is one.
+	results []Result
+	joins   []expr.FromClause // the join chains, each grown from one class
+	opts    []Option
+	mode    Mode
+	self    *self           // the query is of the rows of this; nil for one of tables
+	src     *source         // the rows come from this; nil for a statement that the query makes
+	lead    []*mapping.Attr // attributes of the entity whose columns come before its others
 }
 
 // Mode is how the rows of a query become objects. It is no part of the statement.
@@ -31,6 +27,8 @@ type Mode struct {
 	ReadOnly bool
 	YieldPer int
 	Populate bool
+	// Exec are the execution options, which the engine knows.
+	Exec []any
 }
 
 // Select begins a query of classes and expressions, in the order in which rows yield them.
@@ -42,39 +40,6 @@ func Select(items ...any) Query {
 	return q
 }
 
-func (q Query) add(it any) Query {
-	c, ok := asClass(it)
-	if !ok {
-		q.items = append(slices.Clip(q.items), Item{First: len(q.sel.Columns), Columns: 1})
-		q.sel = q.sel.Column(it)
-		return q
-	}
-	if err := c.Err(); err != nil {
-		return q.fail(err)
-	}
-	q.items = append(slices.Clip(q.items), Item{Class: c, First: len(q.sel.Columns), Columns: len(c.entity.Attrs)})
-	q.sel = q.sel.Column(columnsOf(c)...)
-	return q
-}
-
-func columnsOf(c Class) []any {
-	cols := make([]any, len(c.entity.Attrs))
-	for i, a := range c.entity.Attrs {
-		cols[i] = c.column(a)
-	}
-	return cols
-}
-
-func asClass(v any) (Class, bool) {
-	switch v := v.(type) {
-	case Class:
-		return v, true
-	case interface{ QueryClass() Class }:
-		return v.QueryClass(), true
-	}
-	return Class{}, false
-}
-
 func (q Query) fail(err error) Query {
 	if q.sel.Err == nil {
 		q.sel.Err = err
@@ -83,7 +48,12 @@ func (q Query) fail(err error) Query {
 }
 
 // Err is the first misuse, nil if there was none. A query with an error is never sent.
-func (q Query) Err() error { return q.sel.Err }
+func (q Query) Err() error {
+	if q.sel.Err != nil {
+		return q.sel.Err
+	}
+	return q.added()
+}
 
 // Items are what each row yields.
 func (q Query) Items() []Item { return q.items }
@@ -184,133 +154,16 @@ func (q Query) PopulateExisting() Query {
 	return q
 }
 
-// From makes a class or a relationship's target part of FROM, for queries whose columns do not say it.
-func (q Query) From(target any) Query {
-	c, ok := asClass(target)
-	if !ok || c.Err() != nil {
-		return q.fail(errors.New("query: From wants a class or its alias"))
-	}
-	q.joins = append(slices.Clip(q.joins), c.from())
+// Slice gives the rows from one number to another, counted from 0, without the last.
+func (q Query) Slice(from, to int) Query {
+	q.sel = q.sel.Slice(from, to)
 	return q
 }
 
-// Join joins along a relationship, or to a class on the conditions, or to a class by the only foreign key between it and
-// what is selected so far.
-func (q Query) Join(target any, on ...any) Query { return q.join(false, target, on) }
-
-// OuterJoin is [Query.Join] keeping rows that nothing matches.
-func (q Query) OuterJoin(target any, on ...any) Query { return q.join(true, target, on) }
-
-func (q Query) join(outer bool, target any, on []any) Query {
-	if r, ok := target.(Rel); ok {
-		return q.joinRel(outer, r, on)
-	}
-	c, ok := asClass(target)
-	if !ok || c.Err() != nil {
-		return q.fail(errors.New("query: Join wants a relationship or a class"))
-	}
-	left, ok := q.leftFor(c, len(on) == 0)
-	if !ok {
-		return q.fail(&Error{c.entity.Name, "", "nothing is selected that it could be joined to; pass the conditions, or join along a relationship"})
-	}
-	if len(on) == 0 {
-		cond, err := foreignKeyJoin(left, c)
-		if err != nil {
-			return q.fail(err)
-		}
-		on = []any{cond}
-	}
-	return q.attach(outer, left.from(), c.from(), expr.And(on...))
-}
-
-func (q Query) joinRel(outer bool, r Rel, on []any) Query {
-	if err := r.Err(); err != nil {
-		return q.fail(err)
-	}
-	t := r.target()
-	if t.from() == r.class.from() {
-		return q.fail(&Error{r.class.entity.Name, r.rel.Name, "it leads back to its own class: join an alias, with To(orm.Alias(...))"})
-	}
-	r = r.Where(on...)
-	if s := r.rel.Secondary; s != nil && !outer {
-		near, far, sec := r.through(t)
-		q = q.attach(false, r.class.from(), sec, near)
-		return q.attach(false, sec, t.from(), far)
-	}
-	right, cond := r.sides(t)
-	return q.attach(outer, r.class.from(), right, cond)
-}
-
-// attach grows the join chain that has left in it, or begins one.
-func (q Query) attach(outer bool, left, right expr.FromClause, on expr.Expr) Query {
-	q.joins = attachTo(q.joins, outer, left, right, on)
+// Execution adds execution options of the engine.
+func (q Query) Execution(opts ...any) Query {
+	q.mode.Exec = append(slices.Clip(q.mode.Exec), opts...)
 	return q
-}
-
-// attachTo is a copy of join chains in which the one that has left in it is grown, or that one begins.
-func attachTo(chains []expr.FromClause, outer bool, left, right expr.FromClause, on expr.Expr) []expr.FromClause {
-	joins := slices.Clone(chains)
-	for i, f := range joins {
-		if slices.Contains(expr.JoinMembers(f), left) {
-			joins[i] = &expr.Join{Left: f, Right: right, On: on.Node(), Outer: outer}
-			return joins
-		}
-	}
-	return append(joins, &expr.Join{Left: left, Right: right, On: on.Node(), Outer: outer})
-}
-
-// leftFor is the class that c is joined to: the last selected one, or with byKey the only one that shares a foreign key.
-func (q Query) leftFor(c Class, byKey bool) (Class, bool) {
-	for _, it := range slices.Backward(q.items) {
-		left := it.Class
-		if left.entity == nil || left == c {
-			continue
-		}
-		if _, err := foreignKeyJoin(left, c); byKey && err != nil {
-			continue
-		}
-		return left, true
-	}
-	return Class{}, false
-}
-
-// foreignKeyJoin is the condition of the only foreign key between two classes.
-func foreignKeyJoin(a, b Class) (expr.Expr, error) {
-	var found []expr.Expr
-	for _, side := range [][2]Class{{a, b}, {b, a}} {
-		from, to := side[0], side[1]
-		for _, fk := range from.entity.Table.ForeignKeys {
-			if fk.Target != to.entity.Table {
-				continue
-			}
-			var conds []any
-			for i, c := range fk.Columns {
-				conds = append(conds, to.tableColumn(fk.TargetColumns[i].ColumnClause).Eq(from.tableColumn(c.ColumnClause)))
-			}
-			found = append(found, expr.And(conds...))
-		}
-		if from.entity.Table == to.entity.Table {
-			break
-		}
-	}
-	if len(found) != 1 {
-		return expr.Expr{}, &Error{b.entity.Name, "", "there is not exactly one foreign key between it and " + a.entity.Name + "; pass the conditions"}
-	}
-	return found[0], nil
-}
-
-func (c Class) tableColumn(col *expr.ColumnClause) expr.Expr {
-	if c.alias != nil {
-		return expr.Wrap(c.alias.Column(col))
-	}
-	if c.sub != nil {
-		for _, a := range c.entity.Attrs {
-			if a.Column.ColumnClause == col {
-				return c.column(a)
-			}
-		}
-	}
-	return expr.Wrap(col)
 }
 
 // Options adds loading options.
@@ -331,10 +184,7 @@ func (q Query) Options(opts ...any) Query {
 // LoadOptions are the loading options of the query.
 func (q Query) LoadOptions() []Option { return q.opts }
 
-// Attributes lists the column attributes of the item's entity in the order of its columns; nil for an expression.
-func (it Item) Attributes() []*mapping.Attr {
-	if it.Class.entity == nil {
-		return nil
-	}
-	return it.Class.entity.Attrs
+// LoadsMore reports whether the query has options about relationships.
+func (q Query) LoadsMore() bool {
+	return slices.ContainsFunc(q.opts, func(o Option) bool { return !o.OfColumns() })
 }

@@ -18,6 +18,7 @@ type Rel struct {
 	rel   *mapping.Relationship
 	to    Class // the alias to join, if one was given
 	where []any
+	every bool // it stands for every relationship, of the class if there is one
 	err   error
 }
 
@@ -32,8 +33,17 @@ func (r Rel) Err() error {
 	switch {
 	case r.err != nil:
 		return r.err
+	case r.every:
+		return &Error{"?", "", "every relationship can only be named in a loading option"}
 	case r.rel == nil:
 		return &Error{Entity: "?", Reason: "a descriptor was used before it was described"}
+	}
+	if err := r.rel.Use(); err != nil {
+		return err
+	}
+	switch {
+	case !r.rel.Known():
+		return &UnknownError{r.class.entity.Name, r.rel.Name}
 	case !r.rel.Linked():
 		return &Error{r.class.entity.Name, r.rel.Name, "the mapping of the relationship has errors"}
 	}
@@ -70,6 +80,9 @@ func (r Rel) target() Class {
 
 // onClause is the condition that joins the two ends: key = foreign key.
 func (r Rel) onClause(t Class) expr.Expr {
+	if j := r.rel.Join; j != nil {
+		return expr.And(append([]any{j.Place(j.On, r.columns(t))}, r.where...)...)
+	}
 	conds := make([]any, 0, len(r.rel.Pairs)+len(r.where))
 	for _, p := range r.rel.Pairs {
 		key, fk := r.class.column(p.Local), t.column(p.Remote)
@@ -81,9 +94,12 @@ func (r Rel) onClause(t Class) expr.Expr {
 	return expr.And(append(conds, r.where...)...)
 }
 
-// through joins the two ends of a many-to-many relationship by an alias of the association table.
-func (r Rel) through(t Class) (near, far expr.Expr, sec *expr.Alias) {
-	sec = expr.NewAlias(r.rel.Secondary.Table.TableClause, "")
+// through joins the two ends of a relationship over an association by an alias of the association.
+func (r Rel) through(t Class) (near, far expr.Expr, assoc expr.FromClause) {
+	if r.rel.Join != nil {
+		return r.throughJoin(t)
+	}
+	sec := expr.NewAlias(r.rel.Secondary.Table.TableClause, "")
 	at := func(l mapping.Link) expr.Expr { return expr.Wrap(sec.Column(l.Column.ColumnClause)) }
 	var nears, fars []any
 	for _, l := range r.rel.Secondary.Near {
@@ -98,7 +114,7 @@ func (r Rel) through(t Class) (near, far expr.Expr, sec *expr.Alias) {
 // sides is the right side of a join along the relationship, and its condition. The association table of a many-to-many relationship
 // is joined to the target first, so that an outer join keeps rows that only the association has.
 func (r Rel) sides(t Class) (expr.FromClause, expr.Expr) {
-	if r.rel.Secondary == nil {
+	if !r.over() {
 		return t.from(), r.onClause(t)
 	}
 	near, far, sec := r.through(t)
@@ -117,6 +133,9 @@ func (r Rel) exists(conds []any) expr.Expr {
 	}
 	one := expr.Wrap(&expr.Text{SQL: "1"})
 	s := r.rel.Secondary
+	if r.rel.Join != nil && r.over() {
+		return r.existsOver(t, one, conds)
+	}
 	if s == nil {
 		return expr.Exists(expr.NewSelect(one).SelectFrom(t.from()).Where(r.onClause(t)).Where(conds...))
 	}
@@ -139,10 +158,13 @@ func (r Rel) Has(conds ...any) expr.Expr { return r.exists(conds) }
 // Contains holds for objects whose collection has the object in it: their key is the object's foreign key.
 // That of a many-to-many relationship asks the association table.
 func (r Rel) Contains(obj any) expr.Expr {
-	if r.Err() == nil && r.rel.Secondary != nil {
+	switch {
+	case r.Err() == nil && r.rel.Join != nil:
+		return r.holds(obj)
+	case r.Err() == nil && r.rel.Secondary != nil:
 		return r.associated(obj)
 	}
-	return r.pairs(obj, expr.Expr.Eq)
+	return r.pairs(obj)
 }
 
 // associated holds for objects that the association table relates to the object.
@@ -163,7 +185,24 @@ func (r Rel) Eq(obj any) expr.Expr {
 	if obj == nil {
 		return r.IsNull()
 	}
+	if r.Err() == nil && r.rel.Direction == mapping.ManyToOne && r.rel.Join == nil {
+		var conds []any
+		for _, p := range r.rel.Pairs {
+			conds = append(conds, valueIs(obj, p.Remote, r.class.column(p.Local)))
+		}
+		return expr.And(conds...)
+	}
 	return r.Contains(obj)
+}
+
+// valueIs is ? = column, with an object's value of an attribute: lazy loads are written the same way, so that a condition and a load
+// by the same key are one statement for the database.
+func valueIs(obj any, a *mapping.Attr, col expr.Expr) expr.Expr {
+	v := attrOf(obj, a)
+	if x, ok := v.(expr.Expr); ok {
+		return x.Eq(col)
+	}
+	return keyBind("param", a, v).Eq(col)
 }
 
 // Ne holds for objects that refer to another object or to none.
@@ -171,10 +210,17 @@ func (r Rel) Ne(obj any) expr.Expr {
 	if obj == nil {
 		return r.IsNull().Not()
 	}
-	if r.Err() == nil && r.rel.Secondary != nil {
-		return r.associated(obj).Not()
+	if err := r.Err(); err != nil || r.rel.Secondary != nil || r.rel.Join != nil {
+		return r.Contains(obj).Not()
 	}
-	return expr.Or(r.pairs(obj, expr.Expr.Ne), r.IsNull())
+	var differ []any // of a composite key one column that differs is enough
+	for _, p := range r.rel.Pairs {
+		differ = append(differ, r.class.column(p.Local).Ne(attrOf(obj, p.Remote)))
+	}
+	for _, p := range r.rel.Pairs {
+		differ = append(differ, r.class.column(p.Local).IsNull())
+	}
+	return expr.Or(differ...)
 }
 
 // IsNull holds for objects that refer to nothing.
@@ -182,7 +228,7 @@ func (r Rel) IsNull() expr.Expr {
 	if err := r.Err(); err != nil {
 		return expr.Wrap(&expr.Invalid{Err: err})
 	}
-	if r.rel.Direction != mapping.ManyToOne {
+	if r.rel.Direction != mapping.ManyToOne || r.rel.Join != nil {
 		return r.exists(nil).Not()
 	}
 	var conds []any
@@ -193,13 +239,13 @@ func (r Rel) IsNull() expr.Expr {
 }
 
 // pairs compares the own side of each column pair with the object's value of the other side.
-func (r Rel) pairs(obj any, compare func(expr.Expr, any) expr.Expr) expr.Expr {
+func (r Rel) pairs(obj any) expr.Expr {
 	if err := r.Err(); err != nil {
 		return expr.Wrap(&expr.Invalid{Err: err})
 	}
 	var conds []any
 	for _, p := range r.rel.Pairs {
-		conds = append(conds, compare(r.class.column(p.Local), attrOf(obj, p.Remote)))
+		conds = append(conds, r.class.column(p.Local).Eq(attrOf(obj, p.Remote)))
 	}
 	return expr.And(conds...)
 }
@@ -210,6 +256,9 @@ func (r Rel) Of(owner any) expr.Expr {
 		return expr.Wrap(&expr.Invalid{Err: err})
 	}
 	t := r.target()
+	if r.rel.Join != nil {
+		return r.ofOwner(owner, t)
+	}
 	if s := r.rel.Secondary; s != nil {
 		q := expr.NewSelect(expr.Wrap(&expr.Text{SQL: "1"})).SelectFrom(s.Table.TableClause)
 		for _, l := range s.Near {
@@ -222,7 +271,11 @@ func (r Rel) Of(owner any) expr.Expr {
 	}
 	var conds []any
 	for _, p := range r.rel.Pairs {
-		conds = append(conds, t.column(p.Remote).Eq(attrOf(owner, p.Local)))
+		if r.rel.Direction == mapping.ManyToOne {
+			conds = append(conds, t.column(p.Remote).Eq(attrOf(owner, p.Local)))
+			continue
+		}
+		conds = append(conds, valueIs(owner, p.Local, t.column(p.Remote)))
 	}
 	return expr.And(append(conds, r.where...)...)
 }

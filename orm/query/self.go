@@ -43,21 +43,24 @@ func (q Query) combined(op func(...any) expr.Select, others []any) Query {
 
 // sameRows reports whether the rows of two queries become the same things.
 func sameRows(a, b Query) bool {
-	return slices.EqualFunc(a.items, b.items, func(x, y Item) bool {
+	return slices.Equal(a.results, b.results) && slices.EqualFunc(a.items, b.items, func(x, y Item) bool {
 		return x.Class.entity == y.Class.entity && x.Columns == y.Columns
 	})
 }
 
 // over is a query of the rows of s, which has the columns of q.
 func (q Query) over(s expr.Select) Query {
-	if q.sel.Err != nil {
-		return q
+	if err := q.Err(); err != nil {
+		return q.fail(err)
+	}
+	if q.src != nil {
+		return q.fail(&Error{"?", "", "a query of literal SQL, or from a statement, cannot be queried again: put it into the statement"})
 	}
 	sub, of := s.Alias(""), q.sel.Columns
 	if q.self != nil {
 		of = q.self.of // which is what callers have in hand
 	}
-	out := Query{sel: expr.Select{Labels: expr.LabelTableColumn}, items: q.items, opts: q.opts, mode: q.mode, self: &self{sub, of}}
+	out := Query{sel: expr.Select{Labels: expr.LabelTableColumn}, items: q.items, results: q.results, opts: q.opts, mode: q.mode, self: &self{sub, of}}
 	for i := range q.sel.Columns {
 		out.sel = out.sel.Column(expr.Wrap(sub.Column(i)))
 	}
@@ -99,7 +102,7 @@ func (q Query) adapted(xs []any) []any {
 		return xs
 	}
 	r := &expr.Rewriter{Node: func(n expr.Node) (expr.Node, bool) {
-		if i := slices.Index(q.self.of, n); i >= 0 {
+		if i := placeOf(q.self.of, n); i >= 0 {
 			return q.self.sub.Column(i), true
 		}
 		return nil, false
@@ -119,15 +122,34 @@ func (q Query) classOf(it Item) Class {
 	if q.self == nil || it.Class.entity == nil {
 		return it.Class
 	}
-	return Class{entity: it.Class.entity, sub: &subclass{q.self.sub, it.First}}
+	return inside(it, q.self.sub)
 }
 
 // misplaced finds a loading option of something that the query does not yield.
 func (q Query) misplaced() error {
 	for _, o := range q.opts {
+		if o.everywhere() {
+			continue
+		}
+		if q.src != nil && o.OfColumns() {
+			return &Error{"?", "", "a statement of yours says itself which columns are read: leave the loading options of columns"}
+		}
+		if o.OfColumns() {
+			classes := make([]Class, len(q.items))
+			for i, it := range q.items {
+				classes[i] = it.Class
+			}
+			if err := o.fits(classes...); err != nil {
+				return err
+			}
+			continue
+		}
 		c := o.Rel.class
+		if q.src != nil && (o.Strategy.WithRows() || o.Strategy == InSubquery) {
+			return &Error{c.entity.Name, o.Rel.name(), "nothing can be joined to a query of literal SQL or from a statement: load it by SelectIn"}
+		}
 		if !slices.ContainsFunc(q.items, func(it Item) bool { return it.Class == c }) {
-			return &Error{c.entity.Name, o.Rel.rel.Name, "a loading option of what the query does not yield: nest it in the option that leads there, or take it from the alias that is selected"}
+			return &Error{c.entity.Name, o.Rel.name(), "a loading option of what the query does not yield: nest it in the option that leads there, or take it from the alias that is selected"}
 		}
 	}
 	return nil

@@ -1,6 +1,8 @@
 package query
 
 import (
+	"slices"
+
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/orm/mapping"
 	"github.com/aludel/aludel/sqltypes"
@@ -12,14 +14,22 @@ import (
 const ChunkSize = 500
 
 // Select is the query without what its options join to it. It makes a Query usable as a subquery.
-func (q Query) Select() expr.Select { return q.sel.SelectFrom(q.joins...) }
+func (q Query) Select() expr.Select {
+	if err := q.Err(); err != nil {
+		return q.fail(err).sel
+	}
+	if q.src != nil {
+		return q.src.stmt
+	}
+	return q.sel.SelectFrom(q.joins...)
+}
 
-// First is the statement of First: the query limited to one row, unless it has a limit of its own.
+// First is the statement of First: the query limited to one row, unless it has a limit of its own or comes from a statement.
 func (q Query) First() expr.Select { return q.Limited().Load() }
 
 // Limited is the query that [Query.First] sends.
 func (q Query) Limited() Query {
-	if q.sel.LimitTo == nil {
+	if q.sel.LimitTo == nil && q.src == nil {
 		return q.Limit(1)
 	}
 	return q
@@ -27,13 +37,35 @@ func (q Query) Limited() Query {
 
 // Count is the statement of Count: the number of rows that the query would give.
 func (q Query) Count() expr.Select {
-	if q.sel.Err != nil {
-		return q.sel
+	sub := q.Lean().Select()
+	if sub.Err != nil {
+		return sub
 	}
-	sub := q.Select()
-	sub.Order = nil
 	return expr.NewSelect(expr.CountAll()).SelectFrom(sub.Alias(""))
 }
+
+// Rows is the query as EXISTS asks it: whether there are rows, whatever they are.
+func (q Query) Rows() expr.Select {
+	s := q.Select()
+	if s.Err != nil || q.src != nil {
+		return s
+	}
+	s = s.SelectFrom(q.columnFroms()...)
+	s.Columns = nil
+	return s.Column(expr.Wrap(&expr.Text{SQL: "1"}))
+}
+
+// MayRepeat reports whether rows may come several times for one row of what is selected: something else stands in FROM, or nothing is
+// known of the rows.
+func (q Query) MayRepeat() bool {
+	if len(q.joins) > 0 || q.src != nil || q.self != nil {
+		return true
+	}
+	return len(q.sel.WhereAll) > 0 && len(expr.Froms(&q.sel)) > 1
+}
+
+// Exists is the statement of Exists: whether the query would give a row.
+func (q Query) Exists() expr.Select { return expr.NewSelect(expr.Exists(q)) }
 
 // ByKey is the statement of Get: the entity whose primary key has the values, in the order of the key's attributes.
 func ByKey(c Class, key ...any) Query {
@@ -61,6 +93,9 @@ func keyBind(name string, a *mapping.Attr, v any) expr.Expr {
 func LazyLoad(r *mapping.Relationship, key ...any) Query {
 	t := ClassOf(r.Target)
 	q := Select(t)
+	if r.Join != nil {
+		return q.lazyOn(r, t, key)
+	}
 	if s := r.Secondary; s != nil {
 		for i, l := range s.Near {
 			q = q.Where(keyBind("param", l.Attr, key[i]).Eq(l.Column.Expr()))
@@ -83,39 +118,51 @@ func LazyLoad(r *mapping.Relationship, key ...any) Query {
 }
 
 // SelectInLoad is the statement that loads a relationship of many objects: a query of the related entity whose far columns are among
-// keys, a slice. Of one pair of columns the keys are values, and rows are told apart by the attribute of the related entity. Of several,
-// and of an association table, the keys are slices or values in the order of [mapping.Relationship.Near]; the columns that say whose a
-// row is come before the entity.
+// keys, a slice of values, or of slices of values in the order of [mapping.Relationship.Owners]. See [Query.Whose].
 func SelectInLoad(r *mapping.Relationship, keys any) Query {
 	t := ClassOf(r.Target)
-	if r.Secondary == nil && len(r.Pairs) == 1 {
-		return Select(t).Where(among(t.column(r.Pairs[0].Remote), keys)).ordered(r, t)
+	if r.Join != nil && r.Join.Extra == nil {
+		return selectInOn(r, t, keys)
+	}
+	if r.Secondary == nil {
+		return selectInPairs(r, t, keys)
 	}
 	q := Query{sel: expr.Select{Labels: expr.LabelTableColumn}}
 	var near []any
-	if s := r.Secondary; s != nil {
-		sec := expr.NewAlias(s.Table.TableClause, "")
-		var far []any
-		for _, l := range s.Near {
-			near = append(near, expr.Wrap(sec.Column(l.Column.ColumnClause)))
-		}
-		for _, l := range s.Far {
-			far = append(far, t.column(l.Attr).Eq(expr.Wrap(sec.Column(l.Column.ColumnClause))))
-		}
-		q.joins = attachTo(nil, false, sec, t.from(), expr.And(far...))
-	} else {
-		for _, p := range r.Pairs {
-			near = append(near, t.column(p.Remote))
-		}
+	s := r.Secondary
+	sec := expr.NewAlias(s.Table.TableClause, "")
+	var far []any
+	for _, l := range s.Near {
+		near = append(near, expr.Wrap(sec.Column(l.Column.ColumnClause)))
 	}
+	for _, l := range s.Far {
+		far = append(far, t.column(l.Attr).Eq(expr.Wrap(sec.Column(l.Column.ColumnClause))))
+	}
+	q.joins = attachTo(nil, false, sec, t.from(), expr.And(far...))
 	for _, n := range near {
 		q = q.add(n)
 	}
 	q = q.add(t)
 	if len(near) == 1 {
-		return q.Where(among(expr.Coerce(near[0]), keys)).ordered(r, t)
+		return q.Where(among(expr.Coerce(near[0]), keys)).extra(r, t).ordered(r, t)
 	}
-	return q.Where(expr.TupleOf(near...).In(keys)).ordered(r, t)
+	return q.Where(expr.TupleOf(near...).In(keys)).extra(r, t).ordered(r, t)
+}
+
+// selectInPairs is [SelectInLoad] without an association: the far columns of the entity come first and say whose a row is.
+func selectInPairs(r *mapping.Relationship, t Class, keys any) Query {
+	q := Select(t)
+	var near []any
+	for _, p := range r.Pairs {
+		if !slices.Contains(q.lead, p.Remote) {
+			q.lead = append(q.lead, p.Remote)
+		}
+		near = append(near, t.column(p.Remote))
+	}
+	if len(near) == 1 {
+		return q.Where(among(expr.Coerce(near[0]), keys)).extra(r, t).ordered(r, t)
+	}
+	return q.Where(expr.TupleOf(near...).In(keys)).extra(r, t).ordered(r, t)
 }
 
 // among is col IN (keys) with the keys as one bind, whatever their number.
@@ -125,13 +172,13 @@ func among(col expr.Expr, keys any) expr.Expr {
 }
 
 // SubqueryLoad is the statement that loads a relationship of the objects of item i of a query: the related entity joined to the query.
-// The columns that say whose a row is come before the entity, in the order of [mapping.Relationship.Near].
+// See [Query.Whose].
 func (q Query) SubqueryLoad(i int, r *mapping.Relationship) Query {
 	c := q.classOf(q.items[i])
-	inner := q.Select()
+	inner := q.restricted().Select()
 	inner.Columns = nil
 	var own []any
-	for _, a := range r.Near() {
+	for _, a := range r.Owners() {
 		own = append(own, c.column(a))
 	}
 	inner = inner.Column(own...)
@@ -145,11 +192,14 @@ func (q Query) SubqueryLoad(i int, r *mapping.Relationship) Query {
 	t := ClassOf(r.Target)
 	out := Query{sel: expr.Select{Labels: expr.LabelTableColumn}}
 	var near []any
+	out = out.add(t)
 	for k := range own {
 		near = append(near, expr.Wrap(sub.Column(k)))
 		out = out.add(near[k])
 	}
-	out = out.add(t)
+	if r.Join != nil && r.Join.Extra == nil {
+		return out.subqueryOn(r, t, sub, near)
+	}
 	if s := r.Secondary; s != nil {
 		sec := expr.NewAlias(s.Table.TableClause, "")
 		var nears, fars []any
@@ -164,20 +214,37 @@ func (q Query) SubqueryLoad(i int, r *mapping.Relationship) Query {
 	}
 	var on []any
 	for k, p := range r.Pairs {
-		on = append(on, expr.Coerce(near[k]).Eq(t.column(p.Remote)))
+		key, fk := expr.Coerce(near[k]), t.column(p.Remote)
+		if r.Direction == mapping.ManyToOne {
+			key, fk = fk, key
+		}
+		on = append(on, key.Eq(fk))
 	}
 	out.joins = attachTo(nil, false, sub, t.from(), expr.And(on...))
-	return out.ordered(r, t)
+	return out.extra(r, t).ordered(r, t)
 }
 
 // ordered adds the default ordering of a relationship.
 func (q Query) ordered(r *mapping.Relationship, t Class) Query {
 	for _, o := range r.OrderBy {
-		by := t.column(o.Attr)
-		if o.Desc {
-			by = by.Desc()
-		}
-		q = q.OrderBy(by)
+		q = q.OrderBy(t.ordering(o))
 	}
 	return q
+}
+
+// Whose tells where a row of a statement of loading has the entity, and the cells that say whose the row is: columns beside the entity,
+// or, without any, the first ones of the entity itself, which are n.
+func (q Query) Whose(n int) (entity int, cells []int) {
+	items := q.Lean().items
+	for i, it := range items {
+		if it.Class.entity != nil {
+			entity = i
+		} else {
+			cells = append(cells, it.First)
+		}
+	}
+	for k := 0; len(cells) < n; k++ {
+		cells = append(cells, items[entity].First+k)
+	}
+	return entity, cells
 }

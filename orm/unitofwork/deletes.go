@@ -15,6 +15,9 @@ import (
 // deletionOrder sorts the tables in the opposite order of their dependencies; within a table that refers to itself, and among
 // tables that refer to each other in a circle, it sorts row by row.
 func (p *Plan) deletionOrder() []*instance.State {
+	if len(p.deletes) < 2 {
+		return p.deletes
+	}
 	rank := ranks(p.deletes, true)
 	d := &deletion{rank: rank, post: map[*schema.ForeignKeyConstraint]bool{}, rows: map[rowKey]*instance.State{}, depth: map[*instance.State]int{}}
 	d.index(p.deletes)

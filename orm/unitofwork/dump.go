@@ -2,13 +2,15 @@ package unitofwork
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/aludel/aludel/orm/internal/instance"
 )
 
 // Dump is the plan as text, for people: what is written in which order, which foreign keys are copied from which object, and which rows
-// of association tables come and go. Objects are named by their entity and key, new ones by their number among the saves.
+// of association tables come and go. Objects are named by their entity and key, new ones by their number among the new.
 func (p *Plan) Dump() string {
 	var b strings.Builder
 	saves, err := p.ordered(p.saves)
@@ -16,28 +18,21 @@ func (p *Plan) Dump() string {
 		return "no order: " + err.Error() + "\n"
 	}
 	names := map[*instance.State]string{}
-	for i, st := range saves {
-		names[st] = nameOf(st, i)
+	fresh := 0
+	for _, st := range saves {
+		if !st.HasSnapshot() {
+			fresh++
+		}
+		names[st] = nameOf(st, fresh)
 	}
 	name := func(st *instance.State) string {
 		if n := names[st]; n != "" {
 			return n
 		}
-		return nameOf(st, -1)
+		return nameOf(st, 0)
 	}
 	for _, st := range saves {
-		op := "insert"
-		if st.Has(instance.Persistent) {
-			op = "update"
-		}
-		fmt.Fprintf(&b, "%s %s", op, name(st))
-		for _, c := range st.ChangedColumns(nil) {
-			fmt.Fprintf(&b, " %s", st.Mapper.Columns[c].Attr.Name)
-		}
-		b.WriteByte('\n')
-		for _, s := range p.syncs[st] {
-			s.dump(&b, name)
-		}
+		p.dumpSave(&b, st, name)
 	}
 	for _, s := range p.post {
 		b.WriteString("afterwards\n")
@@ -59,6 +54,30 @@ func (p *Plan) Dump() string {
 		fmt.Fprintf(&b, "drop %s, which lost its parent\n", name(st))
 	}
 	return b.String()
+}
+
+// dumpSave says what is written for an object. An object of which only relationships changed, that other rows hold, has no row to write
+// and is left out.
+func (p *Plan) dumpSave(b *strings.Builder, st *instance.State, name func(*instance.State) string) {
+	changed, syncs, exprs := st.ChangedColumns(nil), p.syncs[st], p.graph.Exprs(st)
+	op := "insert"
+	if st.Has(instance.Persistent) {
+		if len(changed)+len(syncs)+len(exprs) == 0 {
+			return
+		}
+		op = "update"
+	}
+	fmt.Fprintf(b, "%s %s", op, name(st))
+	for _, c := range changed {
+		fmt.Fprintf(b, " %s", st.Mapper.Columns[c].Attr.Name)
+	}
+	for _, c := range slices.Sorted(maps.Keys(exprs)) {
+		fmt.Fprintf(b, " %s by an expression", st.Mapper.Columns[c].Attr.Name)
+	}
+	b.WriteByte('\n')
+	for _, s := range syncs {
+		s.dump(b, name)
+	}
 }
 
 func (s sync) dump(b *strings.Builder, name func(*instance.State) string) {

@@ -10,19 +10,24 @@ import (
 	"github.com/aludel/aludel/orm/mapping"
 )
 
+// Order puts what the plan has in order, gives new objects the values that they have none for, and has objects checked. It comes before
+// Flush and sends nothing.
+func (p *Plan) Order(ctx context.Context, undo *Undo) (err error) {
+	if p.saves, err = p.ordered(p.saves); err != nil {
+		return err
+	}
+	p.deletes = p.deletionOrder()
+	return p.prepare(ctx, undo)
+}
+
 // Flush sends the plan's statements on a connection with an open transaction and settles the objects. When it fails, the
 // transaction is to be rolled back and undo run. stmts, which may be nil, keeps compiled statements for later flushes.
 func (p *Plan) Flush(ctx context.Context, conn *engine.Connection, undo *Undo, stmts *Statements) error {
-	saves, err := p.ordered(p.saves)
-	if err != nil {
-		return err
-	}
-	deletes := p.deletionOrder()
-	if err := prepare(saves, undo); err != nil {
-		return err
-	}
-	w := &writer{ctx: ctx, conn: conn, undo: undo, plan: p, stmts: stmts}
-	if err := w.save(saves); err != nil {
+	same := p.watch(p.saves)
+	w := &p.writer
+	w.ctx, w.conn, w.undo, w.plan, w.stmts = ctx, conn, undo, p, stmts
+	w.values, w.cols = w.few[:0], w.fewCols[:0]
+	if err := w.saveHooked(p.saves); err != nil {
 		return err
 	}
 	if err := w.postUpdate(p.post); err != nil {
@@ -34,15 +39,13 @@ func (p *Plan) Flush(ctx context.Context, conn *engine.Connection, undo *Undo, s
 	if err := w.postUpdate(p.postDeletes()); err != nil {
 		return err
 	}
-	for _, st := range deletes {
-		if p.replaced[st] {
-			continue
-		}
-		if err := w.delete(st); err != nil {
-			return err
-		}
+	if err := w.deleteHooked(p.deletes); err != nil {
+		return err
 	}
-	return p.settle(saves, deletes, undo)
+	if err := same(); err != nil {
+		return err
+	}
+	return p.settle(p.saves, p.deletes, undo)
 }
 
 // settle makes the states of the objects agree with the database, after all statements succeeded.
@@ -53,13 +56,17 @@ func (p *Plan) settle(saves, deletes []*instance.State, undo *Undo) error {
 				return err
 			}
 		}
-		if !st.Has(instance.Persistent) {
+		isNew := !st.Has(instance.Persistent)
+		if isNew {
 			if err := p.enter(st, undo); err != nil {
 				return err
 			}
 		}
 		undo.meet(st)
-		p.graph.Settle(st)
+		if isNew || st.RelsChanged() {
+			p.graph.Settle(st)
+		}
+		st.Settle()
 	}
 	for _, st := range deletes {
 		if p.replaced[st] {
@@ -72,6 +79,7 @@ func (p *Plan) settle(saves, deletes []*instance.State, undo *Undo) error {
 	for _, st := range p.orphans {
 		st.Context = nil
 		st.Flags &^= instance.Pending
+		p.context.Move(st, instance.LifePending, instance.LifeTransient)
 	}
 	return nil
 }
@@ -86,12 +94,15 @@ func (p *Plan) leave(st *instance.State, undo *Undo) error {
 	undo.deleted(st, key)
 	st.Flags = st.Flags&^(instance.Persistent|instance.Deleted) | instance.Gone
 	st.Context = nil
+	p.context.Move(st, instance.LifePersistent, instance.LifeDeleted)
 	return nil
 }
 
 // enter makes a new object one that the session has stored.
 func (p *Plan) enter(st *instance.State, undo *Undo) error {
-	st.Capture()
+	if p.Hooks == nil || !st.HasSnapshot() { // else it was captured before the hooks
+		st.Capture()
+	}
 	st.Flags = st.Flags&^instance.Pending | instance.Persistent
 	key, err := st.KeyOfState()
 	if err != nil {
@@ -103,6 +114,7 @@ func (p *Plan) enter(st *instance.State, undo *Undo) error {
 	}
 	ident.Put(key, st)
 	undo.inserted(st, key)
+	p.context.Move(st, instance.LifePending, instance.LifePersistent)
 	return nil
 }
 
@@ -113,10 +125,12 @@ type writer struct {
 	undo  *Undo
 	plan  *Plan
 	stmts *Statements
-	// values, ids, cols and other are kept from one batch to the next.
+	// values, cols and other are kept from one batch to the next.
 	values      []any
-	ids         []int64
 	cols, other []int
+	// few and fewCols are their memory, where there is little to send.
+	few     [6]any
+	fewCols [6]int
 }
 
 // save stores objects in order; neighbours with the same statement go together.
@@ -140,8 +154,10 @@ func (w *writer) save(sts []*instance.State) error {
 			i++
 			continue
 		}
-		w.firstVersion(st)
-		if x := w.plan.graph.Exprs(st); len(x) > 0 {
+		if err := w.firstVersion(st); err != nil {
+			return err
+		}
+		if x := newExprs(st, w.plan.graph.Exprs(st)); len(x) > 0 {
 			if err := w.insertExprs(st, x); err != nil {
 				return err
 			}
@@ -152,13 +168,15 @@ func (w *writer) save(sts []*instance.State) error {
 		cols := w.cols
 		n := i + 1
 		for ; n < len(sts) && sts[n].Mapper == st.Mapper && !sts[n].Has(instance.Persistent) && !w.waits(sts[n], sts[i:n]); n++ {
-			if len(w.plan.graph.Exprs(sts[n])) > 0 {
+			if len(newExprs(sts[n], w.plan.graph.Exprs(sts[n]))) > 0 {
 				break
 			}
 			if err := w.copyKeys(sts[n]); err != nil {
 				return err
 			}
-			w.firstVersion(sts[n])
+			if err := w.firstVersion(sts[n]); err != nil {
+				return err
+			}
 			if w.other = insertColumns(sts[n], w.other[:0]); !slices.Equal(cols, w.other) || w.heirOf(sts[n]) != nil {
 				break
 			}

@@ -48,14 +48,18 @@ func (p *Plan) keyChange(ctx context.Context, st *instance.State, attrs []*mappi
 		if r.ViewOnly || r.Direction == mapping.ManyToOne || !meets(r.Near(), attrs) {
 			continue
 		}
-		p.rekeyed[st] = true
+		p.rekey(st)
 		if !r.PassiveUpdates && !st.Fresh(i) {
 			if err := p.graph.Load(ctx, st, i); err != nil {
 				return err
 			}
 		}
 		added, _ := p.graph.Changes(st, i)
-		for _, m := range p.graph.Members(st, i) {
+		members := p.graph.Members(st, i)
+		if r.PassiveUpdates && r.Secondary == nil && !st.Fresh(i) {
+			members = slices.Concat(members, p.storedChildren(st, r, members))
+		}
+		for _, m := range members {
 			if !slices.Contains(added, m) && m.Has(instance.Persistent) && p.in[m] != deleted {
 				if err := p.followKey(ctx, st, m, r); err != nil {
 					return err
@@ -64,6 +68,42 @@ func (p *Plan) keyChange(ctx context.Context, st *instance.State, attrs []*mappi
 		}
 	}
 	return p.referrers(ctx, st, attrs)
+}
+
+// storedChildren are the objects of the session whose rows refer to st along a relationship that is not loaded, besides those that are
+// known to: the database changes them too.
+func (p *Plan) storedChildren(st *instance.State, r *instance.Rel, known []*instance.State) (out []*instance.State) {
+	p.context.Identity(r.Target).States(func(c *instance.State) bool {
+		moved := r.Back != nil && c.RelChanged(r.Back.Index)
+		if !moved && rowRefers(sync{child: c, parent: st, pairs: r.Pairs}) && !slices.Contains(known, c) {
+			out = append(out, c)
+		}
+		return true
+	})
+	return out
+}
+
+// rowRefers reports whether the row of a child refers to that of a parent, and the child's foreign key was not changed since.
+func rowRefers(s sync) bool {
+	if !s.child.HasSnapshot() || !s.parent.HasSnapshot() {
+		return false
+	}
+	changed := s.child.ChangedColumns(nil)
+	for _, pair := range s.pairs {
+		own, key := pair.Remote, pair.Local
+		if s.childLocal {
+			own, key = key, own
+		}
+		c, k := s.child.Mapper.Attr(own), s.parent.Mapper.Attr(key)
+		if c < 0 || k < 0 || slices.Contains(changed, c) {
+			return false
+		}
+		v := s.child.SnapshotValue(c)
+		if v == nil || !equalKeys(v, s.parent.SnapshotValue(k)) {
+			return false
+		}
+	}
+	return true
 }
 
 // followKey notes that a member follows the changed key of its owner.
@@ -83,7 +123,7 @@ func (p *Plan) followPairs(ctx context.Context, s sync) error {
 		return nil
 	}
 	p.save(s.child)
-	p.syncs[s.child] = append(p.syncs[s.child], s)
+	p.sync(s)
 	var own []*mapping.Attr
 	for _, pair := range s.pairs {
 		own = append(own, s.own(pair))
@@ -114,10 +154,14 @@ func (p *Plan) referrers(ctx context.Context, st *instance.State, attrs []*mappi
 		if r.Back != nil || r.ViewOnly || !slices.ContainsFunc(r.Pairs, func(q mapping.Pair) bool { return slices.Contains(attrs, q.Remote) }) {
 			continue
 		}
-		p.rekeyed[st] = true
+		p.rekey(st)
 		var found []*instance.State
 		p.context.Identity(ref.Mapper).States(func(c *instance.State) bool {
-			if c.Loaded(ref.Rel) && !c.RelChanged(ref.Rel) && slices.Contains(p.graph.Members(c, ref.Rel), st) {
+			refers := rowRefers(sync{child: c, parent: st, pairs: r.Pairs, childLocal: true})
+			if c.Loaded(ref.Rel) {
+				refers = slices.Contains(p.graph.Members(c, ref.Rel), st)
+			}
+			if refers && !c.RelChanged(ref.Rel) {
 				found = append(found, c)
 			}
 			return true
@@ -129,6 +173,13 @@ func (p *Plan) referrers(ctx context.Context, st *instance.State, attrs []*mappi
 		}
 	}
 	return nil
+}
+
+func (p *Plan) rekey(st *instance.State) {
+	if p.rekeyed == nil {
+		p.rekeyed = map[*instance.State]bool{}
+	}
+	p.rekeyed[st] = true
 }
 
 func meets(a, b []*mapping.Attr) bool {

@@ -25,11 +25,17 @@ func (e *CircularError) Error() string {
 // to itself, and among tables that refer to each other in a circle, by object; then objects that are stored by key, and after them new
 // ones in the order of Add.
 func (p *Plan) ordered(sts []*instance.State) ([]*instance.State, error) {
+	if len(p.syncs) == 0 && sameKind(sts) {
+		return sts, nil
+	}
 	rank := ranks(sts, false)
-	level := map[*instance.State]int{}
-	for _, st := range sts {
-		if _, err := p.level(st, rank, level, nil); err != nil {
-			return nil, err
+	var level map[*instance.State]int
+	if len(p.syncs) > 0 {
+		level = make(map[*instance.State]int, len(sts))
+		for _, st := range sts {
+			if _, err := p.level(st, rank, level, nil); err != nil {
+				return nil, err
+			}
 		}
 	}
 	out := slices.Clone(sts)
@@ -48,6 +54,13 @@ func (p *Plan) ordered(sts []*instance.State) ([]*instance.State, error) {
 		return 0
 	})
 	return out, nil
+}
+
+// sameKind reports whether there is no order among objects but that in which they came: one alone, and new ones of one mapper.
+func sameKind(sts []*instance.State) bool {
+	return len(sts) < 2 || !slices.ContainsFunc(sts, func(st *instance.State) bool {
+		return st.Mapper != sts[0].Mapper || st.Has(instance.Persistent)
+	})
 }
 
 func byName(a, b *instance.Mapper) int {

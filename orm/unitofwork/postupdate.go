@@ -22,11 +22,22 @@ func (p *Plan) note(r *mapping.Relationship, s sync) {
 		p.post = append(p.post, s)
 		return
 	}
+	p.sync(s)
+}
+
+// sync has a foreign key copied before its child is written.
+func (p *Plan) sync(s sync) {
+	if p.syncs == nil {
+		p.syncs = map[*instance.State][]sync{}
+	}
 	p.syncs[s.child] = append(p.syncs[s.child], s)
 }
 
 // postUpdate sends the postponed foreign keys of objects that were saved, one UPDATE an object.
 func (w *writer) postUpdate(posts []sync) error {
+	if len(posts) == 0 {
+		return nil
+	}
 	var order []*instance.State
 	cols := map[*instance.State][]int{}
 	for _, s := range posts {

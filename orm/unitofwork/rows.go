@@ -2,6 +2,7 @@ package unitofwork
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/aludel/aludel/engine"
@@ -14,12 +15,31 @@ import (
 // Neighbours that send the same columns go together.
 func InsertRows(ctx context.Context, conn *engine.Connection, stmts *Statements, sts []*instance.State) error {
 	w := &writer{ctx: ctx, conn: conn, undo: &Undo{}, stmts: stmts}
+	for _, st := range sts {
+		if err := fillNew(ctx, st, nil, w.undo); err != nil {
+			return err
+		}
+	}
 	for i := 0; i < len(sts); {
-		w.firstVersion(sts[i])
+		if err := w.firstVersion(sts[i]); err != nil {
+			return err
+		}
+		if x := newExprs(sts[i], nil); len(x) > 0 {
+			if err := w.insertExprs(sts[i], x); err != nil {
+				return err
+			}
+			i++
+			continue
+		}
 		cols := slices.Clone(insertColumns(sts[i], w.cols[:0]))
 		n := i + 1
 		for ; n < len(sts); n++ {
-			w.firstVersion(sts[n])
+			if err := w.firstVersion(sts[n]); err != nil {
+				return err
+			}
+			if len(newExprs(sts[n], nil)) > 0 {
+				break
+			}
 			if w.other = insertColumns(sts[n], w.other[:0]); !slices.Equal(cols, w.other) {
 				break
 			}
@@ -28,6 +48,30 @@ func InsertRows(ctx context.Context, conn *engine.Connection, stmts *Statements,
 			return err
 		}
 		i = n
+	}
+	return nil
+}
+
+// UpdateRows writes some columns of objects of one mapper that belong to no session into the rows of their keys. A row that is not there is
+// [ErrStale]. The mapper counts no changes.
+func UpdateRows(ctx context.Context, conn *engine.Connection, stmts *Statements, sts []*instance.State, cols []int) error {
+	var values []any
+	for _, st := range sts {
+		compiled, err := stmts.update(conn, st.Mapper, cols)
+		if err != nil {
+			return err
+		}
+		values = values[:0]
+		for _, i := range append(cols[:len(cols):len(cols)], rowColumns(st.Mapper)...) {
+			values = append(values, st.Mapper.Columns[i].Value(st.Obj))
+		}
+		res, err := conn.ExecCompiled(ctx, compiled, values)
+		if err != nil {
+			return fail("update", st, err)
+		}
+		if n, err := res.RowsAffected(); err != nil || n != 1 {
+			return fail("update", st, errors.Join(ErrStale, err))
+		}
 	}
 	return nil
 }

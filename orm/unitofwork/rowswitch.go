@@ -34,10 +34,20 @@ func (w *writer) takeOver(st, old *instance.State) error {
 	w.plan.heirs[st], w.plan.replaced[old] = old, true
 	w.undo.fresh(st)
 	st.PutSnapshot(old.SaveSnapshot())
+	if v := st.Mapper.Version; v >= 0 && st.Mapper.Columns[v].IsZero(st.Obj) { // its versions go on
+		w.undo.set(st, v)
+		if err := st.RestoreColumn(v); err != nil {
+			return err
+		}
+	}
 	sent := insertColumns(st, nil)
 	if len(sent) < len(st.Mapper.Columns) {
 		st.Flags |= instance.Expired
 	}
 	changed := slices.DeleteFunc(st.ChangedColumns(nil), func(i int) bool { return !slices.Contains(sent, i) })
-	return w.updateColumns(st, changed)
+	if err := w.updateColumns(st, changed); err != nil {
+		return err
+	}
+	st.Capture() // what hooks change later is found by the next flush
+	return nil
 }

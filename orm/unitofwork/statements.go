@@ -1,7 +1,9 @@
 package unitofwork
 
 import (
+	"slices"
 	gosync "sync"
+	"sync/atomic"
 
 	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/expr"
@@ -11,14 +13,17 @@ import (
 
 // Statements keeps the compiled statements of flushes on one engine, which depend on the mapping and on the columns sent. It is shared
 // by sessions and safe for concurrent use. The zero value is ready.
-type Statements struct{ byShape gosync.Map } // shape -> *sqlcompile.Compiled
+type Statements struct {
+	byShape atomic.Pointer[map[shape]*keptShape] // the map is never written
+	last    atomic.Pointer[keptShape]            // that was asked for last: flushes of one kind follow each other
+	adding  gosync.Mutex
+}
 
 // shape is what a statement depends on.
 type shape struct {
 	kind   byte // i, u, d
 	mapper *instance.Mapper
 	cols   columnSet
-	rows   int
 }
 
 // columnSet is a set of column indexes below 128.
@@ -35,42 +40,99 @@ func setOf(cols []int) (s columnSet, ok bool) {
 	return s, true
 }
 
-// get gives the statement of a shape, and has it built if it is new. A nil s keeps nothing.
-func (s *Statements) get(conn *engine.Connection, kind byte, m *instance.Mapper, cols []int, rows int, build func() expr.Statement) (*sqlcompile.Compiled, error) {
+// get gives what is kept for a shape, and has it built if it is new. A nil s keeps nothing.
+func get[T any](s *Statements, kind byte, m *instance.Mapper, cols []int, build func() (T, error)) (T, error) {
 	set, ok := setOf(cols)
-	key := shape{kind, m, set, rows}
-	if ok && s != nil {
-		if c, ok := s.byShape.Load(key); ok {
-			return c.(*sqlcompile.Compiled), nil
+	key := shape{kind, m, set}
+	if !ok || s == nil {
+		return build()
+	}
+	if l := s.last.Load(); l != nil && l.shape == key {
+		return l.is.(T), nil
+	}
+	if all := s.byShape.Load(); all != nil {
+		if k := (*all)[key]; k != nil {
+			s.last.Store(k)
+			return k.is.(T), nil
 		}
 	}
-	st, err := conn.Prepare(build())
-	if err != nil {
-		return nil, err
+	c, err := build()
+	if err == nil {
+		s.keep(key, c)
 	}
-	if ok && s != nil {
-		s.byShape.Store(key, st.Compiled)
-	}
-	return st.Compiled, nil
+	return c, err
 }
 
-// insert is INSERT of some columns, in so many rows.
-func (s *Statements) insert(conn *engine.Connection, m *instance.Mapper, cols []int, rows, key int) (c *sqlcompile.Compiled, returns bool, err error) {
-	d := conn.Engine().Dialect()
-	returns = key >= 0 && d.Rules().Returning && !d.Features().LastInsertID
-	c, err = s.get(conn, 'i', m, cols, rows, func() expr.Statement {
-		st := expr.InsertInto(m.Entity.Table).Params(rows, clauses(m, cols)...)
-		if returns {
-			st = st.Returning(m.Columns[key].Attr.Column.ColumnClause).InOrder()
+// keptShape is a statement with its shape.
+type keptShape struct {
+	shape shape
+	is    any // *sqlcompile.Compiled, *insertion
+}
+
+func (s *Statements) keep(key shape, c any) {
+	s.adding.Lock()
+	defer s.adding.Unlock()
+	next := map[shape]*keptShape{key: {key, c}}
+	if all := s.byShape.Load(); all != nil {
+		for k, v := range *all {
+			next[k] = v
 		}
-		return st
+	}
+	s.byShape.Store(&next)
+}
+
+// compiled is get for a statement of the language.
+func (s *Statements) compiled(conn *engine.Connection, kind byte, m *instance.Mapper, cols []int, build func() expr.Statement) (*sqlcompile.Compiled, error) {
+	return get(s, kind, m, cols, func() (*sqlcompile.Compiled, error) {
+		st, err := conn.Prepare(build())
+		if err != nil {
+			return nil, err
+		}
+		return st.Compiled, nil
 	})
-	return c, returns, err
+}
+
+// insertion is INSERT of some columns.
+type insertion struct {
+	rows *engine.RowInsert
+	// key is the column that the driver tells the generated key of, -1 for none; returned are those that the statement returns.
+	key      int
+	returned []int
+	filled   bool // the database fills other columns than the key's
+}
+
+func (s *Statements) insert(conn *engine.Connection, m *instance.Mapper, cols []int) (*insertion, error) {
+	return get(s, 'i', m, cols, func() (*insertion, error) {
+		rows, err := conn.Engine().PlanRows(m.Entity.Table.TableClause, clauses(m, cols)...)
+		if err != nil {
+			return nil, err
+		}
+		in := &insertion{rows: rows, key: generated(m, cols)}
+		for _, col := range rows.Keys() {
+			in.returned = append(in.returned, slices.IndexFunc(m.Columns, func(c instance.Column) bool { return c.Attr.Column.ColumnClause == col }))
+		}
+		told := len(in.returned)
+		if told == 0 && in.key >= 0 {
+			told = 1
+		}
+		in.filled = len(m.Columns)-len(cols) > told
+		return in, nil
+	})
+}
+
+// generated is the key column that the database fills in an INSERT of these columns, -1 for none.
+func generated(m *instance.Mapper, cols []int) int {
+	for _, k := range m.Keys {
+		if m.Columns[k].Attr.Column.Generated() && !slices.Contains(cols, k) {
+			return k
+		}
+	}
+	return -1
 }
 
 // update is UPDATE of some columns in the row of a primary key.
 func (s *Statements) update(conn *engine.Connection, m *instance.Mapper, cols []int) (*sqlcompile.Compiled, error) {
-	return s.get(conn, 'u', m, cols, 1, func() expr.Statement {
+	return s.compiled(conn, 'u', m, cols, func() expr.Statement {
 		st := expr.UpdateTable(m.Entity.Table)
 		for _, i := range cols {
 			st = st.Values(m.Columns[i].Attr.Column.Expr().To(passed(nil, &m.Columns[i])))
@@ -84,7 +146,7 @@ func (s *Statements) update(conn *engine.Connection, m *instance.Mapper, cols []
 
 // delete is DELETE of the row of a primary key.
 func (s *Statements) delete(conn *engine.Connection, m *instance.Mapper) (*sqlcompile.Compiled, error) {
-	return s.get(conn, 'd', m, nil, 1, func() expr.Statement {
+	return s.compiled(conn, 'd', m, nil, func() expr.Statement {
 		st := expr.DeleteFrom(m.Entity.Table)
 		for _, k := range rowColumns(m) {
 			st = st.Where(m.Columns[k].Attr.Column.Expr().Eq(passed(nil, &m.Columns[k])))

@@ -10,6 +10,7 @@ import (
 type Undo struct {
 	steps []func(*instance.Context) error
 	seen  map[*instance.State]bool // whose snapshot of the beginning is kept
+	gone  []*instance.State        // that were deleted
 	met   map[*instance.State]bool // the others whose relationships were flushed
 }
 
@@ -19,11 +20,19 @@ func (u *Undo) Reset() { *u = Undo{} }
 // Append adds what other remembers, which happened after what u remembers.
 func (u *Undo) Append(other Undo) {
 	u.steps = append(u.steps, other.steps...)
+	u.gone = append(u.gone, other.gone...)
 	for st := range other.seen {
 		u.fresh(st)
 	}
 	for st := range other.met {
 		u.meet(st)
+	}
+}
+
+// Gone calls f with the objects that were deleted, in order.
+func (u *Undo) Gone(f func(*instance.State)) {
+	for _, st := range u.gone {
+		f(st)
 	}
 }
 
@@ -33,6 +42,9 @@ func (u *Undo) Each(f func(*instance.State)) {
 		f(st)
 	}
 	for st := range u.met {
+		f(st)
+	}
+	for _, st := range u.gone {
 		f(st)
 	}
 }
@@ -105,17 +117,20 @@ func (u *Undo) inserted(st *instance.State, key instance.Key) {
 		st.Context = nil
 		st.Flags &^= instance.Persistent | instance.Expired | instance.Deleted | instance.Gone
 		st.DropSnapshot()
+		c.Move(st, instance.LifePersistent, instance.LifeTransient)
 		return nil
 	})
 }
 
 // deleted remembers that an object was stored.
 func (u *Undo) deleted(st *instance.State, key instance.Key) {
+	u.gone = append(u.gone, st)
 	u.add(func(c *instance.Context) error {
 		st.Context = c
 		st.Flags |= instance.Persistent
 		st.Flags &^= instance.Deleted | instance.Gone
 		c.Identity(st.Mapper).Put(key, st)
+		c.Move(st, instance.LifeDeleted, instance.LifePersistent)
 		return st.Restore()
 	})
 }

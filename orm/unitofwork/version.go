@@ -1,39 +1,56 @@
 package unitofwork
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
+	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/orm/internal/instance"
 )
 
-// This file has what is written besides the values of fields: the counter of changes, and SQL expressions.
+// This file has what is written besides the values of fields: versions, and SQL expressions.
 
-// firstVersion starts the counter of a new object at one, unless it was given another start.
-func (w *writer) firstVersion(st *instance.State) {
-	v := st.Mapper.Version
-	if v < 0 || !st.Mapper.Columns[v].IsZero(st.Obj) {
-		return
+// firstVersion gives a new object its first version, unless it was given one.
+func (w *writer) firstVersion(st *instance.State) error {
+	m := st.Mapper
+	if m.Version < 0 || m.NextVersion == nil || !m.Columns[m.Version].IsZero(st.Obj) {
+		return nil
 	}
-	w.undo.set(st, v)
-	_ = st.Mapper.Columns[v].Set(st.Obj, int64(1)) // an integer, as the mapping made sure
+	w.undo.set(st, m.Version)
+	return setVersion("insert", st, nil)
 }
 
-// nextVersion adds the columns of expressions, and the counter, to those that an UPDATE sends; the counter is one more than the row's,
-// unless the user set it.
+// setVersion gives an object the version that follows an old one.
+func setVersion(op string, st *instance.State, old any) error {
+	m := st.Mapper
+	next, err := m.NextVersion(old)
+	if err == nil {
+		err = m.Columns[m.Version].Set(st.Obj, next)
+	}
+	if err != nil {
+		return &Error{op, m.Entity.Name, m.Columns[m.Version].Attr.Name, fmt.Errorf("its next version: %w", err)}
+	}
+	return nil
+}
+
+// nextVersion adds the columns of expressions, and the version, to those that an UPDATE sends; the version is the one that follows the
+// row's, unless the user set it.
 func (w *writer) nextVersion(st *instance.State, cols []int, x map[int]expr.Expr) ([]int, error) {
+	if st.Mapper.Version < 0 && len(x) == 0 {
+		return cols, nil
+	}
 	out := slices.Clone(cols)
 	for i := range maps.Keys(x) {
 		if !slices.Contains(out, i) {
 			out = append(out, i)
 		}
 	}
-	if v := st.Mapper.Version; v >= 0 && !slices.Contains(out, v) {
-		old, _ := number(st.SnapshotValue(v))
+	if v := st.Mapper.Version; v >= 0 && st.Mapper.NextVersion != nil && !slices.Contains(out, v) {
 		w.undo.updated(st)
-		if err := st.Mapper.Columns[v].Set(st.Obj, old+1); err != nil {
-			return nil, &Error{"update", st.Mapper.Entity.Name, st.Mapper.Columns[v].Attr.Name, err}
+		if err := setVersion("update", st, st.SnapshotValue(v)); err != nil {
+			return nil, err
 		}
 		out = append(out, v)
 	}
@@ -43,6 +60,9 @@ func (w *writer) nextVersion(st *instance.State, cols []int, x map[int]expr.Expr
 
 // insertExprs stores one new object some of whose values are SQL expressions.
 func (w *writer) insertExprs(st *instance.State, x map[int]expr.Expr) error {
+	if w.plan != nil { // which statements in bulk have none of
+		defer w.plan.graph.Wrote(st)
+	}
 	m := st.Mapper
 	cols := insertColumns(st, nil)
 	for i := range maps.Keys(x) {
@@ -67,7 +87,11 @@ func (w *writer) insertExprs(st *instance.State, x map[int]expr.Expr) error {
 		if err != nil {
 			return fail("insert", st, err)
 		}
-		return w.readKeys(rows, []*instance.State{st}, key)
+		var id int64
+		if err := rows.Each(func(r *dbapi.Row) error { id = r.Int64(0); return nil }); err != nil {
+			return fail("insert", st, err)
+		}
+		return w.setKey(st, key, id)
 	}
 	res, err := w.conn.Exec(w.ctx, s)
 	if err != nil {

@@ -3,12 +3,12 @@ package unitofwork
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/orm/internal/instance"
-	"github.com/aludel/aludel/sqlcompile"
 )
 
 // ErrStale says that a row was changed or deleted by somebody else since it was read.
@@ -24,9 +24,11 @@ func insertColumns(st *instance.State, cols []int) []int {
 		col := c.Attr.Column
 		zero := c.IsZero(st.Obj)
 		switch {
+		case c.Attr.Computed:
 		case zero && c.Attr.PK && col.Generated():
 		case zero && c.Attr.OmitZero:
-		case zero && col.ServerDefault != "" && (c.Pointer || c.Kind == instance.Time || c.Kind == instance.Bytes):
+		case col.Computed != nil:
+		case zero && (col.HasServerDefault() || col.Fetched || col.Identity != nil) && (c.Pointer || c.Kind == instance.Time || c.Kind == instance.Bytes):
 		case zero && c.Kind == instance.Time && !c.Pointer && !col.Nullable:
 		default:
 			cols = append(cols, i)
@@ -35,123 +37,62 @@ func insertColumns(st *instance.State, cols []int) []int {
 	return cols
 }
 
-// generated is the key column that the database fills in an INSERT of these columns, -1 for none.
-func generated(m *instance.Mapper, cols []int) int {
-	for _, k := range m.Keys {
-		if !m.Columns[k].Attr.Column.Generated() {
-			continue
-		}
-		sent := false
-		for _, c := range cols {
-			sent = sent || c == k
-		}
-		if !sent {
-			return k
-		}
-	}
-	return -1
-}
-
 // insert stores new objects that send the same columns.
 func (w *writer) insert(sts []*instance.State, cols []int) error {
-	m := sts[0].Mapper
-	key := generated(m, cols)
-	rules := w.conn.Engine().Dialect().Rules()
-	page := 1
-	if len(cols) > 0 && rules.MultiRow && (key < 0 || rules.OrderedInsert) {
-		page = 100
-	} else if ok, err := w.insertBatch(sts, cols, key); ok || err != nil {
-		return err
+	plan, err := w.stmts.insert(w.conn, sts[0].Mapper, cols)
+	if err != nil {
+		return failBatch("insert", sts, err)
 	}
-	for len(sts) > 0 {
-		n := 1
-		for _, size := range []int{100, 10} { // few sizes, so that few statements are compiled
-			if size <= page && size <= len(sts) && size*len(cols) <= rules.MaxParams {
-				n = size
-				break
-			}
+	n := &news{w: w, insertion: plan, sts: sts, cols: cols}
+	err = w.conn.InsertRows(w.ctx, plan.rows, len(sts), n)
+	var batch *engine.BatchError
+	var own *Error
+	switch {
+	case err == nil || errors.As(err, &own):
+		return err
+	case errors.As(err, &batch):
+		return failBatch("insert", sts[batch.Stored:batch.Stored+batch.Rows], batch.Err)
+	}
+	return failBatch("insert", sts, err)
+}
+
+// news are new objects on their way into the database.
+type news struct {
+	*insertion
+	w    *writer
+	sts  []*instance.State
+	cols []int
+}
+
+var _ engine.InsertSource = (*news)(nil)
+
+// Values implements engine.InsertSource.
+func (n *news) Values(row int, to []any) []any {
+	st := n.sts[row]
+	if n.filled {
+		st.Flags |= instance.Expired
+	}
+	for _, c := range n.cols {
+		to = append(to, st.Mapper.Columns[c].Value(st.Obj))
+	}
+	return to
+}
+
+// Key implements engine.InsertSource.
+func (n *news) Key(row int, id int64) error { return n.w.setKey(n.sts[row], n.key, id) }
+
+// Returned implements engine.InsertSource.
+func (n *news) Returned(row int, r *dbapi.Row) error {
+	st := n.sts[row]
+	for i, k := range n.returned {
+		if k < 0 {
+			continue // a part of the key that the entity does not map
 		}
-		if err := w.insertPage(sts[:n], cols, key); err != nil {
-			return err
-		}
-		sts = sts[n:]
+		n.w.undo.set(st, k)
+		st.Mapper.Columns[k].Read(st.Obj, r, i)
 	}
 	return nil
 }
-
-func (w *writer) insertPage(sts []*instance.State, cols []int, key int) error {
-	compiled, returns, err := w.stmts.insert(w.conn, sts[0].Mapper, cols, len(sts), key)
-	if err != nil {
-		return failBatch("insert", sts, err)
-	}
-	values := w.insertValues(sts, cols, key)
-	if returns {
-		return w.insertReturning(compiled, values, sts, key)
-	}
-	res, err := w.conn.ExecCompiled(w.ctx, compiled, values)
-	if err != nil {
-		return failBatch("insert", sts, err)
-	}
-	if key < 0 {
-		return nil
-	}
-	id, err := res.LastInsertID()
-	if err != nil {
-		return failBatch("insert", sts, err)
-	}
-	return w.setKey(sts[0], key, id)
-}
-
-// insertValues are the values of some columns of objects, one row after the other.
-func (w *writer) insertValues(sts []*instance.State, cols []int, key int) []any {
-	m := sts[0].Mapper
-	values := w.values[:0]
-	for _, o := range sts {
-		if left := len(m.Columns) - len(cols); left > 1 || left == 1 && key < 0 {
-			o.Flags |= instance.Expired // the database filled the columns that were left out
-		}
-		for _, c := range cols {
-			values = append(values, m.Columns[c].Value(o.Obj))
-		}
-	}
-	w.values = values
-	return values
-}
-
-// insertBatch stores objects by one call of an adapter that can, one row a statement. ok is false if it cannot.
-func (w *writer) insertBatch(sts []*instance.State, cols []int, key int) (ok bool, err error) {
-	if len(sts) < 2 || len(cols) == 0 {
-		return false, nil
-	}
-	compiled, returns, err := w.stmts.insert(w.conn, sts[0].Mapper, cols, 1, key)
-	if err != nil || returns {
-		return false, err
-	}
-	for len(sts) > 0 {
-		page := sts[:min(len(sts), batchRows)]
-		w.ids = append(w.ids[:0], make([]int64, len(page))...)
-		done, ok, err := w.conn.ExecBatch(w.ctx, compiled, len(page), w.insertValues(page, cols, key), w.ids)
-		switch {
-		case err != nil && done < len(page):
-			return true, fail("insert", page[done], err)
-		case err != nil || !ok:
-			return ok, err
-		}
-		for i, st := range page {
-			if key < 0 {
-				break
-			}
-			if err := w.setKey(st, key, w.ids[i]); err != nil {
-				return true, err
-			}
-		}
-		sts = sts[len(page):]
-	}
-	return true, nil
-}
-
-// batchRows is how many rows go to an adapter in one call, so that what is copied for it stays small.
-const batchRows = 256
 
 func clauses(m *instance.Mapper, cols []int) (out []*expr.ColumnClause) {
 	for _, c := range cols {
@@ -168,39 +109,10 @@ func (w *writer) setKey(st *instance.State, key int, id int64) error {
 	return nil
 }
 
-// insertReturning stores a page whose keys come back in its order.
-func (w *writer) insertReturning(c *sqlcompile.Compiled, values []any, sts []*instance.State, key int) error {
-	rows, err := w.conn.QueryCompiled(w.ctx, c, values)
-	if err != nil {
-		return failBatch("insert", sts, err)
-	}
-	return w.readKeys(rows, sts, key)
-}
-
-// readKeys gives objects the keys that an INSERT gave back, in order.
-func (w *writer) readKeys(rows *engine.Rows, sts []*instance.State, key int) error {
-	ids := make([]int64, 0, len(sts))
-	err := rows.Each(func(r *dbapi.Row) error {
-		ids = append(ids, r.Int64(0))
-		return nil
-	})
-	if err != nil {
-		return failBatch("insert", sts, err)
-	}
-	if len(ids) != len(sts) {
-		return failBatch("insert", sts, fmt.Errorf("%d rows were inserted and %d keys came back", len(sts), len(ids)))
-	}
-	for i, st := range sts {
-		if err := w.setKey(st, key, ids[i]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // update sends the columns that changed; nothing if none did.
 func (w *writer) update(st *instance.State) error {
-	return w.updateColumns(st, st.ChangedColumns(nil))
+	w.cols = st.ChangedColumns(w.cols[:0])
+	return w.updateColumns(st, w.cols)
 }
 
 // updateColumns sends some columns, and the expressions of others, of the row that the snapshot has the key of.
@@ -209,7 +121,10 @@ func (w *writer) updateColumns(st *instance.State, cols []int) error {
 	if len(cols) == 0 && len(x) == 0 {
 		return nil
 	}
-	cols, err := w.nextVersion(st, cols, x)
+	cols, x, err := w.fillUpdate(st, cols, x)
+	if err == nil {
+		cols, err = w.nextVersion(st, cols, x)
+	}
 	if err != nil {
 		return err
 	}
@@ -225,7 +140,18 @@ func (w *writer) updateColumns(st *instance.State, cols []int) error {
 	if err != nil {
 		return fail("update", st, err)
 	}
-	st.Capture()
+	for _, i := range cols {
+		st.CaptureColumn(i)
+	}
+	if st.Mapper.Fetches {
+		st.Flags |= instance.Expired
+	}
+	if len(x) > 0 {
+		w.plan.graph.Wrote(st)
+	}
+	if !slices.ContainsFunc(st.Mapper.Keys, func(k int) bool { return slices.Contains(cols, k) }) {
+		return nil
+	}
 	return w.rekey(st, old)
 }
 

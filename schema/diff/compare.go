@@ -26,7 +26,7 @@ func ByStorage(s Storage) Option { return func(c *comparer) { c.storage = s } }
 
 // Compare lists how have differs from want: the tables by name; in a table the columns in the order of want and then the extra
 // ones, then the primary key, foreign keys, unique constraints, indexes and checks, each by their columns or conditions; then the
-// sequences. The result does not depend on the order of declaration of tables and constraints. Equal schemas give nil.
+// sequences. What views say is not compared: databases keep it in words of their own. The result does not depend on the order of declaration of tables and constraints. Equal schemas give nil.
 func Compare(want, have *schema.MetaData, opts ...Option) []Change {
 	c := &comparer{}
 	for _, o := range opts {
@@ -34,6 +34,8 @@ func Compare(want, have *schema.MetaData, opts ...Option) []Change {
 	}
 	pairs(tables(want), tables(have), func(name string, w, h *schema.Table) {
 		switch c.table = name; {
+		case h == nil && have.View(name) != nil, w == nil && want.View(name) != nil:
+			// reflected with the tables it is read like one
 		case h == nil:
 			c.add(MissingTable, "", "")
 		case w == nil:

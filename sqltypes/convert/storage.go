@@ -7,6 +7,7 @@ package convert
 import (
 	"encoding/hex"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/aludel/aludel/sqltypes"
@@ -54,7 +55,8 @@ type Storage struct {
 	// Own gives the conversions of types that only this database has. ok is false for others.
 	Own func(t sqltypes.Type) (c Codec, ok bool)
 
-	known sync.Map // the token of a type to *Codec: what was asked for before
+	common [sqltypes.CommonCount]atomic.Pointer[Codec] // of the types that sqltypes.Common counts
+	known  sync.Map                                    // the token of a type to *Codec: what was asked for before
 }
 
 // Binder gives the converter of a type for values that go in, nil for none.
@@ -65,6 +67,9 @@ func (s *Storage) Results(t sqltypes.Type) sqltypes.Converter { return s.Codec(t
 
 // Codec gives the conversions of a type. Any goroutine may call it.
 func (s *Storage) Codec(t sqltypes.Type) Codec {
+	if n, ok := sqltypes.Common(t); ok {
+		return s.commonCodec(t, n)
+	}
 	token, ok := sqltypes.Token(t)
 	if !ok {
 		return s.codec(t)
@@ -74,6 +79,16 @@ func (s *Storage) Codec(t sqltypes.Type) Codec {
 	}
 	c := s.codec(t)
 	s.known.Store(token, &c)
+	return c
+}
+
+// commonCodec is [Storage.Codec] of the type that n stands for.
+func (s *Storage) commonCodec(t sqltypes.Type, n int) Codec {
+	if c := s.common[n].Load(); c != nil {
+		return *c
+	}
+	c := s.codec(t)
+	s.common[n].Store(&c)
 	return c
 }
 

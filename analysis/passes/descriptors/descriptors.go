@@ -82,7 +82,9 @@ func (c *checker) typeSpec(f *ast.File, spec *ast.TypeSpec) {
 		return // what a broken embedded type has is not known
 	}
 	unknown := c.checkFields(d)
-	c.missing(d, unknown)
+	if !c.model.ByCode(of) { // some fields may be left out
+		c.missing(d, unknown)
+	}
 }
 
 // described is the T of an embedded orm.Class[T], nil if there is none, or if it is a type parameter.

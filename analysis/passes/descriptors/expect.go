@@ -18,10 +18,11 @@ type expected struct {
 	// null says whether rows can yield NULL; either says that both forms fit.
 	null, either bool
 	scanner      bool // a type that stores itself: it may count as number or text
+	codec        mapping.Codec
 }
 
 // columnTypes are the descriptors of columns, with and without NULL.
-var columnTypes = []string{"Attr", "NullAttr", "TextAttr", "NullTextAttr", "NumAttr", "NullNumAttr", "BoolAttr", "NullBoolAttr"}
+var columnTypes = []string{"Attr", "NullAttr", "TextAttr", "NullTextAttr", "NumAttr", "NullNumAttr", "BoolAttr", "NullBoolAttr", "JSONAttr", "NullJSONAttr", "ArrayAttr"}
 
 // expect is what describes the attribute of that name; ok is false if there is none.
 func expect(d *descriptor, name string) (e expected, ok bool) {
@@ -36,12 +37,18 @@ func expect(d *descriptor, name string) (e expected, ok bool) {
 	if t == nil {
 		return e, false
 	}
+	if n, ok := types.Unalias(t).(*types.Named); ok && a.Deferred && n.TypeArgs().Len() == 1 {
+		t = n.TypeArgs().At(0) // a column like others in queries
+	}
 	e = expected{field: t, value: t, null: a.Nullable()}
 	if p, isPointer := types.Unalias(t).(*types.Pointer); isPointer && a.Pointer {
 		e.value = p.Elem()
 		e.either = !a.Nullable() // never NULL, though the field could say so
 	}
+	e.codec = a.Codec
 	switch a.Codec {
+	case mapping.CodecJSON, mapping.CodecArray:
+		e.null, e.either = a.Pointer && a.Nullable(), !a.Pointer || !a.Nullable() // what may be nil itself is no pointer in a row
 	case mapping.CodecBytes:
 		e.null, e.either = false, true // a nil slice is NULL already
 	case mapping.CodecScanner:
@@ -168,6 +175,12 @@ func (e expected) accepts(t types.Type) bool {
 	case "NumAttr":
 		return e.takes(n) && (e.scanner || isKind(e.value, types.IsNumeric))
 	}
+	switch s, isSlice := e.value.Underlying().(*types.Slice); {
+	case name == "JSONAttr":
+		return e.codec == mapping.CodecJSON && e.takes(n)
+	case name == "ArrayAttr":
+		return e.codec == mapping.CodecArray && isSlice && identical(n, s.Elem())
+	}
 	return name == "Attr" && e.takes(n)
 }
 
@@ -209,7 +222,11 @@ func (e expected) text(w *writer) (string, bool) {
 		}
 		return orm + "BoolAttr", true
 	}
-	arg, ok := w.typeText(e.value)
+	value := e.value
+	if s, ok := value.Underlying().(*types.Slice); ok && e.codec == mapping.CodecArray {
+		value = s.Elem()
+	}
+	arg, ok := w.typeText(value)
 	if !ok {
 		return "", false
 	}
@@ -223,6 +240,10 @@ func (e expected) constructor() string {
 	}
 	name := "Attr"
 	switch {
+	case e.codec == mapping.CodecArray && e.rel == "":
+		return "ArrayAttr"
+	case e.codec == mapping.CodecJSON && e.rel == "":
+		name = "JSONAttr"
 	case isKind(e.value, types.IsString):
 		name = "TextAttr"
 	case isKind(e.value, types.IsNumeric):

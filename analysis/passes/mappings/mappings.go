@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/aludel/aludel/analysis/evaluate"
 	"github.com/aludel/aludel/analysis/passes/model"
 	"github.com/aludel/aludel/analysis/report"
 	"github.com/aludel/aludel/analysis/typesread"
@@ -39,6 +40,7 @@ func run(pass *analysis.Pass) (any, error) {
 		for _, p := range s.Model.Problems {
 			c.inStruct(s, p)
 		}
+		c.config(s)
 	}
 	for _, reg := range c.model.Registries {
 		for _, p := range c.model.Model(reg).Problems {
@@ -47,6 +49,18 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	c.found.Sort()
 	return c.found, nil
+}
+
+// config reports names in calls of ConfigureMapping that the entity does not have.
+func (c *checker) config(s *model.Struct) {
+	seen := map[ast.Node]bool{}
+	for _, call := range c.model.Configs(s) {
+		name, ok := evaluate.ConfigName(call)
+		if k := mapping.NewConfig(s.Entity()); ok && !seen[call.Call] && !k.Check(call.Name, name) {
+			seen[call.Call] = true
+			c.found.Add(k.Problems[0].Code, call.Call.Args[0], nil, "%s", k.Problems[0].Msg)
+		}
+	}
 }
 
 // inStruct reports what is wrong with an entity by itself.
@@ -105,6 +119,7 @@ func embeds(t, decl *mapping.Type, depth int) bool {
 func (c *checker) inRegistry(reg *model.Registry, p mapping.Problem) {
 	arg := argument(c.model, reg, p.At.Decl)
 	switch {
+	case p.Code == "ORM501": // it has its place in the code
 	case p.At.Field == "" && p.Code == "ORM201": // it is the argument that is wrong, not the struct
 		if arg != nil {
 			c.found.Add(p.Code, arg, nil, "%s", p.Msg)

@@ -4,9 +4,11 @@ import (
 	"go/ast"
 	"go/types"
 	"reflect"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/aludel/aludel/analysis/trace"
 	"github.com/aludel/aludel/analysis/typesread"
 	"github.com/aludel/aludel/orm/mapping"
 )
@@ -31,6 +33,9 @@ type Result struct {
 	entities map[*mapping.Type]*mapping.Entity
 	byVar    map[*types.Var]*Registry
 	packages map[string]*types.Package // imported ones, directly or not
+	byCode   []types.Type              // that the package maps by orm.MapTable
+	traced   *trace.World
+	self     *trace.Package
 }
 
 // Struct is an entity that the package declares.
@@ -39,6 +44,8 @@ type Struct struct {
 	Named *types.Named
 	// Model has this entity alone: what is wrong with it whatever the registry.
 	Model *mapping.Model
+	// ByCode says that the package maps the struct by orm.MapTable, so that its tags are not all.
+	ByCode bool
 }
 
 // Entity is the entity itself; nil if it could not be mapped at all.
@@ -58,6 +65,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if !r.Reaches {
 		return r, nil
 	}
+	r.byCode = typesread.MappedByCode(pass.TypesInfo)
 	for _, f := range pass.Files {
 		r.structs(f)
 	}
@@ -92,11 +100,23 @@ func (r *Result) structs(f *ast.File) {
 				continue
 			}
 			if named := r.entityType(r.pass.TypesInfo.Defs[spec.Name]); named != nil {
-				m := mapping.BuildOpen([]*mapping.Decl{{Type: r.reader.Read(named)}})
-				r.Structs = append(r.Structs, &Struct{Spec: spec, Named: named, Model: m})
+				m := mapping.BuildOpen([]*mapping.Decl{{Type: r.reader.Read(named), Configured: typesread.ConfiguresMapping(named)}})
+				if m.Entities != nil && m.Entities[0].Configured {
+					m.Settle() // what its code says needs the entities around it
+				}
+				s := &Struct{Spec: spec, Named: named, Model: m, ByCode: r.ByCode(named)}
+				if s.ByCode {
+					m.Problems = nil
+				}
+				r.Structs = append(r.Structs, s)
 			}
 		}
 	}
+}
+
+// ByCode reports whether the package maps a type by orm.MapTable: what its tags lack is no mistake.
+func (r *Result) ByCode(t types.Type) bool {
+	return slices.ContainsFunc(r.byCode, func(o types.Type) bool { return types.Identical(o, t) })
 }
 
 // entityType is the type of a declaration if it is an entity.

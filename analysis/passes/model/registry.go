@@ -4,9 +4,14 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/aludel/aludel/analysis/evaluate"
+	"github.com/aludel/aludel/analysis/recipes"
+	"github.com/aludel/aludel/analysis/trace"
+	"github.com/aludel/aludel/analysis/typesread"
 	"github.com/aludel/aludel/orm/mapping"
 )
 
@@ -35,12 +40,16 @@ func (r *Result) Model(reg *Registry) *mapping.Model {
 	if reg.model == nil {
 		var decls []*mapping.Decl
 		for _, m := range reg.Entities {
-			decls = append(decls, &mapping.Decl{Type: r.reader.Read(m.Type)})
+			decls = append(decls, &mapping.Decl{Type: r.reader.Read(m.Type), Configured: typesread.ConfiguresMapping(m.Type)})
 		}
 		if reg.Closed {
 			reg.model = mapping.Build(decls)
 		} else {
 			reg.model = mapping.BuildOpen(decls)
+		}
+		if slices.ContainsFunc(reg.model.Entities, func(e *mapping.Entity) bool { return e.Configured }) {
+			w, p := r.world()
+			evaluate.Settle(w, reg.model, p)
 		}
 	}
 	return reg.model
@@ -280,4 +289,28 @@ func IsOrm(t types.Type, name string) bool {
 		return false
 	}
 	return n.Obj().Pkg().Path() == mapping.OrmPath && n.Obj().Name() == name
+}
+
+// world is the package as the tracer sees it.
+func (r *Result) world() (*trace.World, *trace.Package) {
+	if r.traced == nil {
+		r.self = &trace.Package{Files: r.pass.Files, Types: r.pass.Pkg, Info: r.pass.TypesInfo}
+		r.traced = trace.NewWorld(r.pass.Fset, []*trace.Package{r.self}, trace.Options{Recipes: recipes.Table()})
+	}
+	return r.traced, r.self
+}
+
+// Configs are the calls in the method ConfigureMapping of a struct of the package, as far as they can be followed.
+func (r *Result) Configs(s *Struct) []trace.ConfigCall {
+	e := s.Entity()
+	if e == nil || !e.Configured {
+		return nil
+	}
+	w, p := r.world()
+	d := w.Configs(p)[e.ID]
+	if d == nil {
+		return nil
+	}
+	calls, _ := w.Config(p, d)
+	return calls
 }

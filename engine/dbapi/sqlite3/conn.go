@@ -32,6 +32,9 @@ type conn struct {
 	reader  *reader // the open one
 	inTx    bool
 	suspect bool
+	// unsure says that text was run since the last reset that may have begun a transaction; lentOut that somebody has the connection of
+	// go-sqlite3, who may do so at any time.
+	unsure, lentOut bool
 
 	marks [3]*stmt // BEGIN, COMMIT, ROLLBACK, compiled when first used
 
@@ -84,7 +87,10 @@ func (c *conn) Cancel() error {
 }
 
 // Unwrap gives the *sqlite3.SQLiteConn of go-sqlite3. Its statements must not run while a reader is open.
-func (c *conn) Unwrap() any { return c.dc }
+func (c *conn) Unwrap() any {
+	c.lentOut = true
+	return c.dc
+}
 
 // enter begins an operation. Every enter that succeeds is followed by one leave.
 func (c *conn) enter(ctx context.Context, op string) error {
@@ -139,7 +145,7 @@ func (c *conn) prepare(sql string, keep bool) (*stmt, string, error) {
 	if st == nil {
 		return nil, "", nil
 	}
-	return &stmt{c: c, st: st, inputs: int(C.sqlite3_bind_parameter_count(st))}, sql[c.used:], nil
+	return &stmt{c: c, st: st, inputs: int(C.sqlite3_bind_parameter_count(st)), keeps: dbapi.KeepsTransactions(sql)}, sql[c.used:], nil
 }
 
 var errNUL = errors.New("sqlite3: the text of a statement contains a NUL character")
@@ -181,6 +187,7 @@ func (c *conn) Exec(ctx context.Context, sql string, args []any) (dbapi.Result, 
 
 // run runs the statements of a text; all of them, or all but the last, which it gives with its arguments bound.
 func (c *conn) run(sql string, args []any, leaveLast bool) (r dbapi.Result, last *stmt, err error) {
+	c.unsure = true
 	for {
 		st, rest, err := c.prepare(sql, false)
 		if err != nil || st == nil {
@@ -226,6 +233,7 @@ func (c *conn) ExecSimple(ctx context.Context, sql string) error {
 	if err := c.enter(ctx, "exec"); err != nil {
 		return err
 	}
+	c.unsure = true
 	err := errNUL
 	if strings.IndexByte(sql, 0) < 0 {
 		text := C.CString(sql)
@@ -272,7 +280,9 @@ func (c *conn) Reset(ctx context.Context) error {
 		}
 	}
 	c.suspect = false // an interruption ends a statement and nothing else
-	if c.inTx || !c.autocommit() {
+	look := c.unsure || c.lentOut
+	c.unsure = false
+	if c.inTx || look && !c.autocommit() {
 		c.inTx = true
 		return c.Rollback(ctx)
 	}

@@ -22,6 +22,7 @@ type stmt struct {
 	st     *C.sqlite3_stmt // nil: closed, or empty text
 	inputs int
 	closed bool
+	keeps  bool // running it begins no transaction
 
 	meta     []dbapi.ColumnMeta
 	kept     []byte // of which columns texts are thought to become Go strings
@@ -59,6 +60,7 @@ func (s *stmt) ExecBatch(ctx context.Context, rows int, args []any, ids []int64)
 	}
 	s.c.out.rows = 0
 	var r dbapi.Result
+	s.c.unsure = s.c.unsure || !s.keeps
 	err := s.c.args.add(s, args)
 	if err == nil && rows > 0 {
 		r, err = s.exec(rows, ids)
@@ -71,6 +73,7 @@ func (s *stmt) take(args []any) error {
 	if len(args) != s.inputs && !named(args) {
 		return &dbapi.ArgCountError{Want: s.inputs, Got: len(args)}
 	}
+	s.c.unsure = s.c.unsure || !s.keeps
 	return s.c.args.add(s, args)
 }
 

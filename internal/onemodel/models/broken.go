@@ -61,6 +61,19 @@ type BadColumns struct {
 	Text   string `orm:"precision:3; scale:1"`
 	Same   string `orm:"column:text"`
 	State  Status `orm:"nullable"`
+
+	Key   orm.Deferred[int64]    `orm:"pk"`
+	Refer orm.Deferred[*int64]   `orm:"fk:bad_columns.id"`
+	Bad   orm.Deferred[chan int] `orm:"group:a"`
+	Not   orm.Deferred[string]   `orm:"nullable"`
+	Alone string                 `orm:"group:a"`
+
+	Words int64    `orm:"enum:a,b"`
+	Twice string   `orm:"enum:a,a"`
+	Func  func()   `orm:"type:json"`
+	Times []Moment `orm:"type:array"`
+	Scale string   `orm:"type:array"`
+	Span  int64    `orm:"type:interval"`
 }
 
 // NoKey has an attribute that could be the key.

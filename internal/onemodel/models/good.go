@@ -17,11 +17,11 @@ var Registries = map[string]*orm.Registry{
 	"Good": Good, "Instances": Instances, "BrokenTags": BrokenTags, "BrokenColumns": BrokenColumns, "BrokenKeys": BrokenKeys,
 	"BrokenTypes": BrokenTypes, "BrokenForeignKeys": BrokenForeignKeys, "BrokenSides": BrokenSides, "BrokenCascades": BrokenCascades,
 	"BrokenTables": BrokenTables, "BrokenEmbedding": BrokenEmbedding, "BrokenArguments": BrokenArguments,
-	"Many": Many, "BrokenMany": BrokenMany,
+	"Many": Many, "BrokenMany": BrokenMany, "Configured": Configured, "BrokenConfigured": BrokenConfigured,
 }
 
 // Good maps what can be mapped.
-var Good = orm.NewRegistry(new(Scalars), new(Nullables), new(Person), new(Pet), new(Folder), new(Renamed), new(Membership), new(Composite), new(Part))
+var Good = orm.NewRegistry(new(Scalars), new(Nullables), new(Person), new(Pet), new(Folder), new(Renamed), new(Membership), new(Composite), new(Part), new(Later), new(Rich))
 
 // Instances maps structs that are made of generic ones.
 var Instances = orm.NewRegistry(new(Stamped), new(Pair[int64, dotted.Code]))
@@ -199,6 +199,41 @@ type Composite struct {
 	Code    Count  `orm:"pk"`
 	Parts   orm.List[*Part]
 }
+
+// Later has columns that are read when they are asked for.
+type Later struct {
+	orm.Entity
+
+	ID    int64                   `orm:"pk"`
+	Text  orm.Deferred[string]    `orm:"size:3"`
+	Maybe orm.Deferred[*Moment]   `orm:"column:when"`
+	Blob  orm.Deferred[Blob]      `orm:"group:big; notnull"`
+	Point orm.Deferred[GeoPoint]  `orm:"group:big"`
+	Back  orm.Deferred[*GeoPoint] `orm:"-"`
+}
+
+// Rich has columns whose tags say how they are stored.
+type Rich struct {
+	orm.Entity
+
+	ID    int64           `orm:"pk"`
+	State Status          `orm:"enum:open,closed"`
+	Doc   Person          `orm:"type:json"`
+	Maybe *map[string]int `orm:"type:json"`
+	Words []string        `orm:"type:array"`
+	Sizes []Count         `orm:"type:array; notnull"`
+	Took  time.Duration   `orm:"type:interval"`
+	Any   any             `orm:"type:json"`
+}
+
+// GeoPoint stores itself.
+type GeoPoint struct{ X, Y float64 }
+
+// Scan implements sql.Scanner.
+func (*GeoPoint) Scan(any) error { return nil }
+
+// Value implements driver.Valuer.
+func (GeoPoint) Value() (driver.Value, error) { return "", nil }
 
 // Part refers to one column of a key.
 type Part struct {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -28,7 +29,9 @@ const (
 	Bytes   // the snapshot is a string
 	Integer // any other integer type, signed or not
 	Float32
-	Scanner // reads and writes itself; the snapshot is what it writes
+	Scanner  // reads and writes itself; the snapshot is what it writes
+	Document // JSON; the snapshot is its text
+	List     // an array; the snapshot is a copy
 )
 
 // Column is a column attribute with its places in memory.
@@ -41,13 +44,20 @@ type Column struct {
 	snap    uintptr      // of the value in the snapshot
 	set     uintptr      // in the snapshot, whether a pointer or slice was not nil
 	box     uintptr      // in the block, the target of a pointer column
+	head    uintptr      // of the Deferral in the object, for a deferred column
 	deep    bool         // the snapshot is not a plain copy of the field
+	later   bool         // it is a deferred column
+	span    bool         // the value is a time.Duration in a column of intervals
 }
 
 func kindOf(a *mapping.Attr, t reflect.Type) Kind {
 	switch {
 	case a.Codec == mapping.CodecScanner:
 		return Scanner
+	case a.Codec == mapping.CodecJSON:
+		return Document
+	case a.Codec == mapping.CodecArray:
+		return List
 	case a.Codec == mapping.CodecTime:
 		return Time
 	case a.Codec == mapping.CodecBytes:
@@ -71,7 +81,7 @@ func kindOf(a *mapping.Attr, t reflect.Type) Kind {
 // snapType is the type of the column's value in the snapshot.
 func (c *Column) snapType() reflect.Type {
 	switch c.Kind {
-	case Bytes:
+	case Bytes, Document:
 		return reflect.TypeFor[string]()
 	case Scanner:
 		return reflect.TypeFor[any]()
@@ -162,6 +172,10 @@ var errRange = errors.New("the value does not fit the field's Go type")
 func (c *Column) readSlow(p unsafe.Pointer, row *dbapi.Row, i int) {
 	v := c.at(p)
 	switch {
+	case c.Kind == Document:
+		c.readDocument(v, row, i)
+	case c.Kind == List:
+		c.readList(v, row, i)
 	case c.Kind == Scanner:
 		if err := v.Addr().Interface().(sql.Scanner).Scan(c.scanned(row, i)); err != nil {
 			row.Fail(i, c.Type.String(), err)
@@ -225,6 +239,12 @@ func (c *Column) copyTo(p, s, snap unsafe.Pointer) {
 		b := *(*[]byte)(p)
 		*(*bool)(unsafe.Add(snap, c.set)) = b != nil
 		*(*string)(s) = string(b)
+	case Document:
+		*(*bool)(unsafe.Add(snap, c.set)) = true
+		*(*string)(s) = document(c.at(p))
+	case List:
+		*(*bool)(unsafe.Add(snap, c.set)) = true
+		c.at(s).Set(cloneList(c.at(p)))
 	case Scanner:
 		*(*any)(s) = written(c.at(p))
 	default:
@@ -246,6 +266,12 @@ func written(v reflect.Value) any {
 
 // changed compares the object's value with its snapshot.
 func (c *Column) changed(obj, snap unsafe.Pointer) bool {
+	switch {
+	case c.Attr.Computed:
+		return false // the database says what it is
+	case c.later && c.headOf(obj).blind:
+		return true
+	}
 	p, s := unsafe.Add(obj, c.Off), unsafe.Add(snap, c.snap)
 	if c.Pointer {
 		p = *(*unsafe.Pointer)(p)
@@ -267,6 +293,10 @@ func (c *Column) changed(obj, snap unsafe.Pointer) bool {
 	case Bytes:
 		b := *(*[]byte)(p)
 		return string(b) != *(*string)(s) || (b != nil) != *(*bool)(unsafe.Add(snap, c.set))
+	case Document:
+		return document(c.at(p)) != *(*string)(s)
+	case List:
+		return !reflect.DeepEqual(c.at(p).Interface(), c.at(s).Interface())
 	case Scanner:
 		return !sameWritten(written(c.at(p)), *(*any)(s))
 	}
@@ -300,6 +330,11 @@ func (c *Column) restore(obj, snap unsafe.Pointer) error {
 			return nil
 		}
 		*(*[]byte)(p) = []byte(*(*string)(s))
+	case Document:
+		c.at(p).SetZero()
+		return json.Unmarshal([]byte(*(*string)(s)), c.at(p).Addr().Interface())
+	case List:
+		c.at(p).Set(cloneList(c.at(s)))
 	case Scanner:
 		return c.at(p).Addr().Interface().(sql.Scanner).Scan(*(*any)(s))
 	default:
@@ -319,7 +354,15 @@ func (c *Column) Value(obj unsafe.Pointer) any {
 	}
 	switch c.Kind {
 	case Int64:
+		if c.span {
+			return *(*time.Duration)(p)
+		}
 		return *(*int64)(p)
+	case Document, List:
+		if v := c.at(p); !c.Attr.Column.Nullable || !nilable(v) || !v.IsNil() {
+			return v.Interface()
+		}
+		return nil
 	case String:
 		return *(*string)(p)
 	case Float64:
@@ -374,6 +417,11 @@ func (c *Column) Set(obj unsafe.Pointer, v any) error {
 func (c *Column) assign(dst reflect.Value, v any) error {
 	src := reflect.ValueOf(v)
 	switch {
+	case c.Kind == Document:
+		return copyDocument(dst, src)
+	case c.Kind == List && src.Type() == dst.Type():
+		dst.Set(cloneList(src))
+		return nil
 	case src.Type() == dst.Type():
 		dst.Set(src)
 		return nil

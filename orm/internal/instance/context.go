@@ -3,6 +3,7 @@ package instance
 import (
 	"context"
 	"reflect"
+	"slices"
 	"unsafe"
 )
 
@@ -19,8 +20,15 @@ type Context struct {
 	Orphan func(*State)
 	// Known finds the target of a to-one relationship that is not loaded among the objects of the session.
 	Known func(s *State, rel int) *State
-	// raises has the relationships of objects that must not be loaded, as bits.
-	raises map[*State]uint32
+	// LoadColumn reads a deferred column of an object, with its group.
+	LoadColumn func(ctx context.Context, s *State, col int) error
+	// columnRaises has the columns of objects that must not be read.
+	columnRaises map[*State]columnSet
+	// Later has what the queries that read objects said of loading them further; the session knows its type.
+	Later map[*State]any
+	// Moved is called when an object goes from one state of its life to another, Came when its row was read; nil where nobody listens.
+	Moved func(s *State, from, to Life)
+	Came  func(*State, Hook)
 	// Misuse records a mistake that the next flush or query returns.
 	Misuse func(error)
 }
@@ -52,18 +60,69 @@ func (c *Context) States(f func(*State)) {
 	}
 }
 
-// Clear forgets all objects at once.
-func (c *Context) Clear() { c.maps, c.raises = nil, nil }
-
-// Raises reports whether loading relationship i of an object is an error.
-func (c *Context) Raises(s *State, i int) bool { return c.raises[s]&(1<<i) != 0 }
-
-// SetRaise makes loading relationship i of an object an error.
-func (c *Context) SetRaise(s *State, i int) {
-	if c.raises == nil {
-		c.raises = map[*State]uint32{}
+// Dirty appends the persistent objects of which columns or relationships changed since the last flush, or of which also says so; nil
+// says so of none.
+func (c *Context) Dirty(out []*State, also func(*State) bool) []*State {
+	for _, i := range c.maps {
+		for k := range i.t.entries {
+			if s := i.t.entries[k].state; s != nil && (s.changed != 0 || s.Changed() || also != nil && also(s)) {
+				out = append(out, s)
+			}
+		}
 	}
-	c.raises[s] |= 1 << i
+	return out
+}
+
+// AnyDirty reports whether columns or relationships of any persistent object changed since the last flush.
+func (c *Context) AnyDirty() bool {
+	for _, i := range c.maps {
+		for k := range i.t.entries {
+			if s := i.t.entries[k].state; s != nil && (s.changed != 0 || s.Changed()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Unwired appends the persistent objects that have a container which does not point to them, or deferred columns.
+func (c *Context) Unwired(out []*State) []*State {
+	for _, i := range c.maps {
+		rels, deferred := i.m.Rels, i.m.HasDeferred()
+		if len(rels) == 0 && !deferred {
+			continue
+		}
+		for k := range i.t.entries {
+			s := i.t.entries[k].state
+			if s == nil {
+				continue
+			}
+			wired := !deferred
+			for r := 0; wired && r < len(rels); r++ {
+				wired = *(**State)(unsafe.Add(s.Obj, rels[r].Off)) == s
+			}
+			if !wired {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// Clear forgets all objects at once.
+func (c *Context) Clear() { c.maps, c.Later, c.columnRaises = nil, nil, nil }
+
+// RaisesColumn reports whether reading column i of an object is an error.
+func (c *Context) RaisesColumn(s *State, i int) bool { return c.columnRaises[s].has(i) }
+
+// SetRaiseColumns makes reading columns of an object an error, as far as it lacks them.
+func (c *Context) SetRaiseColumns(s *State, cols []int) {
+	if c.columnRaises == nil {
+		c.columnRaises = map[*State]columnSet{}
+	}
+	c.columnRaises[s] = setOf(len(s.Mapper.Columns), func(i int) bool {
+		return c.columnRaises[s].has(i) || s.Absent(i) && slices.Contains(cols, i)
+	})
 }
 
 // Detached is a state of an object that the object does not know: what is done with it leaves no trace but in the fields.

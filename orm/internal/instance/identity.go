@@ -110,6 +110,11 @@ func (m *Mapper) KeyOfObject(obj unsafe.Pointer) (Key, error) {
 
 // KeyOfState is the key under which a persistent object is known: that of its snapshot.
 func (s *State) KeyOfState() (Key, error) {
+	if m := s.Mapper; len(m.Keys) == 1 {
+		if c := &m.Columns[m.Keys[0]]; c.Kind == Int64 && !c.Pointer {
+			return Key{n: *(*int64)(unsafe.Add(s.snap, c.snap))}, nil
+		}
+	}
 	values := make([]any, len(s.Mapper.Keys))
 	for j, i := range s.Mapper.Keys {
 		values[j] = s.SnapshotValue(i)

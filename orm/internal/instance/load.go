@@ -10,14 +10,19 @@ import (
 
 // This file makes objects of rows.
 
-// LoadError says that a row's value does not fit the attribute it is mapped to.
+// LoadError says that a row's value does not fit the attribute it is mapped to, or that a hook of the object failed.
 type LoadError struct {
 	Entity, Attr string
-	Err          error
+	// Hook is the method of the object that gave the error, "" for none.
+	Hook string
+	Err  error
 }
 
 // Error implements error.
 func (e *LoadError) Error() string {
+	if e.Hook != "" {
+		return fmt.Sprintf("orm: %s %s: %v", e.Hook, e.Entity, e.Err)
+	}
 	return fmt.Sprintf("orm: %s.%s: the value in the database does not fit: %v", e.Entity, e.Attr, e.Err)
 }
 
@@ -37,6 +42,12 @@ type Loader struct {
 	Single bool
 	// Room is how many objects are expected.
 	Room int
+	// Cols are the columns that the rows have, in the order of their cells; nil for all.
+	Cols []int
+	// Raise are columns that are an error to read later, as far as they are not read now.
+	Raise []int
+
+	part *part // what follows from Cols
 
 	ident *IdentityMap
 	slab  unsafe.Pointer // of the next object in the current slab
@@ -72,12 +83,19 @@ func (l *Loader) Row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 	if l.Keep && st != nil {
 		l.States = append(l.States, st)
 	}
+	if l.Raise != nil && st != nil {
+		l.Context.SetRaiseColumns(st, l.Raise)
+	}
 	return st, obj, err
 }
 
 func (l *Loader) row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 	m := l.Mapper
-	for _, k := range m.Keys {
+	keys := m.Keys
+	if l.Cols != nil {
+		keys = l.parts().keys
+	}
+	for _, k := range keys {
 		if row.IsNull(l.First + k) {
 			return nil, nil, nil
 		}
@@ -87,7 +105,11 @@ func (l *Loader) row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 		for i := range m.Rels {
 			*(**State)(unsafe.Add(obj, m.Rels[i].Off)) = m.Rels[i].untracked
 		}
-		return nil, obj, l.fill(obj, nil, row)
+		m.strand(obj)
+		if err := l.fill(obj, nil, row); err != nil || !l.listened(AfterLoad) {
+			return nil, obj, err
+		}
+		return nil, obj, l.came(nil, m.Any(obj), AfterLoad)
 	}
 	if l.ident == nil {
 		l.ident = l.Context.identity(m, l.Room)
@@ -101,17 +123,25 @@ func (l *Loader) row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 	}
 	base := l.block()
 	snap := unsafe.Add(base, m.snapOff)
-	for i := range m.Columns {
-		c := &m.Columns[i]
-		c.loadBoth(base, snap, row, l.First+i)
+	absent := uint16(0)
+	if l.Cols == nil {
+		for i := range m.Columns {
+			c := &m.Columns[i]
+			c.loadBoth(base, snap, row, l.First+i)
+		}
+	} else {
+		absent = l.loadPart(base, snap, row)
 	}
 	if err := l.failed(row); err != nil {
 		return nil, nil, err
 	}
 	st := (*State)(unsafe.Add(base, m.stateOff))
-	*st = State{Context: l.Context, Mapper: m, Obj: base, snap: snap, Flags: Persistent}
+	*st = State{Context: l.Context, Mapper: m, Obj: base, snap: snap, Flags: Persistent, absent: absent}
 	m.wire(base, st)
 	l.ident.Put(key, st)
+	if l.listened(AfterLoad) {
+		return st, base, l.came(st, st.Any(), AfterLoad)
+	}
 	return st, base, nil
 }
 
@@ -121,10 +151,16 @@ func (m *Mapper) wire(obj unsafe.Pointer, st *State) {
 	for i := range m.Rels {
 		*(**State)(unsafe.Add(obj, m.Rels[i].Off)) = st
 	}
+	for _, i := range m.deferred {
+		m.Columns[i].headOf(obj).own = st
+	}
 }
 
 // fill reads the columns; block is nil for an object without one.
 func (l *Loader) fill(obj, block unsafe.Pointer, row *dbapi.Row) error {
+	if l.Cols != nil {
+		return l.fillPart(obj, row)
+	}
 	for i := range l.Mapper.Columns {
 		c := &l.Mapper.Columns[i]
 		var box unsafe.Pointer
@@ -143,15 +179,19 @@ func (l *Loader) failed(row *dbapi.Row) error {
 		return nil
 	}
 	e := &LoadError{Entity: l.Mapper.Entity.Name, Err: err}
-	if ce, ok := err.(*dbapi.ColumnError); ok && ce.Index-l.First >= 0 && ce.Index-l.First < len(l.Mapper.Columns) {
-		e.Attr = l.Mapper.Columns[ce.Index-l.First].Attr.Name
+	if ce, ok := err.(*dbapi.ColumnError); ok {
+		if i := l.column(ce.Index - l.First); i >= 0 {
+			e.Attr = l.Mapper.Columns[i].Attr.Name
+		}
 	}
 	return e
 }
 
-// refresh brings an object up to date that is expired. What was edited since it was read stays edited.
+// refresh brings an object up to date that is expired, and gives it the columns that it lacks. What was edited since it was read stays
+// edited.
 func (l *Loader) refresh(st *State, row *dbapi.Row) error {
-	if l.seen[st] || !st.Has(Expired) && !l.Overwrite {
+	renew := st.Has(Expired) || l.Overwrite
+	if l.seen[st] || !renew && !l.brings(st) {
 		return nil
 	}
 	m := l.Mapper
@@ -163,19 +203,34 @@ func (l *Loader) refresh(st *State, row *dbapi.Row) error {
 	if err := l.fill(tmp, nil, row); err != nil {
 		return err
 	}
-	for i := range m.Columns {
-		c := &m.Columns[i]
-		edited := !l.Overwrite && st.snap != nil && c.changed(st.Obj, st.snap)
-		if !edited {
-			c.move(st.Obj, tmp)
-		}
-		if st.snap == nil {
-			st.snap = m.newSnapshot()
-		}
-		c.capture(tmp, st.snap)
+	overwrite := l.Overwrite
+	if st.snap == nil {
+		st.snap = m.newSnapshot()
+		renew, overwrite = true, true
 	}
-	st.Flags &^= Expired
+	for i := range m.Columns {
+		if l.has(i) && (renew || st.Absent(i)) {
+			st.takeOver(i, tmp, overwrite)
+		}
+	}
+	if l.whole() {
+		st.Flags &^= Expired
+	}
+	if l.listened(AfterRefresh) {
+		return l.came(st, st.Any(), AfterRefresh)
+	}
 	return nil
+}
+
+// takeOver gives a column what was read into another object; an edit stays unless it is to be overwritten.
+func (s *State) takeOver(i int, tmp unsafe.Pointer, overwrite bool) {
+	c := &s.Mapper.Columns[i]
+	if overwrite || !c.changed(s.Obj, s.snap) {
+		c.move(s.Obj, tmp)
+	}
+	s.setAbsent(i, false)
+	c.capture(tmp, s.snap)
+	c.readInto(s.Obj)
 }
 
 // move assigns the field of one object to that of another.
@@ -201,17 +256,36 @@ func (m *Mapper) KeyOfRow(row *dbapi.Row, first int) (Key, error) {
 	return m.KeyOf(values)
 }
 
+// KeyIn reads the primary key of a row; ok is false where it is NULL.
+func (l *Loader) KeyIn(row *dbapi.Row) (k Key, ok bool, err error) {
+	cells := l.Mapper.Keys
+	if l.Cols != nil {
+		cells = l.parts().keys
+	}
+	for _, c := range cells {
+		if row.IsNull(l.First + c) {
+			return k, false, nil
+		}
+	}
+	k, err = l.key(row)
+	return k, err == nil, err
+}
+
 // key reads the primary key of a row.
 func (l *Loader) key(row *dbapi.Row) (Key, error) {
 	m := l.Mapper
+	cells := m.Keys
+	if l.Cols != nil {
+		cells = l.parts().keys
+	}
 	if len(m.Keys) == 1 && m.Columns[m.Keys[0]].Kind == Int64 {
-		k := Key{n: row.Int64(l.First + m.Keys[0])}
+		k := Key{n: row.Int64(l.First + cells[0])}
 		return k, l.failed(row)
 	}
 	var b []byte
-	for _, i := range m.Keys {
+	for j, i := range m.Keys {
 		p := reflect.New(m.Columns[i].Type)
-		m.Columns[i].read(p.UnsafePointer(), row, l.First+i)
+		m.Columns[i].read(p.UnsafePointer(), row, l.First+cells[j])
 		b = appendKey(b, m.Columns[i].plain(p.Elem()))
 	}
 	return Key{s: string(b), text: true}, l.failed(row)

@@ -3,10 +3,13 @@ package instance
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
+	"time"
 	"unsafe"
 
 	"github.com/aludel/aludel/orm/mapping"
+	"github.com/aludel/aludel/sqltypes"
 )
 
 // Mapper knows the layout of an entity's objects, states and snapshots. It does not change once it is made, and may be used by
@@ -14,21 +17,39 @@ import (
 type Mapper struct {
 	Entity  *mapping.Entity
 	Type    reflect.Type // the struct
+	Pointer reflect.Type // to the struct
 	Columns []Column     // in the order of Entity.Attrs
-	Keys    []int        // the columns of the primary key
-	// Version is the column that counts the changes of a row, -1 for none.
+	Keys    []int        // the columns of the primary key, in the order of Entity.PrimaryKey
+	// Version is the column that is another after each change of a row, -1 for none.
 	Version int
-	Rels    []Rel // in the order of Entity.Rels
+	// NextVersion makes the version that follows another, the first one of nil; nil where the user or the database does.
+	NextVersion func(old any) (any, error)
+	Rels        []Rel // in the order of Entity.Rels
 	// EntityOff is the offset of the embedded orm.Entity.
 	EntityOff uintptr
 	// Checks are done before an object is written.
 	Checks []Check
-	// defaults are the values of columns that new objects were given none for, by column.
-	defaults map[int]func() any
+	// Hooks are the methods of the objects that are called; Read calls one of those about reading.
+	Hooks Hooks
+	Read  func(obj any, h Hook) error
+	// OnInsert and OnUpdate are where columns get values from that an object was given none for, or that did not change, in the order of
+	// the columns.
+	OnInsert, OnUpdate []Fill
+	// Fetches says that the database changes columns on UPDATE.
+	Fetches bool
 	// Referrers are the many-to-one relationships that lead here.
 	Referrers []Referrer
+	// Referred are the columns that relationships of this entity, or of others to it, find related rows by: should they change, others
+	// follow. It is set by Settle.
+	Referred []int
 	// Wire gives a user's object its state, or finds the one it has; nil for what no mapper of the registry maps.
 	Wire func(obj any) *State
+
+	// deferred are the columns that are read when they are asked for.
+	deferred []int
+	absences absences
+	// untracked is what the deferred fields of objects that no session keeps point to.
+	untracked *State
 
 	runs     []run
 	deep     []int
@@ -47,37 +68,31 @@ type Check struct {
 	Do     func(obj any) error
 }
 
-// SetDefault gives a column a value for new objects that have none.
-func (m *Mapper) SetDefault(col int, f func() any) {
-	if m.defaults == nil {
-		m.defaults = map[int]func() any{}
-	}
-	m.defaults[col] = f
-}
-
-// FillDefaults gives a new object the values that it has none for; before is called before each.
-func (s *State) FillDefaults(before func(col int)) error {
-	for i := range s.Mapper.Columns {
-		f := s.Mapper.defaults[i]
-		c := &s.Mapper.Columns[i]
-		if f == nil || !c.IsZero(s.Obj) || !c.Pointer && !c.Attr.OmitZero && c.Kind != Time && c.Kind != Bytes && c.Kind != Scanner {
-			continue
-		}
-		before(i)
-		if err := c.Set(s.Obj, f()); err != nil {
-			return &LoadError{Entity: s.Mapper.Entity.Name, Attr: c.Attr.Name, Err: err}
-		}
-	}
-	return nil
-}
-
-// HasDefaults reports whether new objects may get values.
-func (m *Mapper) HasDefaults() bool { return len(m.defaults) > 0 }
-
 // Referrer is a many-to-one relationship of a mapper.
 type Referrer struct {
 	Mapper *Mapper
 	Rel    int
+}
+
+// Settle is called when the relationships of all mappers are known.
+func (m *Mapper) Settle() {
+	add := func(a *mapping.Attr) {
+		if i := m.Attr(a); i >= 0 && !slices.Contains(m.Referred, i) {
+			m.Referred = append(m.Referred, i)
+		}
+	}
+	for i := range m.Rels {
+		if r := &m.Rels[i]; r.Direction != mapping.ManyToOne && !r.ViewOnly {
+			for _, a := range r.Near() {
+				add(a)
+			}
+		}
+	}
+	for _, ref := range m.Referrers {
+		for _, p := range ref.Mapper.Rels[ref.Rel].Pairs {
+			add(p.Remote)
+		}
+	}
 }
 
 // Rel is a relationship with its place in the object.
@@ -86,10 +101,15 @@ type Rel struct {
 	Off uintptr
 	// Target is the mapper of the related entity.
 	Target *Mapper
+	// MapKey makes the keys of a Map of its members, a func(E) K; nil where an attribute has them.
+	MapKey any
 	typ    reflect.Type
 	// untracked is what the containers of objects that no session keeps point to: one state for all of them, without an object.
 	untracked *State
 }
+
+// Type is that of the container.
+func (r *Rel) Type() reflect.Type { return r.typ }
 
 // run is a range of columns whose snapshot is a plain copy at one distance, so that they are compared as memory.
 type run struct {
@@ -100,25 +120,32 @@ type run struct {
 
 // NewMapper makes the mapper of an entity whose struct is t. The targets of relationships are set by the caller.
 func NewMapper(e *mapping.Entity, t reflect.Type) (*Mapper, error) {
-	m := &Mapper{Entity: e, Type: t, Version: -1}
+	m := &Mapper{Entity: e, Type: t, Pointer: reflect.PointerTo(t), Version: -1}
+	m.untracked = &State{Mapper: m, Flags: Untracked}
 	for _, a := range e.Attrs {
 		f, off, err := field(t, a.Path)
 		if err != nil {
 			return nil, err
 		}
 		c := Column{Attr: a, Off: off, Pointer: a.Pointer, Type: f}
+		if a.Deferred { // a Deferral and the value
+			v := f.Field(1)
+			c.Off, c.head, c.Type, c.later = off+v.Offset, off, v.Type, true
+			m.deferred = append(m.deferred, len(m.Columns))
+		}
 		if a.Pointer {
-			c.Type = f.Elem()
+			c.Type = c.Type.Elem()
 		}
 		c.Kind = kindOf(a, c.Type)
-		c.deep = c.Pointer || c.Kind == Bytes || c.Kind == Scanner
+		c.deep = c.Pointer || c.Kind == Bytes || c.Kind >= Scanner || a.Deferred
+		c.span = c.Type == reflect.TypeFor[time.Duration]() && a.Column.Type().Kind() == sqltypes.IntervalKind
 		if a.Version {
-			m.Version = len(m.Columns)
-		}
-		if a.PK {
-			m.Keys = append(m.Keys, len(m.Columns))
+			m.Version, m.NextVersion = len(m.Columns), count
 		}
 		m.Columns = append(m.Columns, c)
+	}
+	for _, a := range e.PrimaryKey {
+		m.Keys = append(m.Keys, m.Attr(a))
 	}
 	for _, r := range e.Rels {
 		f, off, err := field(t, r.Path)

@@ -1,9 +1,15 @@
 package instance
 
 import (
+	"reflect"
 	"unsafe"
 
 	"github.com/aludel/aludel/engine/dbapi"
+)
+
+var (
+	int64Type  = reflect.TypeFor[int64]()
+	stringType = reflect.TypeFor[string]()
 )
 
 // State is the bookkeeping of one object. Its size matters: there is one for each object that is read.
@@ -22,10 +28,12 @@ type State struct {
 	// stale has a bit for each relationship whose members were known before the session forgot what it knew.
 	stale uint32
 	Flags Flags
+	// absent is the number of the set of columns that were not read, 0 for none.
+	absent uint16
 }
 
 // Flags say where an object is in its life.
-type Flags uint32
+type Flags uint16
 
 // The flags.
 const (
@@ -36,6 +44,8 @@ const (
 	Gone                         // was deleted by a flush of the open transaction
 	InJSON                       // belongs to a copy that is being written as JSON
 	Orphaned                     // lost the parent that owns it since the last flush
+	Past                         // had a row, whose deletion was committed
+	Blind                        // a one-to-one relationship was changed whose member was not known
 	Untracked                    // stands for the objects of queries that track none
 )
 
@@ -80,13 +90,13 @@ func (s *State) MarkRel(i int) { s.changed |= 1 << i }
 // Settle says that all changes of relationships are stored.
 func (s *State) Settle() {
 	s.changed = 0
-	s.Flags &^= Orphaned
+	s.Flags &^= Orphaned | Blind
 }
 
 // ForgetRels makes the members of all relationships unknown.
 func (s *State) ForgetRels() {
 	s.loaded, s.changed, s.stale = 0, 0, 0
-	s.Flags &^= Orphaned
+	s.Flags &^= Orphaned | Blind
 }
 
 // ForgetRel makes the members of one relationship unknown.
@@ -115,12 +125,28 @@ func (s *State) Capture() {
 		s.snap = s.Mapper.newSnapshot()
 	}
 	for i := range s.Mapper.Columns {
-		s.Mapper.Columns[i].capture(s.Obj, s.snap)
+		if c := &s.Mapper.Columns[i]; c.later || s.absent != 0 {
+			s.settle(i)
+		} else {
+			c.capture(s.Obj, s.snap)
+		}
 	}
 }
 
 // CaptureColumn makes the present value of one column its snapshot.
-func (s *State) CaptureColumn(i int) { s.Mapper.Columns[i].capture(s.Obj, s.snap) }
+func (s *State) CaptureColumn(i int) {
+	s.setAbsent(i, false)
+	c := &s.Mapper.Columns[i]
+	c.capture(s.Obj, s.snap)
+	c.readInto(s.Obj)
+}
+
+// settle is CaptureColumn for a column that may be unknown, and stays so if nothing was assigned to it.
+func (s *State) settle(i int) {
+	if !s.Absent(i) || s.Mapper.Columns[i].changed(s.Obj, s.snap) {
+		s.CaptureColumn(i)
+	}
+}
 
 // DropSnapshot forgets the values that the database has.
 func (s *State) DropSnapshot() { s.snap = nil }
@@ -150,7 +176,7 @@ func (s *State) Changed() bool {
 	return false
 }
 
-// ChangedColumns appends the indexes of the columns that differ from the snapshot.
+// ChangedColumns appends the indexes of the columns that differ from the snapshot, in order.
 func (s *State) ChangedColumns(out []int) []int {
 	if s.snap == nil {
 		return out
@@ -169,7 +195,7 @@ func (s *State) Restore() error {
 		return nil
 	}
 	for i := range s.Mapper.Columns {
-		if err := s.Mapper.Columns[i].restore(s.Obj, s.snap); err != nil {
+		if err := s.RestoreColumn(i); err != nil {
 			return err
 		}
 	}
@@ -181,7 +207,11 @@ func (s *State) RestoreColumn(i int) error {
 	if s.snap == nil {
 		return nil
 	}
-	return s.Mapper.Columns[i].restore(s.Obj, s.snap)
+	c := &s.Mapper.Columns[i]
+	if d := c.headOf(s.Obj); d != nil {
+		d.known, d.blind = !s.Absent(i), false
+	}
+	return c.restore(s.Obj, s.snap)
 }
 
 // ReadColumns reads some columns, in the order of the row's cells, over whatever was edited.
@@ -193,14 +223,17 @@ func (s *State) ReadColumns(row *dbapi.Row, cols []int) error {
 			return &LoadError{Entity: s.Mapper.Entity.Name, Attr: c.Attr.Name, Err: err}
 		}
 		if s.snap != nil {
-			c.capture(s.Obj, s.snap)
+			s.CaptureColumn(i)
 		}
 	}
 	return nil
 }
 
 // Snapshot is a copy of the values that the database had, to go back to.
-type Snapshot struct{ p unsafe.Pointer }
+type Snapshot struct {
+	p      unsafe.Pointer
+	absent uint16
+}
 
 // SaveSnapshot copies the object's snapshot.
 func (s *State) SaveSnapshot() Snapshot {
@@ -209,11 +242,16 @@ func (s *State) SaveSnapshot() Snapshot {
 	}
 	c := s.Mapper.newSnapshot()
 	s.Mapper.copySnapshot(c, s.snap)
-	return Snapshot{c}
+	return Snapshot{c, s.absent}
 }
 
 // PutSnapshot makes a saved copy the object's snapshot again.
-func (s *State) PutSnapshot(c Snapshot) { s.snap = c.p }
+func (s *State) PutSnapshot(c Snapshot) { s.snap, s.absent = c.p, c.absent }
+
+// ColumnChanged reports whether a column differs from the snapshot.
+func (s *State) ColumnChanged(i int) bool {
+	return s.snap != nil && s.Mapper.Columns[i].changed(s.Obj, s.snap)
+}
 
 // SnapshotValue is the value that the database has for column i, as it is bound to a statement.
 func (s *State) SnapshotValue(i int) any {
@@ -221,7 +259,18 @@ func (s *State) SnapshotValue(i int) any {
 	if (c.Pointer || c.Kind == Bytes) && !*(*bool)(unsafe.Add(s.snap, c.set)) {
 		return nil
 	}
-	v := c.at2(unsafe.Add(s.snap, c.snap)).Interface()
+	p := unsafe.Add(s.snap, c.snap)
+	switch c.Kind {
+	case Int64:
+		if c.Type == int64Type {
+			return *(*int64)(p)
+		}
+	case String:
+		if c.Type == stringType {
+			return *(*string)(p)
+		}
+	}
+	v := c.at2(p).Interface()
 	if str, ok := v.(string); ok && c.Kind == Bytes {
 		return []byte(str)
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 // exempt are the functions that no recipe can describe; the tracer knows them by name.
-var exempt = []string{"orm.NewRegistry", "orm.Describe", "orm.Alias", "orm.AttrNamed", "orm.SelectOf"}
+var exempt = []string{"orm.NewRegistry", "orm.Describe", "orm.Alias", "orm.AliasTo", "orm.AttrNamed", "orm.SelectOf"}
 
 // Load reads package orm from source; dir is any folder of the module.
 func Load(dir string) (*token.FileSet, *trace.Package, error) {

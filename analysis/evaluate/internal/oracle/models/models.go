@@ -24,8 +24,9 @@ type User struct {
 type Address struct {
 	orm.Entity `orm:"table:addresses"`
 
-	ID     int64          `orm:"pk"`
-	Email  string         `orm:"column:email_address"`
+	ID     int64  `orm:"pk"`
+	Email  string `orm:"column:email_address"`
+	Plan   orm.Deferred[string]
 	UserID *int64         `orm:"fk:users.id"`
 	User   orm.Ref[*User] `orm:"back_populates:Addresses"`
 }
@@ -67,6 +68,7 @@ type UserAttrs struct {
 type AddressAttrs struct {
 	orm.Class[Address]
 	ID     orm.NumAttr[int64]
+	Plan   orm.TextAttr[string]
 	Email  orm.TextAttr[string]
 	UserID orm.NullNumAttr[int64]
 	User   orm.RefAttr[*User]

@@ -1,5 +1,8 @@
 package snippets
 
+// This file is long because it is a list: each function is one way of writing a query that a reader of source could misunderstand, a few
+// lines of its own, named in the table below.
+
 import (
 	"errors"
 	"iter"

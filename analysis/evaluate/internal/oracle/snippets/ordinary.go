@@ -18,6 +18,7 @@ var Ordinary = map[string]Snippet{
 	"OHas": OHas, "OJoinAlias": OJoinAlias, "OUnknownLoop": OUnknownLoop, "OHybrid": OHybrid, "OFilterBy": OFilterBy,
 	"OGeneric": OGeneric, "OSharedAlias": OSharedAlias, "OEager": OEager, "OCase": OCase, "OPointer": OPointer, "ODefault": ODefault,
 	"OSelfCond": OSelfCond, "OFunctional": OFunctional, "ORaw": ORaw, "OAggregates": OAggregates, "OLoose": OLoose, "OConds": OConds,
+	"ODeferred": ODeferred, "OLoadOnly": OLoadOnly, "OColumnPaths": OColumnPaths,
 }
 
 func OChain(l *Log, in In) {
@@ -274,4 +275,20 @@ func OConds(l *Log, in In) {
 	b := append(conds, Users.Name.Eq("b"))
 	l.Send(orm.Select(Users).Where(a...).ReadOnly())
 	l.Send(orm.Select(Users).Where(b...).ReadOnly())
+}
+
+func ODeferred(l *Log, in In) {
+	q := orm.Select(Addresses).Where(Addresses.Plan.Eq(in.Name))
+	if in.X {
+		q = q.Options(orm.Undefer(Addresses.Plan))
+	}
+	l.Send(q.ReadOnly())
+}
+
+func OLoadOnly(l *Log, in In) {
+	l.Send(orm.Select(Users).Options(orm.LoadOnly(Users.Name), orm.Defer(Users.Age)).ReadOnly())
+}
+
+func OColumnPaths(l *Log, in In) {
+	l.Send(orm.Select(Users).Options(orm.Joined(Users.Addresses, orm.LoadOnly(Addresses.Email), orm.Undefer(Addresses))).Limit(2))
 }

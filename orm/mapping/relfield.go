@@ -1,0 +1,83 @@
+package mapping
+
+// This file makes relationships of container fields, with what their tags say by themselves.
+
+// relationship makes a relationship of a container field; what it leads to is found later.
+func (w *fieldWalk) relationship(at Locus, f Field, tag Tag, path []string) {
+	if !w.claim(f.Name, path) {
+		return
+	}
+	r := &Relationship{Entity: w.e, Name: f.Name, Path: path, Container: Container(f.Type.Name), At: at, tag: tag, Cascade: CascadeDefault, Lazy: "select", Index: len(w.e.Rels)}
+	if n := len(f.Type.Args); n > 0 { // of a Map the last is the element
+		r.TargetID = elementOf(f.Type.Args[n-1]).ID()
+		if n > 1 {
+			r.keyType = f.Type.Args[0]
+		}
+	}
+	if it, ok := tag.Get("cascade"); ok {
+		r.Cascade = w.cascade(at, it)
+	}
+	if it, ok := tag.Get("lazy"); ok {
+		r.Lazy = it.Value
+	}
+	_, r.ViewOnly = tag.Get("viewonly")
+	r.PassiveDeletes, r.PassiveUpdates = w.flag(tag, "passive_deletes", false), w.flag(tag, "passive_updates", true)
+	if it, _ := tag.Get("passive_deletes"); it.Value == "all" {
+		r.PassiveAll = true
+	}
+	_, r.PostUpdate = tag.Get("post_update")
+	_, r.SingleParent = tag.Get("single_parent")
+	w.effects(at, r, tag)
+	w.e.Rels = append(w.e.Rels, r)
+}
+
+// elementOf is the entity that a container's type argument leads to.
+func elementOf(t *Type) *Type {
+	if t.Kind == "ptr" {
+		return t.Elem
+	}
+	return t
+}
+
+// flag is an option that is on, off, or left out.
+func (w *fieldWalk) flag(tag Tag, name string, without bool) bool {
+	it, ok := tag.Get(name)
+	if !ok {
+		return without
+	}
+	return it.Value != "false"
+}
+
+// effects reports options that contradict each other in what they do to related objects.
+func (w *fieldWalk) effects(at Locus, r *Relationship, tag Tag) {
+	it, said := tag.Get("cascade")
+	if r.PassiveAll && (r.Cascade.Has(Delete) || r.Cascade.Has(DeleteOrphan)) {
+		w.b.problem("ORM310", at.at(it.ValueSpan), nil, "passive_deletes:all leaves the related rows to the database, and the cascade deletes them; drop one of the two")
+	}
+	if !r.ViewOnly {
+		return
+	}
+	if writes := r.Cascade & (SaveUpdate | Delete | DeleteOrphan); said && writes != 0 {
+		w.b.problem("ORM311", at.at(it.ValueSpan), nil, "the relationship is only read (viewonly), so that it cannot cascade %s", writes)
+	}
+	if it, ok := tag.Get("back_populates"); ok {
+		w.b.problem("ORM311", at.at(it.Span), []Fix{{"remove it", []Edit{{at.at(it.Span), ""}}}}, "the relationship is only read (viewonly), so that it has no other side to keep in step")
+	}
+	r.Cascade &^= SaveUpdate
+}
+
+func (w *fieldWalk) cascade(at Locus, it Item) (c Cascade) {
+	for _, word := range it.Words() {
+		bits, ok := cascadeBits[word.Value]
+		if !ok {
+			w.b.problem("ORM301", at.at(word.Span), renameFix(at, word.Span, word.Value, cascadeWords), "unknown cascade %q%s", word.Value, didYouMean(word.Value, cascadeWords))
+			continue
+		}
+		c |= bits
+	}
+	if c.Has(DeleteOrphan) && !c.Has(Delete) {
+		w.b.problem("ORM302", at.at(it.ValueSpan), []Fix{{"add delete", []Edit{{at.at(Span{it.ValueSpan.Off + it.ValueSpan.Len, 0}), ",delete"}}}},
+			"delete-orphan without delete: objects removed from the collection are deleted, but not those in it when their parent is")
+	}
+	return c
+}
