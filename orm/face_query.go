@@ -45,7 +45,8 @@ func (q Query[R]) FullJoin(t JoinTarget, on ...Cond) Query[R] {
 // Where adds conditions, joined by AND.
 func (q Query[R]) Where(c ...Cond) Query[R] { return Query[R]{q.b.Where(kernels(c)...)} }
 
-// FilterBy adds equalities on attributes of the first entity by name, in the order of the names. A nil value is IS NULL.
+// FilterBy adds equalities by name, in the order of the names: of attributes of the class that was joined last; without a join, of what was
+// given to From first, else of the entity that the query yields first. Of a subquery they are names of columns. A nil value is IS NULL.
 func (q Query[R]) FilterBy(v Values) Query[R] { return Query[R]{q.b.FilterBy(v)} }
 
 // OrderBy adds to ORDER BY.

@@ -16,6 +16,9 @@ func (q Query) From(target any) Query {
 		return q.fail(err)
 	}
 	q.joins = append(slices.Clip(q.joins), f)
+	if q.from == nil {
+		q.from = target
+	}
 	return q
 }
 
@@ -56,7 +59,7 @@ func (q Query) join(kind joinKind, target any, on []any) Query {
 	if err != nil {
 		return q.fail(err)
 	}
-	return q.attach(kind, left, right, cond)
+	return q.attach(kind, left, right, cond).last(target)
 }
 
 // joinable is what FROM has of a class or a subquery.
@@ -91,10 +94,10 @@ func (q Query) joinRel(kind joinKind, r Rel, on []any) Query {
 	if r.over() && kind == inner {
 		near, far, sec := r.through(t)
 		q = q.attach(inner, r.class.from(), sec, near)
-		return q.attach(inner, sec, t.from(), far)
+		return q.attach(inner, sec, t.from(), far).last(t)
 	}
 	right, cond := r.sides(t)
-	return q.attach(kind, r.class.from(), right, cond)
+	return q.attach(kind, r.class.from(), right, cond).last(t)
 }
 
 // attach grows the join chain that has left in it, or begins one.

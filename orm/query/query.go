@@ -15,6 +15,8 @@ type Query struct {
 	// results are the results of a row, nil while each item is one.
 	results []Result
 	joins   []expr.FromClause // the join chains, each grown from one class
+	from    any               // what was given to From first: a class, a subquery or a join of classes
+	joined  any               // what was joined last: a class or a subquery
 	opts    []Option
 	mode    Mode
 	self    *self           // the query is of the rows of this; nil for one of tables
@@ -61,36 +63,9 @@ func (q Query) Items() []Item { return q.items }
 // Mode is how rows become objects.
 func (q Query) Mode() Mode { return q.mode }
 
-// root is the first entity of the query.
-func (q Query) root() (Class, bool) {
-	for _, it := range q.items {
-		if it.Class.entity != nil {
-			return it.Class, true
-		}
-	}
-	return Class{}, false
-}
-
 // Where adds conditions, joined by AND.
 func (q Query) Where(conds ...any) Query {
 	q.sel = q.sel.Where(q.adapted(conds)...)
-	return q
-}
-
-// FilterBy adds equalities on attributes of the first entity, by name, in the order of the names.
-func (q Query) FilterBy(values map[string]any) Query {
-	c, ok := q.root()
-	if !ok {
-		return q.fail(errors.New("query: FilterBy needs a query of an entity"))
-	}
-	names := make([]string, 0, len(values))
-	for n := range values {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	for _, n := range names {
-		q = q.Where(c.Attr(n).Eq(values[n]))
-	}
 	return q
 }
 

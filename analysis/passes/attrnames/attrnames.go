@@ -1,5 +1,5 @@
 // Package attrnames is the check of attribute names in strings (ORM501): the name given to orm.AttrNamed, and the keys of the
-// orm.Values given to FilterBy. It looks at constants only, and at queries whose rows are entities.
+// orm.Values given to FilterBy. It looks at constants only, and at queries of which the code tells whose attributes the names are.
 package attrnames
 
 import (
@@ -29,6 +29,8 @@ type checker struct {
 	pass  *analysis.Pass
 	model *model.Result
 	found report.Findings
+	// assigns is what is assigned to the queries of the package: see values.
+	assigns map[*types.Var][]ast.Expr
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -59,8 +61,10 @@ func (c *checker) call(call *ast.CallExpr) {
 			c.name(t, call.Args[1])
 		}
 	case fn.Name() == "FilterBy" && len(call.Args) == 1:
-		if t := c.row(call.Fun); t != nil {
-			c.keys(t, call.Args[0])
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			if t := c.filtered(sel.X); t != nil {
+				c.keys(t, call.Args[0])
+			}
 		}
 	}
 }
@@ -84,13 +88,9 @@ func (c *checker) instance(fun ast.Expr) types.Type {
 	return args.At(0)
 }
 
-// row is the entity that the rows of the query are pointers to whose method is called; nil for other rows.
-func (c *checker) row(fun ast.Expr) types.Type {
-	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
-	if !ok {
-		return nil
-	}
-	t := c.pass.TypesInfo.TypeOf(sel.X)
+// row is the entity that the rows of a query are pointers to; nil for other rows.
+func (c *checker) row(x ast.Expr) types.Type {
+	t := c.pass.TypesInfo.TypeOf(x)
 	if t == nil || !model.IsOrm(t, "Query") {
 		return nil
 	}

@@ -15,7 +15,7 @@ var Ordinary = map[string]Snippet{
 	"OOther": OOther, "OPackageVar": OPackageVar, "OClosure": OClosure, "OMethodValue": OMethodValue, "OIn": OIn,
 	"OInList": OInList, "OSprintf": OSprintf, "OGroup": OGroup, "OAlias": OAlias, "OSub": OSub, "OAny": OAny, "ODistinct": ODistinct,
 	"OReuse": OReuse, "OSwitch": OSwitch, "ORepo": ORepo, "OEarly": OEarly, "OArithmetic": OArithmetic, "OOptions": OOptions,
-	"OHas": OHas, "OJoinAlias": OJoinAlias, "OUnknownLoop": OUnknownLoop, "OHybrid": OHybrid, "OFilterBy": OFilterBy,
+	"OHas": OHas, "OJoinAlias": OJoinAlias, "OUnknownLoop": OUnknownLoop, "OHybrid": OHybrid, "OFilterBy": OFilterBy, "OFilterByJoined": OFilterByJoined,
 	"OGeneric": OGeneric, "OSharedAlias": OSharedAlias, "OEager": OEager, "OCase": OCase, "OPointer": OPointer, "ODefault": ODefault,
 	"OSelfCond": OSelfCond, "OFunctional": OFunctional, "ORaw": ORaw, "OAggregates": OAggregates, "OLoose": OLoose, "OConds": OConds,
 	"ODeferred": ODeferred, "OLoadOnly": OLoadOnly, "OColumnPaths": OColumnPaths,
@@ -199,6 +199,12 @@ func OHybrid(l *Log, in In) {
 
 func OFilterBy(l *Log, in In) {
 	l.Send(orm.Select(Users).FilterBy(orm.Values{"Name": in.Name, "Age": 3, "Password": nil}).ReadOnly())
+}
+
+func OFilterByJoined(l *Log, in In) {
+	u := orm.Alias(Users, "owner")
+	l.Send(orm.Select(Addresses).FilterBy(orm.Values{"Email": in.Name}).Join(Addresses.User.To(u)).FilterBy(orm.Values{"Name": in.Name, "Age": 3}).ReadOnly())
+	l.Send(orm.Select(Addresses).From(Users).FilterBy(orm.Values{"Name": in.Name}).Join(Users.Addresses).FilterBy(orm.Values{"Email": "x"}).ReadOnly())
 }
 
 func OGeneric(l *Log, in In) {

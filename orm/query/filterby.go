@@ -1,0 +1,81 @@
+package query
+
+import (
+	"slices"
+
+	"github.com/aludel/aludel/expr"
+)
+
+// This file has conditions by name, and what the names are those of.
+
+// FilterBy adds equalities by name, in the order of the names. They are names of attributes of the class that was joined last; without a
+// join, of what was given to [Query.From] first; else of the first thing that the query yields. Of a subquery they are names of columns.
+func (q Query) FilterBy(values map[string]any) Query {
+	if q.sel.Err != nil {
+		return q
+	}
+	names := make([]string, 0, len(values))
+	for n := range values {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	for _, n := range names {
+		x, err := q.attrNamed(n)
+		if err != nil {
+			return q.fail(err)
+		}
+		q = q.Where(x.Eq(values[n]))
+	}
+	return q
+}
+
+// attrNamed is what a name of [Query.FilterBy] means.
+func (q Query) attrNamed(name string) (expr.Expr, error) {
+	about := q.joined
+	if about == nil {
+		about = q.from
+	}
+	if about == nil {
+		c, err := q.leader()
+		if err != nil {
+			return expr.Expr{}, err
+		}
+		about = c
+	}
+	switch t := about.(type) {
+	case Sub:
+		return t.columnNamed(name), nil
+	case JoinedClasses:
+		return expr.Expr{}, &Error{"?", name, "FilterBy cannot tell which class of a join of classes is meant: use Where"}
+	}
+	c, _ := asClass(about)
+	return c.Attr(name), nil
+}
+
+// leader is the class of what the query yields first.
+func (q Query) leader() (Class, error) {
+	for _, it := range q.items {
+		if it.Class.entity != nil {
+			return it.Class, nil
+		}
+		if n := q.Origin(it); n == nil || len(expr.FromsOf(n)) > 0 {
+			break // a column of a class that it does not tell
+		}
+	}
+	return Class{}, &Error{"?", "", "FilterBy needs an entity whose attributes it names: the first that the query yields, the one given to From, or the one joined last"}
+}
+
+// columnNamed is the subquery's column of a name.
+func (s Sub) columnNamed(name string) expr.Expr {
+	at := slices.IndexFunc(s.q.Columns, func(c *expr.ColumnClause) bool { return c.Name == name })
+	if at < 0 {
+		return expr.Wrap(&expr.Invalid{Err: &Error{sourceName(s.q), name, "the subquery has no column of the name"}})
+	}
+	return expr.Wrap(s.q.Column(at))
+}
+
+// last notes what a query was joined to last.
+func (q Query) last(joined any) Query {
+	q.joined = joined
+	return q
+}
