@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 
@@ -84,9 +83,6 @@ func (c *Connection) changeOnce(ctx context.Context, s expr.Statement, params []
 		return nil, err
 	}
 	r := &changeRun{ctx: ctx, conn: c, compiled: compiled, binds: k.Binds, groups: params}
-	if slices.ContainsFunc(compiled.Params, func(p sqlcompile.Param) bool { return p.Out() }) {
-		return c.changeOut(s, r)
-	}
 	text, args, err := r.bind(nil)
 	if err != nil {
 		return nil, err
@@ -177,47 +173,6 @@ func (c *Connection) keyRows(ctx context.Context, s *sqlcompile.Compiled, text s
 		f(vals)
 		return nil
 	})
-}
-
-// changeOut sends a statement that returns into parameters, as Oracle's does.
-func (c *Connection) changeOut(s expr.Statement, r *changeRun) (*CursorResult, error) {
-	var outs []any
-	text, args, err := r.bindOut(&outs)
-	if err != nil {
-		return nil, err
-	}
-	res, err := c.exec(r.ctx, r.compiled, text, args)
-	if err != nil {
-		return nil, err
-	}
-	ch := &changed{run: r, inline: r.compiled.Changes != nil && r.compiled.Changes.Inline}
-	if r.compiled.Changes != nil {
-		ch.returned = map[*expr.ColumnClause]any{}
-		for i, col := range r.compiled.Changes.Keys {
-			ch.returned[col] = *(outs[i].(*any))
-		}
-	}
-	return &CursorResult{conn: c, done: res, sum: -1, noRows: true, change: ch}, nil
-}
-
-// bindOut is bind with a place for each value that the database sets.
-func (r *changeRun) bindOut(outs *[]any) (string, []any, error) {
-	if err := r.prefetch(); err != nil {
-		return "", nil, err
-	}
-	binds, err := r.named()
-	if err != nil {
-		return "", nil, err
-	}
-	r.binds = binds
-	return r.compiled.BindWith(binds, func(p *sqlcompile.Param) (any, error) {
-		if p.Out() {
-			dest := new(any)
-			*outs = append(*outs, dest)
-			return sql.Out{Dest: dest}, nil
-		}
-		return r.passed(p)
-	}, nil)
 }
 
 // changeMany sends a statement once for each row that is passed. All are checked before the first is sent.

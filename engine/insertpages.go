@@ -15,18 +15,27 @@ import (
 //
 // PostgreSQL returns keys, in the order of the rows by the form INSERT ... SELECT ... FROM (VALUES ...) ORDER BY; MySQL and MariaDB
 // generate the keys of one INSERT in a row, of which the driver gives the first. MariaDB also returns keys that come from elsewhere,
-// row by row as it stores the VALUES.
+// row by row as it stores the VALUES. SQL Server returns keys in any order, but an identity ascends in that of the rows. Other keys go
+// row by row there, as all that the database makes do on Oracle and Firebird, whose INSERT returns one row.
 
 // pageable reports whether rows can go into one statement. An upsert that changes rows may not meet one row twice, so that its rows
 // go one by one, as if each were executed alone.
 func (c *Connection) pageable(s *expr.Insert, p Params) bool {
-	if c.engine.Dialect().Features().InsertPage == 0 || s.Err != nil || s.More.From != nil || s.More.Multi || len(p) == 0 {
+	if s.Err != nil || s.More.From != nil || s.More.Multi || len(p) == 0 {
 		return false
 	}
 	if u := s.More.Conflict; u != nil && len(u.Set) > 0 {
 		return false
 	}
+	if c.engine.Dialect().Features().InsertPage == 0 && (!c.engine.returnsOne() || len(unknownKeys(s)) == 0) {
+		return false
+	}
 	return len(passedColumns(s.Table.Columns, p)) == len(p)
+}
+
+// returnsOne reports whether the database tells the keys that it makes by returning them, and only for one row a statement.
+func (e *Engine) returnsOne() bool {
+	return e.Dialect().Rules().Returning && e.Dialect().Features().InsertPage == 0 && !e.Dialect().Features().LastInsertID
 }
 
 // pagePlan is how many rows an INSERT takes at a time, and how their keys come back.
@@ -37,6 +46,8 @@ type pagePlan struct {
 	// gen is a generated key that the driver tells of, that of the first row of a statement; nil for none.
 	gen *expr.ColumnClause
 	max int // rows a statement
+	// sort is how the keys, which come back in any order, follow each other in that of the rows: 1 upwards, -1 downwards, 0 for not at all.
+	sort int
 }
 
 // planPages plans for rows of passed values.
@@ -49,8 +60,12 @@ func (e *Engine) planPages(s expr.Insert) (*pagePlan, error) {
 	p := &pagePlan{stmt: s, max: pageRows(features.InsertPage, len(one.Compiled.Params), rules.MaxParams)}
 	switch {
 	case s.More != nil && (s.More.Inline || s.More.Conflict != nil):
-	case rules.OrderedInsert:
+	case rules.OrderedInsert == sqlcompile.OrderedCast:
 		p.stmt = s.InOrder()
+		p.returnKeys(unknownKeys(&s))
+	case rules.OrderedInsert == sqlcompile.OrderedOutput:
+		p.sortKeys(unknownKeys(&s), e.autoincrement(s.Table))
+	case e.returnsOne():
 		p.returnKeys(unknownKeys(&s))
 	case features.KeyStep != "":
 		p.gen = e.generated(one.Compiled)
@@ -232,6 +247,9 @@ func (p *pages) query(pg page, text string, args []any) error {
 	if p.keys == nil {
 		return p.own(pg, rows)
 	}
+	if p.sort != 0 && pg.n > 1 {
+		return p.querySorted(pg, rows)
+	}
 	n := 0
 	err = rows.Each(func(r *dbapi.Row) error {
 		if n++; n > pg.n {
@@ -239,6 +257,11 @@ func (p *pages) query(pg page, text string, args []any) error {
 		}
 		return p.src.returned(pg.at+n-1, rows, r)
 	})
+	return p.counted(pg, n, err)
+}
+
+// counted counts the rows of a page, each of which gave a key.
+func (p *pages) counted(pg page, n int, err error) error {
 	if err == nil && n != pg.n {
 		err = errKeyCount
 	}

@@ -112,7 +112,8 @@ func (r *planned) values(s *sqlcompile.Compiled, at, n int) ([]any, error) {
 		args = r.src.Values(at+i, args)
 	}
 	r.conn.res.args = args
-	params := len(s.Params)
+	outs := s.Outs()
+	params := len(s.Params) - outs
 	if params > 0 && len(args)%params != 0 || params == 0 && len(args) > 0 {
 		return nil, &Error{Op: "bind", Class: dialects.DataError, SQL: s.Text, Err: &dbapi.ArgCountError{Want: params, Got: len(args)}}
 	}
@@ -122,6 +123,9 @@ func (r *planned) values(s *sqlcompile.Compiled, at, n int) ([]any, error) {
 			return nil, &Error{Op: "bind", Class: dialects.DataError, SQL: s.Text, Column: s.Params[i%params].Name, Err: err}
 		}
 		args[i] = x
+	}
+	if outs > 0 {
+		args = appendOuts(args, s, outs)
 	}
 	return args, nil
 }

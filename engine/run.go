@@ -91,8 +91,9 @@ func (c *Connection) convert(ctx context.Context, s *sqlcompile.Compiled, values
 	if err := c.usable(ctx); err != nil {
 		return nil, err
 	}
-	if len(values) != len(s.Params) {
-		return nil, &Error{Op: "bind", Class: dialects.DataError, SQL: s.Text, Err: &dbapi.ArgCountError{Want: len(s.Params), Got: len(values)}}
+	outs := s.Outs()
+	if want := len(s.Params) - outs; len(values) != want {
+		return nil, &Error{Op: "bind", Class: dialects.DataError, SQL: s.Text, Err: &dbapi.ArgCountError{Want: want, Got: len(values)}}
 	}
 	args := c.res.args[:0]
 	for i, v := range values {
@@ -102,6 +103,7 @@ func (c *Connection) convert(ctx context.Context, s *sqlcompile.Compiled, values
 		}
 		args = append(args, x)
 	}
+	args = appendOuts(args, s, outs)
 	c.res.args = args
 	return args, nil
 }
@@ -120,7 +122,11 @@ func (c *Connection) query(ctx context.Context, s *sqlcompile.Compiled, text str
 		rd, err = c.declare(ctx, x)
 	} else {
 		err = c.run(ctx, x.SQL, func(st dbapi.Stmt) (err error) {
-			rd, err = st.Query(ctx, x.Args)
+			if s != nil && s.Outs() > 0 {
+				rd, err = c.queryOut(ctx, st, s, x.Args)
+			} else {
+				rd, err = st.Query(ctx, x.Args)
+			}
 			return err
 		})
 	}
@@ -136,6 +142,9 @@ func (c *Connection) exec(ctx context.Context, s *sqlcompile.Compiled, text stri
 		return Result{}, err
 	}
 	var res dbapi.Result
+	if s != nil && s.Outs() > 0 {
+		args, _ = withPlaces(args)
+	}
 	if c.unheard() && !c.engine.opt.comments {
 		err := c.run(ctx, text, func(st dbapi.Stmt) (err error) {
 			res, err = st.Exec(ctx, args)

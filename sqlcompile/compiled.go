@@ -124,6 +124,18 @@ func (p *Param) Default() bool { return p.Bind == defaultBind }
 // Out reports whether the parameter is one that the database sets: a column that is returned into it.
 func (p *Param) Out() bool { return p.Bind == outBind }
 
+// Out stands among the values of a statement for a parameter that the database sets. Whoever sends the statement puts there what the
+// driver takes for one.
+type Out struct{ Type sqltypes.Type }
+
+// Outs is how many of the parameters, the last ones, the database sets.
+func (c *Compiled) Outs() (n int) {
+	for n < len(c.Params) && c.Params[len(c.Params)-1-n].Out() {
+		n++
+	}
+	return n
+}
+
 // Constant is the value of a bind that the dialect itself adds: the OFFSET 0 that SQLite wants beside a LIMIT.
 func (p *Param) Constant() (v any, ok bool) { return p.more().constant, p.Bind == constBind }
 
@@ -153,7 +165,7 @@ func (c *Compiled) Bind(binds []*expr.BindParameter, args []any) (text string, _
 }
 
 // BindWith is [Compiled.Bind] for a statement with values that are in none of its binds: passed gives, in the order of the
-// parameters, those that are passed at execution and those that defaults make, and what an out parameter is sent as.
+// parameters, those that are passed at execution and those that defaults make. An out parameter is an [Out].
 func (c *Compiled) BindWith(binds []*expr.BindParameter, passed func(*Param) (any, error), args []any) (text string, _ []any, err error) {
 	if len(c.same) > 0 {
 		if err := c.checkSame(binds); err != nil {
@@ -182,12 +194,14 @@ func (p *Param) value(binds []*expr.BindParameter, passed func(*Param) (any, err
 		return p.convert(binds[p.Bind].Value)
 	case p.Bind == constBind:
 		return p.more().constant, nil
+	case p.Bind == outBind:
+		return Out{p.Type}, nil
 	case passed == nil:
 		return nil, &BindError{p.Name, nil, ErrNotPassed}
 	}
 	v, err := passed(p)
-	if err != nil || p.Bind == outBind {
-		return v, err
+	if err != nil {
+		return nil, err
 	}
 	return p.convert(v)
 }

@@ -103,6 +103,17 @@ const (
 	ReturningInto                        // RETURNING t.x INTO a parameter that is set
 )
 
+// OrderedInsert is how the rows of a multi-row INSERT get generated keys in the order of the values, by the form INSERT ... SELECT ...
+// FROM (VALUES ...) ORDER BY.
+type OrderedInsert uint8
+
+// The forms.
+const (
+	OrderedNone   OrderedInsert = iota // they do not
+	OrderedCast                        // values are cast by ::, and the keys come back in that order
+	OrderedOutput                      // values need no cast, and the keys come back in any order: they ascend in that of the values
+)
+
 // UpsertForm is what an INSERT can do about a row that is there already.
 type UpsertForm uint8
 
@@ -220,9 +231,8 @@ type Rules struct {
 	AliasApartUpdate, AliasApartDelete bool
 	// LimitChanges says that UPDATE and DELETE take a LIMIT.
 	LimitChanges bool
-	// OrderedInsert is set where rows of a multi-row INSERT get keys in the order of the values only by the form INSERT ...
-	// SELECT ... FROM (VALUES ...) ORDER BY, with the cast operator :: for types.
-	OrderedInsert bool
+	// OrderedInsert is how rows of a multi-row INSERT get keys in the order of the values.
+	OrderedInsert OrderedInsert
 	// MultiRow says that VALUES takes several rows.
 	MultiRow bool
 	// MaxParams is how many binds one statement may have, MaxList how many values a list of IN may; 0 is any number.

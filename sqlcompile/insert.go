@@ -140,8 +140,9 @@ func (c *compiler) insertBody(in *inserting) {
 	case len(in.cols) == 0:
 		c.emptyInsert(in)
 		return
-	case in.s.Ordered && in.rows > 1 && c.r.OrderedInsert && !in.more.Multi:
+	case in.s.Ordered && in.rows > 1 && c.r.OrderedInsert != OrderedNone && !in.more.Multi:
 		c.insertColumns(in)
+		c.outputBefore("INSERT", in.s.Return, in.keys, in.s.Table)
 		c.orderedValues(in)
 		return
 	}
@@ -248,17 +249,17 @@ func (c *compiler) orderedValues(in *inserting) {
 			c.insertValue(in, col, 0)
 			return
 		}
-		c.write("p", strconv.Itoa(len(rows)), "::", c.wideType(col.col))
+		c.write("p", strconv.Itoa(len(rows)))
+		if c.r.OrderedInsert == OrderedCast {
+			c.write("::", c.wideType(col.col))
+		}
 		rows = append(rows, i)
 	})
 	c.write(" FROM (VALUES ")
 	c.each(in.rows, ", ", func(r int) {
 		c.write("(")
 		for _, i := range rows {
-			c.insertValue(in, &in.cols[i], r)
-			if col := in.cols[i].col; r == 0 && col.Type().Kind() == sqltypes.LargeBinaryKind {
-				c.write("::", c.wideType(col)) // VALUES would make text of bytes, which has no place for all of them
-			}
+			c.orderedValue(in, &in.cols[i], r)
 			c.write(", ")
 		}
 		c.write(strconv.Itoa(r), ")")
@@ -268,6 +269,21 @@ func (c *compiler) orderedValues(in *inserting) {
 		c.write("p", strconv.Itoa(i), ", ")
 	}
 	c.write("sen_counter) ORDER BY sen_counter")
+}
+
+// orderedValue renders a value in VALUES. What is bytes is said to be: VALUES would make text of it, which has no place for all bytes.
+func (c *compiler) orderedValue(in *inserting, col *inserted, row int) {
+	bytes := col.col.Type().Kind() == sqltypes.LargeBinaryKind
+	if bytes && c.r.OrderedInsert == OrderedOutput {
+		c.write("CAST(")
+		c.insertValue(in, col, row)
+		c.write(" AS ", c.wideType(col.col), ")")
+		return
+	}
+	c.insertValue(in, col, row)
+	if bytes && row == 0 {
+		c.write("::", c.wideType(col.col))
+	}
 }
 
 // perRow reports whether each row has a value of its own for the column.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/sqltypes"
 )
 
 // This file renders RETURNING and OUTPUT.
@@ -33,7 +34,13 @@ func (c *compiler) returningAtEnd(what string, asked []expr.Node, keys []*expr.C
 	if c.r.ReturningForm == ReturningInto {
 		c.write(" INTO ")
 		c.each(max(len(asked), len(keys)), ", ", func(i int) {
-			c.out.Params = append(c.out.Params, Param{Name: "ret_" + strconv.Itoa(i), Bind: outBind})
+			var t sqltypes.Type
+			if len(asked) > 0 {
+				t = asked[i].Type()
+			} else {
+				t = keys[i].Type()
+			}
+			c.out.Params = append(c.out.Params, Param{Name: "ret_" + strconv.Itoa(i), Bind: outBind, Type: t})
 			c.use(len(c.out.Params) - 1)
 		})
 	}

@@ -171,6 +171,37 @@ func returning(s *suite) {
 	}
 }
 
+// keysOfMany: the keys that the database made for many rows come back in the order in which the rows were passed.
+func keysOfMany(s *suite) {
+	md := schema.NewMetaData()
+	t := schema.NewTable("cf_many", md, schema.NewColumn("id", sqltypes.Integer(), schema.PrimaryKey()),
+		schema.NewColumn("n", sqltypes.Integer()), schema.NewColumn("data", sqltypes.LargeBinary()))
+	s.create(md)
+	c := s.connect()
+	const count = 1203
+	rows := make([]engine.Arg, count)
+	for i := range rows {
+		rows[i] = engine.Params{"n": count - i, "data": []byte{0, byte(i), 255}}
+	}
+	res, err := c.Execute(s.ctx, expr.InsertInto(t), rows...)
+	s.must(err)
+	keys, err := res.InsertedPrimaryKeys()
+	s.must(err)
+	if len(keys) != count {
+		s.Fatalf("%d keys of %d rows", len(keys), count)
+	}
+	stored, err := c.Execute(s.ctx, expr.NewSelect(t.C("id"), t.C("data")).OrderBy(t.C("n").Desc()))
+	s.must(err)
+	all, err := stored.All()
+	s.must(err)
+	for i, row := range all {
+		v := row.Values()
+		if v[0] != keys[i][0] || !reflect.DeepEqual(v[1], []byte{0, byte(i), 255}) {
+			s.Fatalf("row %d has the key %v and holds %v; told was %v", i, v[0], v[1], keys[i][0])
+		}
+	}
+}
+
 // upsert: the row that is there is changed, another one is inserted.
 func upsert(s *suite) {
 	t := s.notes()

@@ -63,7 +63,7 @@ type behaviour struct {
 }
 
 var behaviours = []behaviour{
-	{"connect", connect}, {"ddl", ddl}, {"types", types}, {"insert", insert}, {"executemany", executeMany}, {"returning", returning},
+	{"connect", connect}, {"ddl", ddl}, {"types", types}, {"insert", insert}, {"executemany", executeMany}, {"returning", returning}, {"keys of many rows", keysOfMany},
 	{"upsert", upsert}, {"limit", limit}, {"transactions", transactions}, {"savepoints", savepoints}, {"isolation", isolation},
 	{"two-phase", twoPhase}, {"error classes", errorClasses}, {"names", names}, {"cancellation", cancellation}, {"reflection", reflection},
 }
