@@ -160,6 +160,8 @@ type Rules struct {
 	// True and False are the constants.
 	True, False string
 	Limit       LimitStyle
+	// NoExistsValue is set where EXISTS is a condition only and no column of a SELECT.
+	NoExistsValue bool
 	// Forms are the operators that are written otherwise than in standard SQL: the text with %l and %r for the operands, %x for
 	// that of an operator with one. "" says
 	// that the database has no such operator.

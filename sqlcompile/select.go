@@ -144,6 +144,10 @@ func (c *compiler) columns(s *expr.Select, top, result bool) {
 		}
 		if result && c.read(n) {
 			as = true
+		} else if e := asked(n); e != nil && c.r.NoExistsValue {
+			c.write("CASE WHEN ")
+			c.exists(e)
+			c.write(" THEN 1 ELSE 0 END")
 		} else if l, ok := n.(*expr.Late); ok {
 			c.node(l.Resolve())
 		} else {
@@ -158,6 +162,15 @@ func (c *compiler) columns(s *expr.Select, top, result bool) {
 	}
 	seen.clear()
 	c.depth--
+}
+
+// asked is the EXISTS that a column of a result is, nil if it is something else.
+func asked(n expr.Node) *expr.ExistsClause {
+	if l, ok := n.(*expr.Label); ok {
+		n = l.X
+	}
+	e, _ := n.(*expr.ExistsClause)
+	return e
 }
 
 // labelQuote says how the name of a column of the result is quoted.

@@ -45,7 +45,7 @@ var rules = sqlcompile.Rules{
 		Match: "REGEXP_LIKE(%l, %r)", NotMatch: "NOT REGEXP_LIKE(%l, %r)", MatchFlags: "REGEXP_LIKE(%l, %r, %f)",
 		NotMatchFlags: "NOT REGEXP_LIKE(%l, %r, %f)", Replace: "REGEXP_REPLACE(%l, %r, %n)", ReplaceFlags: "REGEXP_REPLACE(%l, %r, %n, 1, 0, %f)",
 	},
-	NoFilter: true, NoSymmetric: true, FoldsUpper: true, NextValue: "%s.nextval", DDL: ddlRules, TryCast: "CAST(%l AS %t DEFAULT NULL ON CONVERSION ERROR)", MaxList: 1000,
+	NoExistsValue: true, NoFilter: true, NoSymmetric: true, FoldsUpper: true, NextValue: "%s.nextval", DDL: ddlRules, TryCast: "CAST(%l AS %t DEFAULT NULL ON CONVERSION ERROR)", MaxList: 1000,
 }
 
 func (dialect) Name() string             { return "oracle" }
