@@ -71,6 +71,30 @@ func RecursiveCTE(name string, start Select, all bool, step func(self *CTE) any)
 	return c
 }
 
+// UnionAll is the expression with the rows of steps besides its own. A step that reads the expression makes it recursive: it is run on the
+// rows that were found last until there are none. Steps read the original; everything around reads what is given.
+func (c *CTE) UnionAll(steps ...any) *CTE { return c.extended(true, steps) }
+
+// Union is [CTE.UnionAll] with each row once.
+func (c *CTE) Union(steps ...any) *CTE { return c.extended(false, steps) }
+
+func (c *CTE) extended(all bool, steps []any) *CTE {
+	d := c.copy()
+	if c.DML != nil {
+		d.DML, d.Select = nil, d.Select.fail(fmt.Errorf("expr: the rows that a statement returns cannot be united with others"))
+		return d
+	}
+	parts := []any{c.Select}
+	if r := c.Select.Rare; r != nil && r.Compound != nil && r.Compound.Op == UnionOp && r.Compound.All == all {
+		parts = parts[:0]
+		for _, p := range r.Compound.Parts {
+			parts = append(parts, p)
+		}
+	}
+	d.Select, d.Recursive = compound(UnionOp, all, append(parts, steps...)), true
+	return d
+}
+
 func (*CTE) from() {}
 
 // copy is a changed copy's beginning.

@@ -13,7 +13,7 @@ import (
 
 // with is what is set aside.
 type with struct {
-	defined   []*expr.CTE // their roots
+	defined   []*expr.CTE // in the version that was met first
 	parts     []piece     // one a CTE, in the order in which they must stand
 	recursive bool
 	// at is where WITH stands in a statement that begins otherwise, the zero place for the beginning.
@@ -57,8 +57,13 @@ func (c *compiler) cteName(t *expr.CTE) string {
 
 // needCTE renders the definition of a CTE if this is the first time.
 func (c *compiler) needCTE(t *expr.CTE) {
-	if !slices.Contains(c.with.defined, t.Root()) {
+	i := slices.IndexFunc(c.with.defined, func(d *expr.CTE) bool { return d.Root() == t.Root() })
+	if i < 0 {
 		c.defineCTE(t)
+		return
+	}
+	if t.Recursive && !c.with.defined[i].Recursive {
+		c.fail("WITH", fmt.Errorf("%s is read before what was united with it: read what UnionAll gave", t.Name))
 	}
 }
 
@@ -68,7 +73,7 @@ func (c *compiler) defineCTE(t *expr.CTE) {
 			c.fail("WITH", fmt.Errorf("two expressions are named %s", t.Name))
 		}
 	}
-	c.with.defined = append(c.with.defined, t.Root())
+	c.with.defined = append(c.with.defined, t)
 	outer := c.setAside()
 	c.write(c.quote(c.aliasName(t)))
 	if t.Recursive {

@@ -37,7 +37,7 @@ type alias struct {
 
 // subclass is where the columns of an entity are in a subquery.
 type subclass struct {
-	q       *expr.Subquery
+	q       derived
 	columns []*expr.ColumnClause // in the order of the entity's attributes, nil for one that is not there
 }
 
@@ -90,7 +90,7 @@ func (c Class) Alias(name ...string) Class {
 
 // Names are the names of the class for whoever looks for it: that of its alias, if it has one, and its own.
 func (c Class) Names() (out []string) {
-	if c.alias != nil && c.alias.Name != "" || c.sub != nil && c.sub.q.Name != "" {
+	if c.alias != nil && c.alias.Name != "" || c.sub != nil && expr.SelectableName(c.sub.q) != "" {
 		out = append(out, expr.SelectableName(c.from()))
 	}
 	return append(out, c.entity.Name)

@@ -67,11 +67,12 @@ func (q Query) leader() (Class, error) {
 
 // columnNamed is the subquery's column of a name.
 func (s Sub) columnNamed(name string) expr.Expr {
-	at := slices.IndexFunc(s.q.Columns, func(c *expr.ColumnClause) bool { return c.Name == name })
+	columns := s.q.TableColumns()
+	at := slices.IndexFunc(columns, func(c *expr.ColumnClause) bool { return c.Name == name })
 	if at < 0 {
 		return expr.Wrap(&expr.Invalid{Err: &Error{sourceName(s.q), name, "the subquery has no column of the name"}})
 	}
-	return expr.Wrap(s.q.Column(at))
+	return expr.Wrap(columns[at])
 }
 
 // last notes what a query was joined to last.

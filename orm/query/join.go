@@ -51,7 +51,10 @@ func (q Query) join(kind joinKind, target any, on []any) Query {
 	}
 	var left expr.FromClause
 	cond := expr.And(on...)
-	if len(on) > 0 {
+	if sub, ok := right.(*expr.Subquery); ok && sub.Lateral && len(on) == 0 {
+		cond = expr.True() // what it has to do with the others is in it
+		left, err = q.leftOn(right, cond)
+	} else if len(on) > 0 {
 		left, err = q.leftOn(right, cond)
 	} else {
 		left, cond, err = q.leftByKey(right)
@@ -200,6 +203,10 @@ func sourceName(f expr.FromClause) string {
 	case *expr.Subquery:
 		if f.Name == "" {
 			return "a subquery"
+		}
+	case *expr.CTEAlias:
+		if f.Name == "" {
+			return "an alias of " + sourceName(f.Of)
 		}
 	}
 	return expr.SelectableName(f)

@@ -8,11 +8,17 @@ import (
 
 // This file has queries in FROM: their columns, and entities read from them.
 
-// Sub is a query as a FROM element of others: a value, one for each call of [Query.Subquery].
+// Sub is a query as a FROM element of others: a value, one for each call of [Query.Subquery], [Query.Lateral] or [Query.CTE].
 type Sub struct {
-	q   *expr.Subquery
+	q   derived
 	of  []expr.Node // what its columns are, as callers know them
 	err error
+}
+
+// derived is a FROM element that a statement makes: an *expr.Subquery, an *expr.CTE or an *expr.CTEAlias.
+type derived interface {
+	expr.FromClause
+	TableColumns() []*expr.ColumnClause
 }
 
 // Subquery makes the query a FROM element of other queries. Without a name the compiler chooses one. What options load is no part of it.
@@ -20,18 +26,52 @@ func (q Query) Subquery(name ...string) Sub {
 	if err := q.Err(); err != nil {
 		return Sub{err: err}
 	}
-	n := ""
-	if len(name) > 0 {
-		n = name[0]
+	s, of := q.within()
+	return Sub{q: s.Alias(nameOf(name)), of: of}
+}
+
+// Lateral is [Query.Subquery] that sees the FROM elements beside it: its conditions may use the columns of what it is joined to.
+func (q Query) Lateral(name ...string) Sub {
+	if err := q.Err(); err != nil {
+		return Sub{err: err}
 	}
-	s, of := q.Stmt(), q.sel.Columns
+	s, of := q.within()
+	return Sub{q: s.Lateral(nameOf(name)), of: of}
+}
+
+func nameOf(name []string) string {
+	if len(name) == 0 {
+		return ""
+	}
+	return name[0]
+}
+
+// within is the query as a part of another, and what its columns are, as callers know them.
+func (q Query) within() (s expr.Select, of []expr.Node) {
+	s, of = q.Stmt(), q.sel.Columns
 	switch {
 	case q.src != nil:
 		of = s.Columns
 	case q.self != nil:
 		of = q.self.of
 	}
-	return Sub{q: s.Alias(n), of: of}
+	return s, of
+}
+
+// Alias is the same rows under another name in the statement, so that they can stand in it twice. Without a name the compiler chooses one.
+func (s Sub) Alias(name ...string) Sub {
+	if s.Err() != nil {
+		return s
+	}
+	switch q := s.q.(type) {
+	case *expr.Subquery:
+		again := expr.NewSubquery(q.Select, nameOf(name))
+		again.Lateral = q.Lateral
+		return Sub{q: again, of: s.of}
+	case *expr.CTE:
+		return Sub{q: q.Alias(nameOf(name)), of: s.of}
+	}
+	return Sub{q: s.q.(*expr.CTEAlias).Of.Alias(nameOf(name)), of: s.of}
 }
 
 // Stmt is the query as a SELECT whose columns have their own names, for use outside of the ORM. What options load is no part of it.
@@ -60,7 +100,7 @@ func (s Sub) Column(x any) expr.Expr {
 	if at < 0 {
 		return expr.Wrap(&expr.Invalid{Err: &Error{sourceName(s.q), "", "the subquery does not select that column or expression"}})
 	}
-	return expr.Wrap(s.q.Column(at))
+	return expr.Wrap(s.q.TableColumns()[at])
 }
 
 // placeOf is where an expression is among others, by itself or under a label; -1 for nowhere.
@@ -90,7 +130,7 @@ func (c Class) AliasTo(s Sub) Class {
 		if at < 0 {
 			return Class{err: &Error{c.entity.Name, a.Name, "the subquery does not select it"}}
 		}
-		sub.columns = append(sub.columns, s.q.Column(at))
+		sub.columns = append(sub.columns, s.q.TableColumns()[at])
 	}
 	return Class{entity: c.entity, sub: sub}
 }

@@ -15,7 +15,7 @@ var Ordinary = map[string]Snippet{
 	"OOther": OOther, "OPackageVar": OPackageVar, "OClosure": OClosure, "OMethodValue": OMethodValue, "OIn": OIn,
 	"OInList": OInList, "OSprintf": OSprintf, "OGroup": OGroup, "OAlias": OAlias, "OSub": OSub, "OAny": OAny, "ODistinct": ODistinct,
 	"OReuse": OReuse, "OSwitch": OSwitch, "ORepo": ORepo, "OEarly": OEarly, "OArithmetic": OArithmetic, "OOptions": OOptions,
-	"OHas": OHas, "OJoinAlias": OJoinAlias, "OUnknownLoop": OUnknownLoop, "OHybrid": OHybrid, "OFilterBy": OFilterBy, "OFilterByJoined": OFilterByJoined,
+	"OHas": OHas, "OJoinAlias": OJoinAlias, "OUnknownLoop": OUnknownLoop, "OHybrid": OHybrid, "OFilterBy": OFilterBy, "OFilterByJoined": OFilterByJoined, "OCommonTable": OCommonTable,
 	"OGeneric": OGeneric, "OSharedAlias": OSharedAlias, "OEager": OEager, "OCase": OCase, "OPointer": OPointer, "ODefault": ODefault,
 	"OSelfCond": OSelfCond, "OFunctional": OFunctional, "ORaw": ORaw, "OAggregates": OAggregates, "OLoose": OLoose, "OConds": OConds,
 	"ODeferred": ODeferred, "OLoadOnly": OLoadOnly, "OColumnPaths": OColumnPaths,
@@ -205,6 +205,16 @@ func OFilterByJoined(l *Log, in In) {
 	u := orm.Alias(Users, "owner")
 	l.Send(orm.Select(Addresses).FilterBy(orm.Values{"Email": in.Name}).Join(Addresses.User.To(u)).FilterBy(orm.Values{"Name": in.Name, "Age": 3}).ReadOnly())
 	l.Send(orm.Select(Addresses).From(Users).FilterBy(orm.Values{"Name": in.Name}).Join(Users.Addresses).FilterBy(orm.Values{"Email": "x"}).ReadOnly())
+}
+
+func OCommonTable(l *Log, in In) {
+	n := orm.CountAll().As("n")
+	counts := orm.Select2(Addresses.UserID, n).GroupBy(Addresses.UserID).CTE("counts")
+	more := counts.Alias("more")
+	l.Send(orm.Select2(Users, orm.ColumnOf(counts, n)).Join(counts).OuterJoin(more, orm.ColumnOf(more, n).GtExpr(orm.ColumnOf(counts, n))).ReadOnly())
+	first := orm.Select(Users.ID).Where(Users.Name.Eq(in.Name)).CTE("elders")
+	elders := first.UnionAll(orm.Select(Users.ID).Join(first, Users.Age.GtExpr(orm.ColumnOf(first, Users.ID))))
+	l.Send(orm.Select(orm.ColumnOf(elders, Users.ID)).Where(orm.ColumnOf(elders, Users.ID).Lt(int64(in.N))).ReadOnly())
 }
 
 func OGeneric(l *Log, in In) {
