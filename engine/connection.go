@@ -34,6 +34,9 @@ func (c *Connection) Raw() dbapi.Conn {
 	if c.res == nil {
 		return nil
 	}
+	if c.tx != nil {
+		c.root().reads = false // as far as is known
+	}
 	return c.res
 }
 
@@ -44,13 +47,13 @@ func (c *Connection) Info() map[string]any { return c.handle.Info() }
 func (c *Connection) Closed() bool { return c.res == nil }
 
 // Close gives the connection back to the pool. An open transaction is rolled back, open rows are closed. Closing twice does
-// nothing.
+// nothing. One that has only read may not wait for the server to be done with that: see docs/adapters.md.
 func (c *Connection) Close() error {
 	if c.res == nil {
 		return nil
 	}
 	if c.tx != nil && c.lost == nil {
-		_ = c.root().Rollback(context.Background()) // if it fails the pool finds the connection broken
+		_ = c.root().giveUp(context.Background()) // if it fails the pool finds the connection broken
 	}
 	lost := c.lost
 	c.leave()

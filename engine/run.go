@@ -117,6 +117,7 @@ func (c *Connection) query(ctx context.Context, s *sqlcompile.Compiled, text str
 	if err != nil {
 		return nil, err
 	}
+	reads := c.reads(s)
 	var rd dbapi.Reader
 	if c.opt.stream && c.cursors(s) {
 		rd, err = c.declare(ctx, x)
@@ -130,10 +131,18 @@ func (c *Connection) query(ctx context.Context, s *sqlcompile.Compiled, text str
 			return err
 		})
 	}
+	if c.tx != nil {
+		c.tx.reads = reads
+	}
 	if err = c.afterCursor(ctx, &x, "query", err); err != nil {
 		return nil, err
 	}
 	return &Rows{conn: c, reader: rd, compiled: s, text: x.SQL}, nil
+}
+
+// reads reports whether the transaction has done nothing but read, when a statement has run in it.
+func (c *Connection) reads(s *sqlcompile.Compiled) bool {
+	return c.tx != nil && c.tx.reads && s != nil && s.Kind == sqlcompile.KindSelect && !s.Locks
 }
 
 // exec sends a statement that yields no rows.
@@ -172,7 +181,7 @@ func (c *Connection) exec(ctx context.Context, s *sqlcompile.Compiled, text stri
 func (c *Connection) run(ctx context.Context, text string, f func(dbapi.Stmt) error) error {
 	first := c.tx == nil || c.tx.fresh
 	if c.tx != nil {
-		c.tx.fresh = false
+		c.tx.fresh, c.tx.reads = false, false
 	}
 	err := c.runOnce(ctx, text, f)
 	if err == nil || !stale(err) {
@@ -221,7 +230,7 @@ func (c *Connection) ExecText(ctx context.Context, sql string) error {
 		return err
 	}
 	if c.tx != nil {
-		c.tx.fresh, c.tx.keyStep = false, 0
+		c.tx.fresh, c.tx.reads, c.tx.keyStep = false, false, 0
 	} else {
 		c.res.noteText(sql)
 	}

@@ -18,6 +18,7 @@ type Transaction struct {
 	opt       txOptions
 	auto      bool // a statement began it
 	fresh     bool // nothing was run in it yet
+	reads     bool // nothing was run in it but queries that lock nothing
 	done      bool
 	two       *twoPhase // nil for an ordinary one
 	keyStep   int64     // the distance of generated keys, 0 until somebody asked
@@ -78,7 +79,7 @@ func (c *Connection) BeginNested(ctx context.Context) (*Transaction, error) {
 
 // begin starts the transaction itself.
 func (c *Connection) begin(ctx context.Context, o txOptions, auto bool) (*Transaction, error) {
-	t := &Transaction{conn: c, opt: o, auto: auto, fresh: true}
+	t := &Transaction{conn: c, opt: o, auto: auto, fresh: true, reads: true}
 	if err := t.start(ctx); err != nil {
 		return nil, err
 	}
@@ -142,7 +143,7 @@ func (t *Transaction) Savepoint(ctx context.Context) (*Transaction, error) {
 	if err := c.markText(ctx, "SAVEPOINT "+name); err != nil {
 		return nil, err
 	}
-	t.fresh = false
+	t.fresh, t.reads = false, false
 	c.tx = &Transaction{conn: c, outer: t, savepoint: name}
 	return c.tx, nil
 }
@@ -220,6 +221,21 @@ func (t *Transaction) Rollback(ctx context.Context) error {
 	if t.done {
 		return ErrTransactionDone
 	}
+	return t.rollback(ctx, func(ctx context.Context) error { return t.conn.res.Rollback(ctx) })
+}
+
+// giveUp is Rollback of a transaction whose connection is given back. The server's answer is not waited for where nobody could tell the
+// difference: the transaction has only read.
+func (t *Transaction) giveUp(ctx context.Context) error {
+	s, ok := t.conn.res.Conn.(dbapi.RollbackSender)
+	if !ok || !t.reads {
+		return t.Rollback(ctx)
+	}
+	return t.rollback(ctx, func(context.Context) error { return s.SendRollback() })
+}
+
+// rollback undoes the changes, by undo if the transaction is no savepoint.
+func (t *Transaction) rollback(ctx context.Context, undo func(context.Context) error) error {
 	c := t.conn
 	ctx = context.WithoutCancel(ctx)
 	defer t.undo(ctx)
@@ -242,7 +258,7 @@ func (t *Transaction) Rollback(ctx context.Context) error {
 		if !c.res.InTx() {
 			return nil // the database ended it already
 		}
-		return c.res.Rollback(ctx)
+		return undo(ctx)
 	})
 }
 

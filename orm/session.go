@@ -119,7 +119,7 @@ func (s *Session) Close() error {
 	s.closed = true
 	s.stopStream()
 	var err error
-	if s.tx != nil {
+	if s.tx != nil && s.on != nil { // else with the connection
 		err = lost(s.tx.Rollback(context.Background()))
 	}
 	for _, st := range s.pending {

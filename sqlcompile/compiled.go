@@ -24,6 +24,8 @@ type Compiled struct {
 	Columns []ResultColumn
 	// Kind is the kind of statement.
 	Kind Kind
+	// Locks says that the statement locks rows or changes some, in a subquery or WITH at that. What functions do is not known.
+	Locks bool
 	// Changes says what an INSERT or UPDATE does beside its text, nil for other statements.
 	Changes *Changes
 

@@ -38,6 +38,7 @@ type inserting struct {
 }
 
 func (c *compiler) insert(s *expr.Insert, top bool) {
+	c.out.Locks = true
 	if s.Err != nil || s.Table == nil {
 		c.fail("INSERT", errors.Join(s.Err, missing(s.Table)))
 		return

@@ -9,6 +9,7 @@ func (c *compiler) lock(s *expr.Select) {
 	if s.Lock == expr.NoLock {
 		return
 	}
+	c.out.Locks = true
 	var l expr.Lock
 	if s.Rare != nil {
 		l = s.Rare.Locking

@@ -17,6 +17,7 @@ type setting struct {
 }
 
 func (c *compiler) update(s *expr.Update, top bool) {
+	c.out.Locks = true
 	switch {
 	case s.Err != nil || s.Table == nil:
 		c.fail("UPDATE", errors.Join(s.Err, noTarget(s.Table)))
@@ -158,6 +159,7 @@ func (c *compiler) targetName(before string, t expr.FromClause, aliasApart bool)
 }
 
 func (c *compiler) delete(s *expr.Delete, top bool) {
+	c.out.Locks = true
 	if s.Err != nil || s.Table == nil {
 		c.fail("DELETE", errors.Join(s.Err, noTarget(s.Table)))
 		return

@@ -68,6 +68,11 @@ type Conn interface {
 	Unwrap() any
 }
 
+// RollbackSender is implemented by a [Conn] that can roll back without waiting for the server's answer, for one that is given back:
+// it is in no transaction any more, and reads the answer before the next thing that it does. What the transaction had locked may stay so
+// for a moment longer.
+type RollbackSender interface{ SendRollback() error }
+
 // Stmt is a prepared statement. It lives at most as long as its connection, and is used like it.
 type Stmt interface {
 	Query(ctx context.Context, args []any) (Reader, error)

@@ -22,6 +22,9 @@ type conn struct {
 
 	reader  *reader // the open one
 	inTx    bool
+	begin   string // what begins the transaction, while it was not sent
+	owing   bool   // the answer to a ROLLBACK was not read
+	first   first  // the rows of a transaction's first statement
 	suspect bool
 	closed  bool
 	number  uint64   // of statements prepared so far, by which they are named
@@ -41,8 +44,18 @@ func (c *conn) Cancel() error {
 	return c.pg.CancelRequest(ctx)
 }
 
-// Unwrap gives pgx's *pgconn.PgConn. It must not be used while a reader is open.
-func (c *conn) Unwrap() any { return c.pg }
+// Unwrap gives pgx's *pgconn.PgConn, with the transaction begun. It must not be used while a reader is open, nor kept beyond the
+// transaction.
+func (c *conn) Unwrap() any {
+	if c.reader == nil && !c.closed && (c.owing || c.begin != "") {
+		err := c.settle()
+		if err == nil {
+			err = c.sendBegin()
+		}
+		c.suspect = c.suspect || err != nil // the next to use the connection learns of it
+	}
+	return c.pg
+}
 
 // background is what pgx is given: contexts are watched here.
 var background = context.Background()
@@ -59,6 +72,9 @@ func (c *conn) enter(ctx context.Context, op string) error {
 	}
 	if ctx.Done() != nil {
 		c.watch.Arm(ctx)
+	}
+	if err := c.settle(); err != nil {
+		return c.leave(ctx, op, err)
 	}
 	return nil
 }
@@ -91,7 +107,7 @@ func (c *conn) lost(err error) error {
 
 // Prepare makes a statement, and learns the types of its parameters and columns.
 func (c *conn) Prepare(ctx context.Context, sql string) (dbapi.Stmt, error) {
-	if err := c.enter(ctx, "prepare"); err != nil {
+	if err := c.enterTx(ctx, "prepare"); err != nil {
 		return nil, err
 	}
 	c.number++
@@ -105,19 +121,21 @@ func (c *conn) Prepare(ctx context.Context, sql string) (dbapi.Stmt, error) {
 // Query runs text with the server guessing the types of parameters, all in one round trip and without a name: safe behind a
 // pooler in transaction mode.
 func (c *conn) Query(ctx context.Context, sql string, list []any) (dbapi.Reader, error) {
-	if err := c.enter(ctx, "query"); err != nil {
+	if err := c.enterTx(ctx, "query"); err != nil {
 		return nil, err
 	}
 	if err := c.args.add(list, nil); err != nil {
 		return nil, c.leave(ctx, "query", err)
 	}
 	r := c.pg.ExecParams(background, sql, c.args.values, nil, c.args.formats, nil)
-	return c.open(ctx, r, nil)
+	fields := r.FieldDescriptions()
+	meta, kept := describe(fields)
+	return c.open(ctx, r, meta, make([]int16, len(fields)), kept)
 }
 
 // Exec is Query for text without rows. Without arguments the text may hold several statements; the result is that of the last one.
 func (c *conn) Exec(ctx context.Context, sql string, list []any) (dbapi.Result, error) {
-	if err := c.enter(ctx, "exec"); err != nil {
+	if err := c.enterTx(ctx, "exec"); err != nil {
 		return dbapi.Result{}, err
 	}
 	if len(list) == 0 {
@@ -137,7 +155,7 @@ func (c *conn) Exec(ctx context.Context, sql string, list []any) (dbapi.Result, 
 
 // ExecSimple runs all statements of a text, by the simple protocol.
 func (c *conn) ExecSimple(ctx context.Context, sql string) error {
-	if err := c.enter(ctx, "exec"); err != nil {
+	if err := c.enterTx(ctx, "exec"); err != nil {
 		return err
 	}
 	return c.leave(ctx, "exec", c.simple(sql))
@@ -151,10 +169,17 @@ var isolations = map[sql.IsolationLevel]string{
 	sql.LevelRepeatableRead: "REPEATABLE READ", sql.LevelSnapshot: "REPEATABLE READ", sql.LevelSerializable: "SERIALIZABLE",
 }
 
-// Begin starts a transaction.
+// Begin starts a transaction. The server learns of it with its first statement, so that what it has against it is an error of that one.
 func (c *conn) Begin(ctx context.Context, o dbapi.TxOptions) error {
-	if c.inTx {
+	switch {
+	case c.closed:
+		return dbapi.ErrConnClosed
+	case c.inTx:
 		return dbapi.ErrInTx
+	case c.reader != nil:
+		return dbapi.ErrBusy
+	case ctx.Err() != nil:
+		return dbapi.Canceled(ctx, "begin", nil)
 	}
 	level, known := isolations[sql.IsolationLevel(o.Isolation)]
 	if !known {
@@ -167,13 +192,14 @@ func (c *conn) Begin(ctx context.Context, o dbapi.TxOptions) error {
 	if o.ReadOnly {
 		text += " READ ONLY"
 	}
-	if err := c.enter(ctx, "begin"); err != nil {
-		return err
+	if c.pg.IsClosed() {
+		return errors.Join(driver.ErrBadConn, errLost)
 	}
-	err := c.simple(text)
-	c.inTx = err == nil
-	return c.leave(ctx, "begin", err)
+	c.inTx, c.begin = true, text
+	return nil
 }
+
+var errLost = errors.New("pgconn: the connection is lost")
 
 // InTx says whether a transaction begun by Begin is open.
 func (c *conn) InTx() bool { return c.inTx }
@@ -194,6 +220,10 @@ func (c *conn) Commit(ctx context.Context) error {
 		return dbapi.Canceled(ctx, "commit", nil)
 	}
 	c.inTx = false
+	if c.begin != "" {
+		c.begin = ""
+		return nil
+	}
 	failed := c.pg.TxStatus() == 'E'
 	if err := c.simple("COMMIT"); err != nil {
 		return err
@@ -216,6 +246,10 @@ func (c *conn) Rollback(context.Context) error {
 		_ = c.reader.Close() // what was read no longer matters
 	}
 	c.inTx = false
+	if c.begin != "" {
+		c.begin = ""
+		return nil
+	}
 	return c.simple("ROLLBACK")
 }
 
@@ -240,7 +274,7 @@ func (c *conn) Reset(ctx context.Context) error {
 			return err
 		}
 	}
-	if c.inTx || c.pg.TxStatus() != 'I' {
+	if c.inTx || !c.owing && c.pg.TxStatus() != 'I' { // what is owed is the answer to a ROLLBACK
 		c.inTx = true
 		if err := c.Rollback(ctx); err != nil {
 			return err

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"github.com/jackc/pgx/v5/pgconn"
-
 	"github.com/aludel/aludel/engine/dbapi"
 )
 
@@ -29,7 +27,7 @@ const maxArena = 1 << 20
 // reader gives the rows of a result.
 type reader struct {
 	c       *conn
-	rr      *pgconn.ResultReader // nil when ended
+	rr      rows // nil when ended
 	ctx     context.Context
 	meta    []dbapi.ColumnMeta
 	formats []int16 // of the columns
@@ -39,10 +37,9 @@ type reader struct {
 	err     error
 }
 
-// open makes a result the connection's open reader. A statement that fails at once fails here. Without a prepared statement the columns
-// are those that the server described.
-func (c *conn) open(ctx context.Context, rr *pgconn.ResultReader, s *stmt) (dbapi.Reader, error) {
-	r := &reader{c: c, rr: rr, ctx: ctx, buf: c.spare}
+// open makes a result the connection's open reader. A statement that fails at once fails here.
+func (c *conn) open(ctx context.Context, rr rows, meta []dbapi.ColumnMeta, formats []int16, kept []bool) (dbapi.Reader, error) {
+	r := &reader{c: c, rr: rr, ctx: ctx, meta: meta, formats: formats, kept: kept, buf: c.spare}
 	if c.spare = nil; r.buf == nil {
 		r.buf = new(buffers)
 	}
@@ -52,13 +49,6 @@ func (c *conn) open(ctx context.Context, rr *pgconn.ResultReader, s *stmt) (dbap
 			r.release()
 			return nil, c.leave(ctx, "query", err)
 		}
-	}
-	if s != nil {
-		r.meta, r.formats, r.kept = s.meta, s.formats, s.kept
-	} else {
-		fields := rr.FieldDescriptions()
-		r.meta, r.kept = describe(fields)
-		r.formats = make([]int16, len(fields))
 	}
 	c.reader = r
 	return r, nil

@@ -57,8 +57,12 @@ func (s *stmt) start(ctx context.Context, op string, list []any) error {
 	return nil
 }
 
-func (s *stmt) run() *pgconn.ResultReader {
-	return s.c.pg.ExecPrepared(background, s.d.Name, s.c.args.values, s.c.args.formats, s.formats)
+// run sends the statement. Its columns are known, so that the server is not asked to describe them.
+func (s *stmt) run() rows {
+	if s.c.begin != "" {
+		return s.c.beginWith(s)
+	}
+	return s.c.pg.ExecStatement(background, s.d, s.c.args.values, s.c.args.formats, s.formats)
 }
 
 // Query runs the statement and gives its rows.
@@ -66,7 +70,7 @@ func (s *stmt) Query(ctx context.Context, list []any) (dbapi.Reader, error) {
 	if err := s.start(ctx, "query", list); err != nil {
 		return nil, err
 	}
-	return s.c.open(ctx, s.run(), s)
+	return s.c.open(ctx, s.run(), s.meta, s.formats, s.kept)
 }
 
 // Exec runs the statement; rows that it gives are discarded.
@@ -90,6 +94,9 @@ func (s *stmt) Close() error {
 		return dbapi.ErrBusy
 	}
 	s.closed = true
+	if err := s.c.settle(); err != nil {
+		return err
+	}
 	if s.c.pg.TxStatus() == 'E' {
 		return nil // the server refuses until ROLLBACK; the name is never used again
 	}
