@@ -15,16 +15,20 @@ type Pool struct {
 	epoch     time.Time     // what now counts from
 	gen       atomic.Uint64 // grows with Invalidate; connections opened before are stale
 	events    atomic.Pointer[[]*Events]
-	first     atomic.Bool // the first connection was told of
+	first     atomic.Bool  // the first connection was told of
+	waitTime  atomic.Int64 // nanoseconds that callers have waited
+	waiters   sync.Pool    // of *waiter that nobody uses, whose channels are empty
 
 	mu     sync.Mutex // guards everything below
 	idle   idleList
 	open   int // connections that exist, being opened ones included
 	closed bool
 	queue  waitQueue
-	spare  *waiter // waiters to reuse, linked by next
 	stats  Counters
 	last   *entry // with Options.Exclusive: the connection opened last
+
+	timer   *time.Timer // of expire, nil until somebody had to wait
+	watched bool        // it is set
 }
 
 // New makes a pool over c. It opens nothing yet.
@@ -376,6 +380,9 @@ func (p *Pool) Close() error {
 	e := p.idle.take()
 	for w := p.queue.pop(); w != nil; w = p.queue.pop() {
 		w.ch <- grant{closed: true}
+	}
+	if p.timer != nil {
+		p.timer.Stop() // nobody waits any more
 	}
 	p.mu.Unlock()
 	return p.dropAll(e, func(*Counters) {})

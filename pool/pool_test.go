@@ -305,7 +305,7 @@ func TestCancelWhileGranted(t *testing.T) {
 		} else {
 			a.Discard()
 		}
-		if _, err := p.giveUp(first, p.now(), context.Canceled); !errors.Is(err, context.Canceled) {
+		if _, err := p.giveUp(first, context.Canceled); !errors.Is(err, context.Canceled) {
 			t.Fatalf("%s: %v", granted, err)
 		}
 		select {

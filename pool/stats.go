@@ -30,8 +30,10 @@ type Stats struct {
 func (p *Pool) Stats() Stats {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	c := p.stats
+	c.WaitTime = time.Duration(p.waitTime.Load())
 	return Stats{
-		Counters: p.stats, Open: p.open, Idle: p.idle.n, InUse: p.open - p.idle.n, Waiting: p.queue.n, Closed: p.closed,
+		Counters: c, Open: p.open, Idle: p.idle.n, InUse: p.open - p.idle.n, Waiting: p.queue.n, Closed: p.closed,
 	}
 }
 

@@ -7,18 +7,19 @@ import (
 	"time"
 )
 
-// grant is what a waiter gets: a connection, or (nil) the permission to open one, or the news that the pool is closed.
+// grant is what a waiter gets: a connection, or (nil) the permission to open one, or the news that the pool is closed or the time over.
 type grant struct {
 	e      *entry
 	closed bool
+	late   bool
 }
 
-// waiter is a caller in the queue. It is reused, with its channel and timer, through Pool.spare.
+// waiter is a caller in the queue.
 type waiter struct {
 	ch         chan grant // capacity 1: granting never blocks
-	timer      *time.Timer
 	prev, next *waiter
-	queued     bool // guarded by Pool.mu
+	start      int64 // when it joined the queue, as [Pool.now] has it
+	queued     bool  // guarded by Pool.mu
 }
 
 // waitQueue is the line of waiters, first come first served. Guarded by Pool.mu.
@@ -63,102 +64,95 @@ func (q *waitQueue) pop() *waiter {
 
 // enqueue joins the queue. The caller holds p.mu.
 func (p *Pool) enqueue() *waiter {
-	w := p.spare
-	if w == nil {
+	w, ok := p.waiters.Get().(*waiter)
+	if !ok {
 		w = &waiter{ch: make(chan grant, 1)}
-	} else {
-		p.spare, w.next = w.next, nil
 	}
+	w.start = p.now()
 	p.queue.push(w)
 	p.stats.Waits++
+	if p.opt.Timeout >= 0 && !p.watched {
+		p.watch(p.opt.Timeout)
+	}
 	return w
 }
 
-// retire keeps w for the next caller who has to wait.
-func (p *Pool) retire(w *waiter) {
-	p.mu.Lock()
-	w.next, p.spare = p.spare, w
-	p.mu.Unlock()
+// watch makes expire run after d. All wait for the same time, so that one timer, for who has waited longest, does for all: it is set
+// when it has fired, not with every waiter. The caller holds p.mu.
+func (p *Pool) watch(d time.Duration) {
+	p.watched = true
+	if p.timer == nil {
+		p.timer = time.AfterFunc(d, p.expire)
+		return
+	}
+	p.timer.Reset(d)
 }
 
-// served counts the time that w has waited, and keeps w for the next caller.
-func (p *Pool) served(w *waiter, start int64) {
-	d := p.now() - start
+// expire turns away who has waited for too long.
+func (p *Pool) expire() {
 	p.mu.Lock()
-	p.stats.WaitTime += time.Duration(d)
-	w.next, p.spare = p.spare, w
-	p.mu.Unlock()
+	defer p.mu.Unlock()
+	p.watched = false
+	now := p.now()
+	for w := p.queue.head; w != nil; w = p.queue.head {
+		if left := p.opt.Timeout - time.Duration(now-w.start); left > 0 {
+			p.watch(left)
+			return
+		}
+		p.queue.pop()
+		w.ch <- grant{late: true}
+	}
 }
 
 // wait blocks until w is granted something, the timeout passes or ctx ends.
-func (p *Pool) wait(ctx context.Context, w *waiter) (grant, error) {
-	start := p.now()
-	expired := w.arm(p.opt.Timeout)
-	select {
-	case g := <-w.ch:
-		w.disarm()
-		p.served(w, start)
-		return g, nil
-	case <-expired:
-		return p.giveUp(w, start, nil)
-	case <-ctx.Done():
-		w.disarm()
-		return p.giveUp(w, start, context.Cause(ctx))
-	}
-}
-
-// arm starts the waiter's timer; a negative timeout gives a channel that never fires.
-func (w *waiter) arm(d time.Duration) <-chan time.Time {
-	if d < 0 {
-		return nil
-	}
-	if w.timer == nil {
-		w.timer = time.NewTimer(d)
+func (p *Pool) wait(ctx context.Context, w *waiter) (g grant, err error) {
+	if done := ctx.Done(); done == nil {
+		g = <-w.ch
 	} else {
-		w.timer.Reset(d)
+		select {
+		case g = <-w.ch:
+		case <-done:
+			return p.giveUp(w, context.Cause(ctx))
+		}
 	}
-	return w.timer.C
-}
-
-func (w *waiter) disarm() {
-	if w.timer != nil {
-		w.timer.Stop()
+	if g.late {
+		return p.giveUp(w, nil)
 	}
+	p.waited(w)
+	return g, nil
 }
 
 // giveUp leaves the queue. A grant that came at the same moment is passed on to whoever is next.
-func (p *Pool) giveUp(w *waiter, start int64, cause error) (grant, error) {
-	p.waited(start)
+func (p *Pool) giveUp(w *waiter, cause error) (grant, error) {
 	p.mu.Lock()
-	still := w.queued
+	still, late := w.queued, cause == nil
 	if still {
 		p.queue.remove(w)
 	}
-	err := p.waitError(start, cause)
+	err := p.waitError(w.start, cause)
 	p.mu.Unlock()
-	if !still {
+	if !still && !late {
 		p.passOn(<-w.ch)
 	}
-	p.retire(w)
+	p.waited(w)
 	return grant{}, err
+}
+
+// waited counts the time that w has waited, and keeps w for the next caller.
+func (p *Pool) waited(w *waiter) {
+	p.waitTime.Add(p.now() - w.start)
+	p.waiters.Put(w)
 }
 
 // passOn gives back what a waiter was granted after it had given up.
 func (p *Pool) passOn(g grant) {
 	switch {
-	case g.closed:
+	case g.closed || g.late:
 	case g.e == nil:
 		p.free()
 	default:
 		p.putBack(g.e)
 	}
-}
-
-func (p *Pool) waited(start int64) {
-	d := p.now() - start
-	p.mu.Lock()
-	p.stats.WaitTime += time.Duration(d)
-	p.mu.Unlock()
 }
 
 // waitError says why the wait ended. The caller holds p.mu.
