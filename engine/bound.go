@@ -93,8 +93,9 @@ func tablesOf(s expr.Statement) (tables []*expr.TableClause) {
 	var froms []expr.FromClause
 	switch s := s.(type) {
 	case expr.Select:
-		froms = append(froms, s.From...)
-		for _, n := range append(append([]expr.Node{}, s.Columns...), s.WhereAll...) {
+		of := s.Clauses()
+		froms = append(froms, of.From...)
+		for _, n := range append(append([]expr.Node{}, of.Columns...), of.WhereAll...) {
 			froms = append(froms, expr.FromsOf(n)...)
 		}
 	case expr.Insert:

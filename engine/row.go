@@ -106,8 +106,10 @@ func metaOf(rows *Rows, s expr.Statement, compiled *sqlcompile.Compiled) *result
 			}
 		}
 	}
-	if sel, ok := s.(expr.Select); ok && len(sel.Columns) == len(cols) {
-		m.nodes = sel.Columns
+	if sel, ok := s.(expr.Select); ok {
+		if selected := sel.Clauses().Columns; len(selected) == len(cols) {
+			m.nodes = selected
+		}
 	}
 	return m
 }

@@ -37,19 +37,19 @@ func (s Delete) CTE(name string) *CTE { return dmlCTE(s, name, s.Return) }
 
 func dmlCTE(s Statement, name string, returned []Node) *CTE {
 	c := &CTE{DML: s, Name: name}
-	names := Select{Columns: returned}
 	for i, n := range returned {
 		base, _ := n.(*ColumnClause)
-		c.Columns = append(c.Columns, placed(ColumnClause{Table: c, Name: names.columnName(i), Quote: quoteOf(n), Typ: n.Type(), index: i, base: base}))
+		c.Columns = append(c.Columns, placed(ColumnClause{Table: c, Name: LabelDisambiguate.columnName(n), Quote: quoteOf(n), Typ: n.Type(), index: i, base: base}))
 	}
 	return c
 }
 
 func newCTE(s Select, name string, recursive bool) *CTE {
 	c := &CTE{Select: s, Name: name, Recursive: recursive}
-	for i, n := range s.Columns {
+	of := s.Clauses()
+	for i, n := range of.Columns {
 		base, _ := n.(*ColumnClause)
-		c.Columns = append(c.Columns, placed(ColumnClause{Table: c, Name: s.columnName(i), Quote: quoteOf(n), Typ: n.Type(), index: i, base: base}))
+		c.Columns = append(c.Columns, placed(ColumnClause{Table: c, Name: of.ColumnName(i), Quote: quoteOf(n), Typ: n.Type(), index: i, base: base}))
 	}
 	return c
 }
@@ -171,7 +171,5 @@ func (a *CTEAlias) C(name string) Expr { return columnNamed(a.Columns, name) }
 
 // AddCTE puts expressions before the statement though nothing in it names them: an INSERT that shall run with it.
 func (s Select) AddCTE(ctes ...*CTE) Select {
-	r := s.rare()
-	r.CTEs = append(clip(r.CTEs), ctes...)
-	return s
+	return s.withRare(func(r *Rare) { r.CTEs = append(clip(r.CTEs), ctes...) })
 }

@@ -30,12 +30,12 @@ func (s Select) FilterBy(values ...Named) Select {
 
 // lastJoined is the right side of the last join, else the first FROM element, nil if there is none.
 func (s Select) lastJoined() FromClause {
-	for _, f := range slices.Backward(s.From) {
+	for _, f := range slices.Backward(s.Clauses().From) {
 		if j, ok := f.(*Join); ok {
 			return j.Right
 		}
 	}
-	for _, f := range Froms(&s) {
+	for _, f := range Froms(s.Clauses()) {
 		return f
 	}
 	return nil

@@ -130,11 +130,11 @@ type Subquery struct {
 // NewSubquery makes a SELECT usable in FROM. Its columns are those of the SELECT, by the names they have there.
 func NewSubquery(s Select, name string) *Subquery {
 	q := &Subquery{Select: s, Name: name}
-	seen := map[string]bool{}
-	for i, n := range s.Columns {
+	seen, of := map[string]bool{}, s.Clauses()
+	for i, n := range of.Columns {
 		base, _ := n.(*ColumnClause)
-		c := placed(ColumnClause{Table: q, Name: s.columnName(i), Quote: quoteOf(n), Typ: n.Type(), index: i, base: base})
-		if seen[c.Name] && s.Labels == LabelDisambiguate {
+		c := placed(ColumnClause{Table: q, Name: of.ColumnName(i), Quote: quoteOf(n), Typ: n.Type(), index: i, base: base})
+		if seen[c.Name] && of.Labels == LabelDisambiguate {
 			c.Name = "" // the compiler names it
 		}
 		seen[c.Name] = true
@@ -158,7 +158,7 @@ func quoteOf(n Node) QuoteMode {
 func (q *Subquery) Column(i int) *ColumnClause { return q.Columns[i] }
 
 // Origin is the expression of the SELECT that a column of the subquery shows.
-func (q *Subquery) Origin(c *ColumnClause) Node { return q.Select.Columns[c.index] }
+func (q *Subquery) Origin(c *ColumnClause) Node { return q.Select.Clauses().Columns[c.index] }
 
 // Join joins two FROM elements. On is never nil.
 type Join struct {

@@ -24,31 +24,25 @@ func hintsFor(text string, dialects []string) (out []Hint) {
 
 // Prefix puts SQL behind the word SELECT, on the dialects named, on all if none is.
 func (s Select) Prefix(sql string, dialects ...string) Select {
-	r := s.rare()
-	r.Prefixes = append(clip(r.Prefixes), hintsFor(sql, dialects)...)
-	return s
+	return s.withRare(func(r *Rare) { r.Prefixes = append(clip(r.Prefixes), hintsFor(sql, dialects)...) })
 }
 
 // Suffix puts SQL at the end, on the dialects named, on all if none is.
 func (s Select) Suffix(sql string, dialects ...string) Select {
-	r := s.rare()
-	r.Suffixes = append(clip(r.Suffixes), hintsFor(sql, dialects)...)
-	return s
+	return s.withRare(func(r *Rare) { r.Suffixes = append(clip(r.Suffixes), hintsFor(sql, dialects)...) })
 }
 
 // StatementHint puts SQL behind the clauses of the SELECT, before its suffixes.
 func (s Select) StatementHint(sql string, dialects ...string) Select {
-	r := s.rare()
-	r.StatementHints = append(clip(r.StatementHints), hintsFor(sql, dialects)...)
-	return s
+	return s.withRare(func(r *Rare) { r.StatementHints = append(clip(r.StatementHints), hintsFor(sql, dialects)...) })
 }
 
 // Hint gives the database advice on a FROM element, where each dialect takes it. %s in the text stands for the element's name.
 func (s Select) Hint(on Source, sql string, dialects ...string) Select {
-	r := s.rare()
-	r.TableHints = clip(r.TableHints)
-	for _, h := range hintsFor(sql, dialects) {
-		r.TableHints = append(r.TableHints, TableHint{fromOf(on), h})
-	}
-	return s
+	return s.withRare(func(r *Rare) {
+		r.TableHints = clip(r.TableHints)
+		for _, h := range hintsFor(sql, dialects) {
+			r.TableHints = append(r.TableHints, TableHint{fromOf(on), h})
+		}
+	})
 }

@@ -186,8 +186,8 @@ func (s Insert) FromSelect(q any, columns ...any) Insert {
 		}
 		s.Columns = append(clip(s.Columns), col)
 	}
-	if len(sel.Columns) != len(columns) {
-		return s.fail(ErrColumnCount, "%d columns are to be filled and the SELECT has %d", len(columns), len(sel.Columns))
+	if len(sel.Clauses().Columns) != len(columns) {
+		return s.fail(ErrColumnCount, "%d columns are to be filled and the SELECT has %d", len(columns), len(sel.Clauses().Columns))
 	}
 	s.more().From = &sel
 	return s

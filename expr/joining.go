@@ -24,17 +24,17 @@ type Source any
 // JoinOf joins two FROM elements. A nil condition is inferred from the foreign keys between the tables of both; where there
 // is none, or more than one, the statement fails to compile with a *[JoinError].
 func JoinOf(left, right Source, on any) *Join {
-	return &joined(fromOf(left), fromOf(right), on, inner).Join
+	return joined(fromOf(left), fromOf(right), on, inner)
 }
 
 // OuterJoinOf is [JoinOf] with LEFT OUTER JOIN.
 func OuterJoinOf(left, right Source, on any) *Join {
-	return &joined(fromOf(left), fromOf(right), on, outer).Join
+	return joined(fromOf(left), fromOf(right), on, outer)
 }
 
 // FullJoinOf is [JoinOf] with FULL OUTER JOIN.
 func FullJoinOf(left, right Source, on any) *Join {
-	return &joined(fromOf(left), fromOf(right), on, full).Join
+	return joined(fromOf(left), fromOf(right), on, full)
 }
 
 // joinKind is the kind of a join.
@@ -46,16 +46,8 @@ const (
 	full
 )
 
-// loneJoin is a join together with the list that it is alone in, which the FROM of most SELECTs is.
-type loneJoin struct {
-	Join
-	list [1]FromClause
-}
-
-func joined(l, r FromClause, on any, kind joinKind) *loneJoin {
-	j := &loneJoin{Join: Join{Left: l, Right: r, On: joinOn(l, r, on), Outer: kind == outer, Full: kind == full}}
-	j.list[0] = &j.Join
-	return j
+func joined(l, r FromClause, on any, kind joinKind) *Join {
+	return &Join{Left: l, Right: r, On: joinOn(l, r, on), Outer: kind == outer, Full: kind == full}
 }
 
 // TableColumns lists the columns of both sides.
@@ -85,6 +77,9 @@ func (s Select) OuterJoinFrom(left, right Source, on any) Select {
 // join chooses the left side: the one element of FROM or of the columns that can be joined with right.
 func (s Select) join(right Source, on any, kind joinKind) Select {
 	r := fromOf(right)
+	if j := s.lastJoin(); j != nil && on != nil {
+		return s.joinLeft(j, r, on, kind)
+	}
 	var few [4]FromClause
 	sides := few[:0]
 	for _, f := range s.candidates() {
@@ -131,10 +126,11 @@ func joinOn(l, r FromClause, on any) Node {
 
 // candidates are the elements of FROM; the last join stands for what is in it.
 func (s Select) candidates() (out []FromClause) {
-	if len(s.From) > 0 {
-		return s.From
+	c := s.Clauses()
+	if len(c.From) > 0 {
+		return c.From
 	}
-	for _, n := range s.Columns {
+	for _, n := range c.Columns {
 		for _, f := range FromsOf(n) {
 			out = AppendFrom(out, f)
 		}
@@ -144,19 +140,19 @@ func (s Select) candidates() (out []FromClause) {
 
 // joinLeft puts the join with right in the place of an element of FROM, or adds it.
 func (s Select) joinLeft(left, right FromClause, on any, kind joinKind) Select {
+	if s.onlyFrom(left) {
+		return s.joinStep(Join{Left: left, Right: right, On: joinOn(left, right, on), Outer: kind == outer, Full: kind == full})
+	}
 	j := joined(left, right, on, kind)
-	at := slices.Index(s.From, left)
-	if n := len(s.From); n == 0 || n == 1 && at == 0 {
-		s.From = j.list[:]
-		return s
-	}
-	s.From = room(s.From, 1)
-	if at < 0 {
-		s.From = append(s.From, &j.Join)
-		return s
-	}
-	s.From[at] = &j.Join
-	return s
+	return s.changed(func(c *Clauses) {
+		at := slices.Index(c.From, left)
+		c.From = room(c.From, 1)
+		if at < 0 {
+			c.From = append(c.From, j)
+			return
+		}
+		c.From[at] = j
+	})
 }
 
 func fromOf(v Source) FromClause {

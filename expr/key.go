@@ -39,7 +39,7 @@ func (k *Key) statement(s Statement) {
 	switch s := s.(type) {
 	case Select:
 		k.tag('S')
-		k.selectStmt(&s)
+		k.selectStmt(s)
 	case Fragment:
 		k.tag('F')
 		if s.X != nil {
@@ -119,25 +119,56 @@ func (k *Key) columns(cs []*ColumnClause) {
 	}
 }
 
-func (k *Key) selectStmt(s *Select) {
-	if s.Err != nil {
+// selectStmt writes the clauses of a SELECT in their order, whatever steps it was built by.
+func (k *Key) selectStmt(s Select) {
+	var t trail
+	t.follow(s)
+	c := t.base
+	if c.Err != nil {
 		k.OK = false
 	}
-	k.Bytes = append(k.Bytes, byte(s.Labels), byte(s.Lock), boolByte(s.Unique))
-	k.nodes(s.Columns)
-	k.uint(uint64(len(s.From)))
-	for _, f := range s.From {
-		k.from(f)
+	k.Bytes = append(k.Bytes, byte(c.Labels), byte(c.Lock), boolByte(c.Unique))
+	k.list(&t, stepColumns, c.Columns)
+	if j := t.joined(); j != nil {
+		k.tag(1)
+		k.from(j)
+	} else {
+		k.froms(c.From)
 	}
-	k.nodes(s.WhereAll)
-	k.nodes(s.Groups)
-	k.nodes(s.HavingBy)
-	k.nodes(s.Order)
-	k.optional(s.LimitTo)
-	k.optional(s.OffsetTo)
-	k.flag(s.Rare != nil)
-	if s.Rare != nil {
-		k.rare(s.Rare)
+	k.list(&t, stepWhere, c.WhereAll)
+	k.list(&t, stepGroup, c.Groups)
+	k.list(&t, stepHaving, c.HavingBy)
+	k.list(&t, stepOrder, c.Order)
+	k.optional(t.number(stepLimit, c.LimitTo))
+	k.optional(t.number(stepOffset, c.OffsetTo))
+	k.flag(c.Rare != nil)
+	if c.Rare != nil {
+		k.rare(c.Rare)
+	}
+}
+
+// list writes a clause that is a list: what it was before the steps of the trail, and what they add.
+func (k *Key) list(t *trail, kind stepKind, before []Node) {
+	if !t.has(kind) {
+		k.nodes(before)
+		return
+	}
+	n := len(before)
+	for _, st := range t.steps[:t.n] {
+		if st.kind == kind {
+			n += len(st.nodes)
+		}
+	}
+	k.uint(uint64(n))
+	for _, x := range before {
+		k.node(x)
+	}
+	for i := t.n - 1; i >= 0; i-- {
+		if st := t.steps[i]; st.kind == kind {
+			for _, x := range st.nodes {
+				k.node(x)
+			}
+		}
 	}
 }
 
@@ -163,7 +194,7 @@ func (k *Key) rare(r *Rare) {
 		k.Bytes = append(k.Bytes, byte(r.Compound.Op), boolByte(r.Compound.All))
 		k.uint(uint64(len(r.Compound.Parts)))
 		for i := range r.Compound.Parts {
-			k.selectStmt(&r.Compound.Parts[i])
+			k.selectStmt(r.Compound.Parts[i])
 		}
 	}
 	k.rarest(r)
@@ -183,7 +214,7 @@ func (k *Key) from(f FromClause) {
 		if k.local(f) {
 			k.text(f.Name)
 			k.flag(f.Lateral)
-			k.selectStmt(&f.Select)
+			k.selectStmt(f.Select)
 		}
 	case *CTE:
 		k.cte(f)
@@ -367,11 +398,11 @@ func (k *Key) node(n Node) {
 		k.node(n.X)
 	case *Scalar:
 		k.tag('s')
-		k.selectStmt(&n.Select)
+		k.selectStmt(n.Select)
 	case *ExistsClause:
 		k.tag('e')
 		k.flag(n.Not)
-		k.selectStmt(&n.Select)
+		k.selectStmt(n.Select)
 	case *Extract:
 		k.tag('E')
 		k.text(n.Field)

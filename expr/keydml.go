@@ -15,7 +15,7 @@ func (k *Key) insert(s *Insert) {
 	if m := s.More; m != nil {
 		k.Bytes = append(k.Bytes, boolByte(m.Multi)|boolByte(m.NoDefaults)<<1|boolByte(m.Inline)<<2|boolByte(m.Many)<<3|boolByte(m.ReturnDefaults)<<4)
 		if k.flag(m.From != nil); m.From != nil {
-			k.selectStmt(m.From)
+			k.selectStmt(*m.From)
 		}
 		if k.flag(m.Conflict != nil); m.Conflict != nil {
 			k.conflict(m.Conflict)

@@ -19,7 +19,7 @@ func (k *Key) cte(c *CTE) {
 		k.statement(c.DML)
 		return
 	}
-	k.selectStmt(&c.Select)
+	k.selectStmt(c.Select)
 }
 
 // rareFrom writes what a FROM element is, at its first appearance.

@@ -17,20 +17,17 @@ func ValOf(v any, t sqltypes.Type) Expr {
 
 // ClearOrder takes back what was sorted by.
 func (s Select) ClearOrder() Select {
-	s.Order = nil
-	return s
+	return s.changed(func(c *Clauses) { c.Order = nil })
 }
 
 // ClearGroups takes back what was grouped by.
 func (s Select) ClearGroups() Select {
-	s.Groups = nil
-	return s
+	return s.changed(func(c *Clauses) { c.Groups = nil })
 }
 
 // OnlyColumns replaces the columns clause.
 func (s Select) OnlyColumns(items ...any) Select {
-	s.Columns = nil
-	return s.Column(items...)
+	return s.changed(func(c *Clauses) { c.Columns = nil }).Column(items...)
 }
 
 // OpenText is literal SQL whose :names are binds that get their values later: they are holes until then.

@@ -225,8 +225,8 @@ func (n *Cast) Type() sqltypes.Type { return orNull(n.Typ) }
 
 // Type implements [Node].
 func (n *Scalar) Type() sqltypes.Type {
-	if len(n.Select.Columns) == 1 {
-		return n.Select.Columns[0].Type()
+	if of := n.Select.Clauses(); len(of.Columns) == 1 {
+		return of.Columns[0].Type()
 	}
 	return sqltypes.Null()
 }

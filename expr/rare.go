@@ -68,29 +68,31 @@ const (
 )
 
 // rare gives a copy of the rare parts to be changed.
-func (s *Select) rare() *Rare {
+func (c *Clauses) rare() *Rare {
 	r := Rare{}
-	if s.Rare != nil {
-		r = *s.Rare
+	if c.Rare != nil {
+		r = *c.Rare
 	}
-	s.Rare = &r
+	c.Rare = &r
 	return &r
+}
+
+// withRare changes a copy of the rare parts.
+func (s Select) withRare(change func(*Rare)) Select {
+	return s.changed(func(c *Clauses) { change(c.rare()) })
 }
 
 // DistinctOn is SELECT DISTINCT ON (by), of PostgreSQL; elsewhere it is DISTINCT.
 func (s Select) DistinctOn(by ...any) Select {
-	s.Unique = true
-	r := s.rare()
-	r.DistinctOn = nodes(r.DistinctOn, OpComma, by)
-	return s
+	return s.changed(func(c *Clauses) {
+		c.Unique = true
+		r := c.rare()
+		r.DistinctOn = nodes(r.DistinctOn, OpComma, by)
+	})
 }
 
 // Locking locks the rows.
 func (s Select) Locking(l Lock) Select {
-	s.Lock = LockUpdate
-	if l.Share {
-		s.Lock = LockShare
-	}
 	for _, o := range l.Of {
 		if f := fromOf(o); f != nil {
 			l.ofTables = append(l.ofTables, f)
@@ -99,16 +101,22 @@ func (s Select) Locking(l Lock) Select {
 		l.of = append(l.of, operand(o, nil))
 	}
 	l.Of = nil
-	s.rare().Locking = l
-	return s
+	return s.changed(func(c *Clauses) {
+		c.Lock = LockUpdate
+		if l.Share {
+			c.Lock = LockShare
+		}
+		c.rare().Locking = l
+	})
 }
 
 // Fetch is FETCH FIRST n ROWS ONLY, which some databases have beside LIMIT.
 func (s Select) Fetch(n any, o FetchOptions) Select {
-	s.LimitTo = paramOf(n)
-	r := s.rare()
-	r.Fetch, r.FetchRows = o, true
-	return s
+	return s.changed(func(c *Clauses) {
+		c.LimitTo = paramOf(n)
+		r := c.rare()
+		r.Fetch, r.FetchRows = o, true
+	})
 }
 
 // Correlate leaves these FROM elements to the statements around this one, whatever the rules say. Without any nothing is
@@ -123,8 +131,7 @@ func (s Select) correlate(except bool, from []Source) Select {
 	for _, f := range from {
 		c.From = append(c.From, fromOf(f))
 	}
-	s.rare().Correlate = c
-	return s
+	return s.withRare(func(r *Rare) { r.Correlate = c })
 }
 
 // Lateral makes the SELECT usable in FROM, where it sees the elements beside it.
@@ -164,12 +171,12 @@ func compound(op SetOp, all bool, parts []any) (s Select) {
 	if len(c.Parts) == 0 {
 		return s.fail(fmt.Errorf("expr: a compound wants at least one SELECT"))
 	}
-	s.Columns, s.Labels = c.Parts[0].Columns, c.Parts[0].Labels
+	first := c.Parts[0].Clauses()
+	combined := Clauses{Columns: first.Columns, Labels: first.Labels, Rare: &Rare{Compound: c}}
 	for _, p := range c.Parts {
-		if len(p.Columns) != len(s.Columns) {
-			s = s.fail(fmt.Errorf("expr: all SELECTs of a compound need as many columns; one has %d, another %d", len(s.Columns), len(p.Columns)))
+		if n := len(p.Clauses().Columns); n != len(first.Columns) && combined.Err == nil {
+			combined.Err = fmt.Errorf("expr: all SELECTs of a compound need as many columns; one has %d, another %d", len(first.Columns), n)
 		}
 	}
-	s.rare().Compound = c
-	return s
+	return combined.Select()
 }

@@ -5,9 +5,10 @@ package expr
 // ReduceColumns leaves out columns that say what another column of the same name says: one refers to the other by a foreign key, or a
 // condition equates them.
 func (s Select) ReduceColumns() Select {
-	pairs := equated(&s)
-	kept := make([]Node, 0, len(s.Columns))
-	for _, n := range s.Columns {
+	of := s.Clauses()
+	pairs := equated(of)
+	kept := make([]Node, 0, len(of.Columns))
+	for _, n := range of.Columns {
 		if c, ok := n.(*ColumnClause); !ok || !repeats(c, kept, pairs) {
 			kept = append(kept, n)
 		}
@@ -19,8 +20,7 @@ func (s Select) ReduceColumns() Select {
 			out = append(out, n)
 		}
 	}
-	s.From, s.Columns = s.shownFroms(), out
-	return s
+	return s.changed(func(c *Clauses) { c.From, c.Columns = s.shownFroms(), out })
 }
 
 // repeats reports whether one of the columns before has the name and the value of c.
@@ -77,7 +77,7 @@ func origin(c *ColumnClause) *ColumnClause {
 }
 
 // equated are the columns that conditions of the SELECT equate.
-func equated(s *Select) (pairs [][2]*ColumnClause) {
+func equated(s *Clauses) (pairs [][2]*ColumnClause) {
 	collect := func(n Node) {
 		for _, x := range conjuncts(n) {
 			b, ok := x.(*Binary)
@@ -120,13 +120,12 @@ func innerConditions(f FromClause, do func(Node)) {
 
 // ReplaceColumns replaces the columns clause and keeps what is selected from, also what only the columns before told.
 func (s Select) ReplaceColumns(items ...any) Select {
-	s.From = s.shownFroms()
-	return s.OnlyColumns(items...)
+	return s.changed(func(c *Clauses) { c.From = s.shownFroms() }).OnlyColumns(items...)
 }
 
 // shownFroms are the FROM elements without those that a join among them has in it.
 func (s Select) shownFroms() []FromClause {
-	all := Froms(&s)
+	all := Froms(s.Clauses())
 	out := all[:0:0]
 	for _, f := range all {
 		hidden := false

@@ -154,13 +154,14 @@ func (r *Rewriter) column(c *ColumnClause) Node {
 
 // Select gives the changed copy of a SELECT.
 func (r *Rewriter) Select(s Select) Select {
-	s.Columns, s.WhereAll, s.Groups, s.HavingBy, s.Order = r.all(s.Columns), r.all(s.WhereAll), r.all(s.Groups), r.all(s.HavingBy), r.all(s.Order)
-	s.LimitTo, s.OffsetTo = r.Rewrite(s.LimitTo), r.Rewrite(s.OffsetTo)
-	s.From = r.allFroms(s.From)
-	if s.Rare != nil {
-		r.rare(s.rare())
-	}
-	return s
+	return s.changed(func(c *Clauses) {
+		c.Columns, c.WhereAll, c.Groups, c.HavingBy, c.Order = r.all(c.Columns), r.all(c.WhereAll), r.all(c.Groups), r.all(c.HavingBy), r.all(c.Order)
+		c.LimitTo, c.OffsetTo = r.Rewrite(c.LimitTo), r.Rewrite(c.OffsetTo)
+		c.From = r.allFroms(c.From)
+		if c.Rare != nil {
+			r.rare(c.rare())
+		}
+	})
 }
 
 // rare changes the copy of the rare parts.

@@ -93,7 +93,7 @@ func (m marks) fill(f reflect.Value) (below, known bool) {
 	case *FrameClause:
 		v = &FrameClause{&FrameBound{N: m.bind(m.old)}, &FrameBound{N: m.bind(m.old)}}
 	case Select:
-		v = Select{Columns: []Node{m.old}}
+		v = NewSelect(m.old)
 	default:
 		if f.Type() != reflect.TypeFor[Node]() {
 			return false, holdsNoNode(f.Type())
@@ -126,6 +126,9 @@ func names(v reflect.Value, name string) bool {
 		}
 		return names(v.Elem(), name)
 	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[Select]() {
+			v = reflect.ValueOf(*v.Interface().(Select).Clauses())
+		}
 		for i := range v.NumField() {
 			if names(v.Field(i), name) {
 				return true
@@ -143,7 +146,7 @@ func names(v reflect.Value, name string) bool {
 
 // The parts of a SELECT, the rare ones too, are all rewritten.
 func TestRewriterKnowsEveryPartOfASelect(t *testing.T) {
-	for _, typ := range []reflect.Type{reflect.TypeFor[Select](), reflect.TypeFor[Rare]()} {
+	for _, typ := range []reflect.Type{reflect.TypeFor[Clauses](), reflect.TypeFor[Rare]()} {
 		for i := range typ.NumField() {
 			m := marks{NewColumnClause("old", sqltypes.Integer()), NewColumnClause("fresh", sqltypes.Integer())}
 			part := reflect.New(typ)
@@ -155,11 +158,11 @@ func TestRewriterKnowsEveryPartOfASelect(t *testing.T) {
 			if !below {
 				continue
 			}
-			s, ok := part.Elem().Interface().(Select)
+			c, ok := part.Elem().Interface().(Clauses)
 			if !ok {
-				s = Select{Rare: part.Interface().(*Rare)}
+				c = Clauses{Rare: part.Interface().(*Rare)}
 			}
-			m.check(t, typ.Name()+"."+typ.Field(i).Name, &Scalar{s})
+			m.check(t, typ.Name()+"."+typ.Field(i).Name, &Scalar{c.Select()})
 		}
 	}
 }

@@ -18,10 +18,16 @@ const (
 	LabelTableColumn
 )
 
-// Select is a SELECT statement: a value, whose builder methods return a changed copy.
+// Select is a SELECT statement: a value, whose builder methods return a changed one. The zero Select selects nothing yet.
 //
-// Invariant: the slices of a Select are never appended to in place; a builder method copies what it extends.
-type Select struct {
+// It is one pointer, to the last of the steps that built it, see step.go. What it consists of is read by [Select.Clauses].
+type Select struct{ last *step }
+
+// Clauses are what a SELECT statement consists of.
+//
+// Invariant: the Clauses of a Select are shared by all who have it and are never changed; who wants other ones changes a copy, whose
+// slices are not appended to in place.
+type Clauses struct {
 	Columns  []Node
 	From     []FromClause // explicit ones; those of the columns and conditions are inferred
 	WhereAll []Node
@@ -57,33 +63,41 @@ func SelectFrom(items ...any) Select { return NewSelect(items...) }
 
 // fail records the first misuse.
 func (s Select) fail(err error) Select {
-	if s.Err == nil {
-		s.Err = err
-	}
-	return s
+	return s.changed(func(c *Clauses) {
+		if c.Err == nil {
+			c.Err = err
+		}
+	})
 }
+
+// Err is the first misuse of a builder method, which compiling the statement gives; nil for none.
+func (s Select) Err() error { return s.Clauses().Err }
 
 // Column adds to the columns clause.
 func (s Select) Column(items ...any) Select {
-	cols := room(s.Columns, len(items))
+	st := s.step(stepColumns, len(items))
+	var joins []FromClause
 	for _, it := range items {
 		if e, ok := it.(Expr); ok {
-			cols = append(cols, e.Node())
+			st.nodes = append(st.nodes, e.Node())
 			continue
 		}
 		if j, ok := it.(*Join); ok {
-			s.From = append(clip(s.From), j)
+			joins = append(joins, j)
 		}
 		switch it := it.(type) {
 		case interface{ TableColumns() []*ColumnClause }:
 			for _, c := range it.TableColumns() {
-				cols = append(cols, c)
+				st.nodes = append(st.nodes, c)
 			}
 		default:
-			cols = append(cols, operand(it, nil))
+			st.nodes = append(st.nodes, operand(it, nil))
 		}
 	}
-	s.Columns = cols
+	s = st.made()
+	if joins != nil {
+		s = s.changed(func(c *Clauses) { c.From = append(clip(c.From), joins...) })
+	}
 	return s
 }
 
@@ -98,48 +112,32 @@ func (q *Subquery) TableColumns() []*ColumnClause { return q.Columns }
 
 // SelectFrom adds explicit FROM elements.
 func (s Select) SelectFrom(from ...FromClause) Select {
-	s.From = clip(s.From)
-	for _, f := range from {
-		s.From = append(s.From, fromOf(f))
-	}
-	return s
+	return s.changed(func(c *Clauses) {
+		c.From = clip(c.From)
+		for _, f := range from {
+			c.From = append(c.From, fromOf(f))
+		}
+	})
 }
 
 // Where adds conditions, joined by AND.
-func (s Select) Where(conds ...any) Select {
-	s.WhereAll = nodes(s.WhereAll, OpAnd, conds)
-	return s
-}
+func (s Select) Where(conds ...any) Select { return s.listed(stepWhere, OpAnd, conds) }
 
 // GroupBy adds to GROUP BY.
-func (s Select) GroupBy(by ...any) Select {
-	s.Groups = nodes(s.Groups, OpComma, by)
-	return s
-}
+func (s Select) GroupBy(by ...any) Select { return s.listed(stepGroup, OpComma, by) }
 
 // Having adds conditions on groups.
-func (s Select) Having(conds ...any) Select {
-	s.HavingBy = nodes(s.HavingBy, OpAnd, conds)
-	return s
-}
+func (s Select) Having(conds ...any) Select { return s.listed(stepHaving, OpAnd, conds) }
 
 // OrderBy adds to ORDER BY.
-func (s Select) OrderBy(by ...any) Select {
-	s.Order = nodes(s.Order, OpComma, by)
-	return s
-}
+func (s Select) OrderBy(by ...any) Select { return s.listed(stepOrder, OpComma, by) }
 
 // Limit limits the number of rows; nil takes the limit back. The number is a bind.
 func (s Select) Limit(n any) Select {
-	if n == nil {
-		s.LimitTo = nil
-		return s
-	}
 	if k, ok := n.(int); ok && k < 0 {
 		return s.fail(errors.New("expr: LIMIT must not be negative"))
 	}
-	s.LimitTo = paramOf(n)
-	return s
+	return s.number(stepLimit, n)
 }
 
 // Slice is the rows from one number to another, counted from 0, without the last.
@@ -147,46 +145,46 @@ func (s Select) Slice(from, to int) Select { return s.Offset(from).Limit(to - fr
 
 // Offset skips rows; nil takes that back. The number is a bind.
 func (s Select) Offset(n any) Select {
-	if n == nil {
-		s.OffsetTo = nil
-		return s
-	}
 	if k, ok := n.(int); ok && k < 0 {
 		return s.fail(errors.New("expr: OFFSET must not be negative"))
 	}
-	s.OffsetTo = paramOf(n)
-	return s
+	return s.number(stepOffset, n)
 }
 
 // Distinct makes it SELECT DISTINCT.
-func (s Select) Distinct() Select {
-	s.Unique = true
-	return s
-}
+func (s Select) Distinct() Select { return s.changed(func(c *Clauses) { c.Unique = true }) }
 
 // ForUpdate locks the rows for writing.
-func (s Select) ForUpdate() Select {
-	s.Lock = LockUpdate
-	return s
-}
+func (s Select) ForUpdate() Select { return s.changed(func(c *Clauses) { c.Lock = LockUpdate }) }
 
 // WithLabels sets how columns are named.
 func (s Select) WithLabels(l LabelStyle) Select {
-	s.Labels = l
-	return s
+	if s.last == nil && int(l) < len(onlyLabels) {
+		return onlyLabels[l]
+	}
+	if s.Clauses().Labels == l {
+		return s
+	}
+	return s.changed(func(c *Clauses) { c.Labels = l })
 }
+
+// onlyLabels are the SELECTs of which nothing but the style of labels is known yet, which every query of the ORM begins with.
+var onlyLabels = [...]Select{{}, Clauses{Labels: LabelNone}.Select(), Clauses{Labels: LabelTableColumn}.Select()}
 
 // Alias makes the SELECT usable in FROM.
 func (s Select) Alias(name string) *Subquery { return NewSubquery(s, name) }
 
 // ColumnName is the name of the i-th column of the result, "" for one that the compiler names.
-func (s Select) ColumnName(i int) string { return s.columnName(i) }
+func (s Select) ColumnName(i int) string { return s.Clauses().ColumnName(i) }
 
-// columnName is the name of the i-th column as an enclosing statement sees it.
-func (s Select) columnName(i int) string {
-	switch n := s.Columns[i].(type) {
+// ColumnName is [Select.ColumnName].
+func (c *Clauses) ColumnName(i int) string { return c.Labels.columnName(c.Columns[i]) }
+
+// columnName is the name of a column as an enclosing statement sees it.
+func (l LabelStyle) columnName(n Node) string {
+	switch n := n.(type) {
 	case *ColumnClause:
-		if name := SelectableName(n.Table); s.Labels == LabelTableColumn && name != "" {
+		if name := SelectableName(n.Table); l == LabelTableColumn && name != "" {
 			return name + "_" + n.Name
 		}
 		return n.Name
@@ -205,8 +203,9 @@ func paramOf(v any) Node {
 }
 
 // nodes appends to a copy. A conjunction is taken apart; an empty one adds nothing.
-func nodes(old []Node, op Op, items []any) []Node {
-	out := room(old, len(items))
+func nodes(old []Node, op Op, items []any) []Node { return appendNodes(room(old, len(items)), op, items) }
+
+func appendNodes(out []Node, op Op, items []any) []Node {
 	for _, it := range items {
 		n := operand(it, nil)
 		if l, ok := n.(*List); ok && l.Op == op && op != OpComma {

@@ -26,11 +26,9 @@ func FromText(sql string, args ...any) *TextFrom {
 func (e Expr) TextSelect(columns ...any) Select {
 	t, ok := e.Node().(*Text)
 	if !ok {
-		return Select{Err: &Error{What: "TextSelect", Reason: "it belongs to text, not to " + describe(e.Node())}}
+		return Clauses{Err: &Error{What: "TextSelect", Reason: "it belongs to text, not to " + describe(e.Node())}}.Select()
 	}
-	s := Select{Labels: LabelNone}.Column(columns...)
-	s.rare().Text = t
-	return s
+	return Select{}.WithLabels(LabelNone).Column(columns...).withRare(func(r *Rare) { r.Text = t })
 }
 
 // BindTo gives values to binds of literal SQL that are still open; a value may be a bind made by [Bind] or [BindList], whose type

@@ -128,7 +128,7 @@ func appendFroms(froms []FromClause, n Node) []FromClause {
 
 // Froms lists the FROM elements of a SELECT: those of its columns and conditions, then the explicit ones. Joins, and what they join,
 // may both be among them.
-func Froms(s *Select) []FromClause {
+func Froms(s *Clauses) []FromClause {
 	froms := make([]FromClause, 0, 8)
 	for _, n := range s.Columns {
 		froms = appendFroms(froms, n)

@@ -93,8 +93,8 @@ func number(ctx context.Context, s *Session, q query.Query, stmt expr.Select, n 
 		return err
 	}
 	defer s.leave()
-	if stmt.Err != nil {
-		return stmt.Err
+	if err := stmt.Err(); err != nil {
+		return err
 	}
 	if err := s.prepare(ctx); err != nil {
 		return err

@@ -127,7 +127,7 @@ func (k *connections) element(f expr.FromClause) {
 		k.condition(f.On)
 	case *expr.Subquery:
 		if f.Lateral {
-			k.connect(append([]expr.FromClause{f}, k.outside(&f.Select)...))
+			k.connect(append([]expr.FromClause{f}, k.outside(f.Select.Clauses())...))
 		}
 	case *expr.TableFunction:
 		k.connect(append([]expr.FromClause{f}, k.used(f.Call)...))
@@ -171,9 +171,9 @@ func (k *connections) used(n expr.Node) (froms []expr.FromClause) {
 				froms = expr.AppendFrom(froms, n.Table)
 			}
 		case *expr.Scalar:
-			froms = appendAll(froms, k.outside(&n.Select))
+			froms = appendAll(froms, k.outside(n.Select.Clauses()))
 		case *expr.ExistsClause:
-			froms = appendAll(froms, k.outside(&n.Select))
+			froms = appendAll(froms, k.outside(n.Select.Clauses()))
 		}
 		return true
 	})
@@ -181,7 +181,7 @@ func (k *connections) used(n expr.Node) (froms []expr.FromClause) {
 }
 
 // outside lists the FROM elements of statements around that a subquery uses.
-func (k *connections) outside(s *expr.Select) (froms []expr.FromClause) {
+func (k *connections) outside(s *expr.Clauses) (froms []expr.FromClause) {
 	var all []expr.FromClause
 	for _, list := range [][]expr.Node{s.Columns, s.WhereAll, s.Groups, s.HavingBy, s.Order} {
 		for _, n := range list {
@@ -195,7 +195,7 @@ func (k *connections) outside(s *expr.Select) (froms []expr.FromClause) {
 	}
 	if s.Rare != nil && s.Rare.Compound != nil {
 		for i := range s.Rare.Compound.Parts {
-			all = appendAll(all, k.outside(&s.Rare.Compound.Parts[i]))
+			all = appendAll(all, k.outside(s.Rare.Compound.Parts[i].Clauses()))
 		}
 	}
 	for _, f := range all {

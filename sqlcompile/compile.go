@@ -36,10 +36,9 @@ type compiler struct {
 	d     Dialect
 	r     *Rules
 	o     Options
-	whole expr.Select // the statement, if it is a SELECT: a copy that is in memory already
-	b     []byte      // the text so far, without placeholders
-	marks []mark      // the placeholders in it
-	text  []byte      // room for the text with them
+	b     []byte // the text so far, without placeholders
+	marks []mark // the placeholders in it
+	text  []byte // room for the text with them
 	out   *Compiled
 	binds smallMap[*expr.BindParameter, int] // index in the key
 	// params are the parameters of binds: by address, or by name when they are not unique.
@@ -85,12 +84,7 @@ func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter, o Options
 	c := compilers.Get().(*compiler)
 	defer c.release()
 	c.start(d, binds, o)
-	if q, ok := s.(expr.Select); ok {
-		c.whole, c.out.Kind = q, KindSelect
-		c.selectStmt(&c.whole, true)
-	} else {
-		c.statement(s)
-	}
+	c.statement(s)
 	if c.err == nil {
 		c.prependWith()
 	}
@@ -137,7 +131,7 @@ func (c *compiler) statement(s expr.Statement) {
 	switch s := s.(type) {
 	case expr.Select:
 		c.out.Kind = KindSelect
-		c.selectStmt(&s, true)
+		c.selectStmt(s.Clauses(), true)
 	case expr.Fragment:
 		c.out.Kind = KindFragment
 		c.fragment(&s)
@@ -444,7 +438,7 @@ func (c *compiler) columnName(col *expr.ColumnClause) string {
 		if origin, ok := q.Origin(col).(*expr.ColumnClause); ok && origin.Name != "" {
 			return c.labelFor(labelOf{origin}, origin.Name) // a second column of this name
 		}
-		name, _ := c.columnLabel(&q.Select, q.Origin(col), false)
+		name, _ := c.columnLabel(q.Select.Clauses(), q.Origin(col), false)
 		return name
 	}
 	return col.Name

@@ -6,7 +6,7 @@ import "github.com/aludel/aludel/expr"
 
 var setOps = map[expr.SetOp]string{expr.UnionOp: "UNION", expr.IntersectOp: "INTERSECT", expr.ExceptOp: "EXCEPT"}
 
-func (c *compiler) compound(s *expr.Select, top, result bool) {
+func (c *compiler) compound(s *expr.Clauses, top, result bool) {
 	k := s.Rare.Compound
 	op := setOps[k.Op]
 	if other := c.r.SetOps[k.Op]; other != "" {
@@ -17,7 +17,7 @@ func (c *compiler) compound(s *expr.Select, top, result bool) {
 	}
 	c.each(len(k.Parts), " "+op+" ", func(i int) {
 		c.partOfResult = result
-		c.compoundPart(&k.Parts[i], i == 0, top && i == 0)
+		c.compoundPart(k.Parts[i].Clauses(), i == 0, top && i == 0)
 	})
 	outer := c.openScope(s)
 	c.scope.bare = true
@@ -34,7 +34,7 @@ func (c *compiler) compound(s *expr.Select, top, result bool) {
 
 // compoundPart renders one SELECT of a compound, in parentheses where it is a compound itself or sorts or limits its own rows. A
 // database that knows no such parentheses reads compounds from the left; what that does not say stands in a FROM.
-func (c *compiler) compoundPart(s *expr.Select, first, top bool) {
+func (c *compiler) compoundPart(s *expr.Clauses, first, top bool) {
 	nested := s.Rare != nil && s.Rare.Compound != nil
 	limited := len(s.Order) > 0 || s.LimitTo != nil || s.OffsetTo != nil
 	switch {

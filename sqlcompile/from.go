@@ -207,7 +207,7 @@ func (c *compiler) textBind(b *expr.BindParameter) {
 }
 
 // textSelect renders literal SQL in the place of a SELECT.
-func (c *compiler) textSelect(s *expr.Select, top bool) {
+func (c *compiler) textSelect(s *expr.Clauses, top bool) {
 	if len(s.WhereAll)+len(s.Groups)+len(s.HavingBy)+len(s.Order)+len(s.From) > 0 || s.LimitTo != nil || s.OffsetTo != nil || s.Unique {
 		c.fail("text", errors.New("nothing can be added to literal SQL; make it a subquery and select from that"))
 		return

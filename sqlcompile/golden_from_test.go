@@ -16,7 +16,7 @@ func init() {
 	maps.Copy(compoundTwins, twins{
 		"setops/order-by-selected": func() any {
 			u := expr.Union(expr.NewSelect(tutorial.users.C("id")), expr.NewSelect(tutorial.addresses.C("id")))
-			return u.OrderBy(expr.Wrap(u.Columns[0]).Desc())
+			return u.OrderBy(expr.Wrap(u.Clauses().Columns[0]).Desc())
 		},
 	})
 	maps.Copy(limitTwins, twins{

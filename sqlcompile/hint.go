@@ -39,7 +39,7 @@ func (c *compiler) behind(w *expr.ChangeWords) {
 }
 
 // prefixes renders what stands behind SELECT.
-func (c *compiler) prefixes(s *expr.Select) {
+func (c *compiler) prefixes(s *expr.Clauses) {
 	if s.Rare == nil {
 		return
 	}
@@ -66,7 +66,7 @@ func (c *compiler) hintText(h expr.TableHint) string {
 }
 
 // suffixes renders what stands at the end.
-func (c *compiler) suffixes(s *expr.Select) {
+func (c *compiler) suffixes(s *expr.Clauses) {
 	if s.Rare != nil {
 		c.hints(s.Rare.StatementHints, " ", "")
 		c.hints(s.Rare.Suffixes, " ", "")

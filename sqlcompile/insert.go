@@ -212,10 +212,10 @@ func rowParam(name string, row int) string { return name + "_m" + strconv.Itoa(r
 
 // insertSelect renders the SELECT whose rows are inserted, with the defaults of other columns behind its own.
 func (c *compiler) insertSelect(in *inserting) {
-	sel := *in.more.From
+	sel := *in.more.From.Clauses()
 	extra := in.cols[len(in.s.Columns):]
 	if len(extra) > 0 && !plainSelect(&sel) {
-		sel = expr.NewSelect(expr.NewSubquery(sel, ""))
+		sel = *expr.NewSelect(expr.NewSubquery(*in.more.From, "")).Clauses()
 	}
 	sel.Columns = slices.Clip(slices.Clone(sel.Columns))
 	for i := range extra {
@@ -235,7 +235,7 @@ func (c *compiler) insertSelect(in *inserting) {
 }
 
 // plainSelect reports whether columns can be added to a SELECT without changing its rows.
-func plainSelect(s *expr.Select) bool {
+func plainSelect(s *expr.Clauses) bool {
 	return !s.Unique && len(s.Groups) == 0 && (s.Rare == nil || s.Rare.Compound == nil)
 }
 

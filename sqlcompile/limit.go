@@ -9,7 +9,7 @@ import (
 // This file renders LIMIT and OFFSET in each dialect's way.
 
 // limitBefore renders the forms that stand right behind SELECT.
-func (c *compiler) limitBefore(s *expr.Select) {
+func (c *compiler) limitBefore(s *expr.Clauses) {
 	if isFetch(s) {
 		c.topFetch(s)
 		return
@@ -27,15 +27,15 @@ func (c *compiler) limitBefore(s *expr.Select) {
 	}
 }
 
-func isFetch(s *expr.Select) bool { return s.Rare != nil && s.Rare.FetchRows }
+func isFetch(s *expr.Clauses) bool { return s.Rare != nil && s.Rare.FetchRows }
 
 // isTop reports whether a FETCH is written as TOP, which alone has PERCENT and WITH TIES on SQL Server.
-func (c *compiler) isTop(s *expr.Select) bool {
+func (c *compiler) isTop(s *expr.Clauses) bool {
 	o := s.Rare.Fetch
 	return c.r.Limit == TopOffsetFetch && (o.Percent || o.WithTies)
 }
 
-func (c *compiler) topFetch(s *expr.Select) {
+func (c *compiler) topFetch(s *expr.Clauses) {
 	if !c.isTop(s) {
 		return
 	}
@@ -53,7 +53,7 @@ func (c *compiler) topFetch(s *expr.Select) {
 }
 
 // limit renders the forms that stand at the end.
-func (c *compiler) limit(s *expr.Select) {
+func (c *compiler) limit(s *expr.Clauses) {
 	if isFetch(s) {
 		c.fetch(s)
 		return
@@ -84,7 +84,7 @@ func (c *compiler) limit(s *expr.Select) {
 	}
 }
 
-func (c *compiler) limitComma(s *expr.Select) {
+func (c *compiler) limitComma(s *expr.Clauses) {
 	c.write(" LIMIT ")
 	c.part("", s.OffsetTo, ", ")
 	if s.LimitTo == nil {
@@ -112,7 +112,7 @@ func (c *compiler) orConstant(n expr.Node, v any) {
 }
 
 // fetch renders FETCH FIRST, where the database has it.
-func (c *compiler) fetch(s *expr.Select) {
+func (c *compiler) fetch(s *expr.Clauses) {
 	if c.r.NoFetch {
 		c.fail("FETCH", errors.New("this database does not have it; use Limit"))
 		return
@@ -129,7 +129,7 @@ func (c *compiler) fetch(s *expr.Select) {
 	c.offsetFetch(s, o)
 }
 
-func (c *compiler) offsetFetch(s *expr.Select, o expr.FetchOptions) {
+func (c *compiler) offsetFetch(s *expr.Clauses, o expr.FetchOptions) {
 	if c.r.Limit == TopOffsetFetch {
 		if len(s.Order) == 0 {
 			c.write(" ORDER BY (SELECT NULL)") // SQL Server takes OFFSET only after ORDER BY

@@ -5,7 +5,7 @@ import "github.com/aludel/aludel/expr"
 // This file renders FOR UPDATE and its kind. What a dialect does not have is left out, as on the generic one: a statement that
 // locks less than it says is what such databases can do.
 
-func (c *compiler) lock(s *expr.Select) {
+func (c *compiler) lock(s *expr.Clauses) {
 	if s.Lock == expr.NoLock {
 		return
 	}

@@ -95,7 +95,7 @@ func asked(t *testing.T, name string, db *stdsql.DB, s expr.Select) []string {
 	if err := rows.Err(); err != nil {
 		t.Errorf("%s: %v", text, err)
 	}
-	if len(s.Order) == 0 {
+	if len(s.Clauses().Order) == 0 {
 		slices.Sort(out)
 	}
 	return out

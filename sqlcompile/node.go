@@ -82,7 +82,7 @@ func (c *compiler) node(n expr.Node) {
 	case *expr.Cast:
 		c.cast(n)
 	case *expr.Scalar:
-		c.subselect(&n.Select)
+		c.subselect(n.Select.Clauses())
 	case *expr.ExistsClause:
 		c.exists(n)
 	case *expr.Case:
@@ -435,7 +435,7 @@ func (c *compiler) exists(n *expr.ExistsClause) {
 		defer c.write(")")
 	}
 	c.write("EXISTS ")
-	c.subselect(&n.Select)
+	c.subselect(n.Select.Clauses())
 }
 
 func (c *compiler) caseNode(n *expr.Case) {

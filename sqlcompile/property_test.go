@@ -54,12 +54,17 @@ func (g *trees) source() expr.FromClause {
 }
 
 // named is a SELECT all of whose columns have names.
-func (g *trees) named() expr.Select {
+func (g *trees) named() (named expr.Select) {
 	s := g.query()
-	for i, n := range s.Columns {
-		s.Columns[i] = expr.Wrap(n).As(string(rune('a' + i))).Node()
+	if r := s.Clauses().Rare; r != nil && r.Compound != nil {
+		s = r.Compound.Parts[0]
+		defer func() { named = expr.UnionAll(named, named) }()
 	}
-	return s
+	var names []any
+	for i, n := range s.Clauses().Columns {
+		names = append(names, expr.Wrap(n).As(string(rune('a'+i))))
+	}
+	return s.OnlyColumns(names...)
 }
 
 func (g *trees) condition(f, other expr.FromClause) expr.Expr {

@@ -92,7 +92,7 @@ func (c *compiler) returnLabel(n expr.Node) (name string, as bool) {
 	return c.columnLabel(&noSelect, n, false)
 }
 
-var noSelect expr.Select
+var noSelect expr.Clauses
 
 // checkReturned refuses columns of other tables where RETURNING names columns alone.
 func (c *compiler) checkReturned(n expr.Node) {

@@ -6,7 +6,7 @@ import "github.com/aludel/aludel/expr"
 
 // scope is the SELECT that is being rendered, the innermost one; s is nil outside of any.
 type scope struct {
-	s      *expr.Select
+	s      *expr.Clauses
 	labels int // where its labels begin
 	// bare is set while the clauses behind a compound are rendered, where columns have no table.
 	bare bool
@@ -22,7 +22,7 @@ type labelled struct {
 }
 
 // openScope makes s the SELECT whose names count; what it gives goes to closeScope.
-func (c *compiler) openScope(s *expr.Select) (outer scope) {
+func (c *compiler) openScope(s *expr.Clauses) (outer scope) {
 	outer = c.scope
 	c.scope = scope{s: s, labels: len(c.labels)}
 	return outer

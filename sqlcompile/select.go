@@ -11,14 +11,14 @@ import (
 // This file renders SELECT.
 
 // subselect renders a SELECT in parentheses, correlated with those around it.
-func (c *compiler) subselect(s *expr.Select) {
+func (c *compiler) subselect(s *expr.Clauses) {
 	c.write("(")
 	c.selectStmt(s, false)
 	c.write(")")
 }
 
 // selectStmt renders a SELECT; top says that it is the statement itself, whose columns are the result.
-func (c *compiler) selectStmt(s *expr.Select, top bool) {
+func (c *compiler) selectStmt(s *expr.Clauses, top bool) {
 	if s.Err != nil {
 		c.fail("SELECT", s.Err)
 		return
@@ -46,7 +46,7 @@ func (c *compiler) selectStmt(s *expr.Select, top bool) {
 }
 
 // simpleSelect renders a SELECT that is no compound.
-func (c *compiler) simpleSelect(s *expr.Select, top, result bool) {
+func (c *compiler) simpleSelect(s *expr.Clauses, top, result bool) {
 	start := c.here()
 	froms := c.displayFroms(s)
 	c.enclosing = append(c.enclosing, froms)
@@ -72,7 +72,7 @@ func (c *compiler) simpleSelect(s *expr.Select, top, result bool) {
 }
 
 // clauses renders what follows FROM.
-func (c *compiler) clauses(s *expr.Select) {
+func (c *compiler) clauses(s *expr.Clauses) {
 	c.conditions(" WHERE ", s.WhereAll)
 	c.groups(s.Groups)
 	c.conditions(" HAVING ", s.HavingBy)
@@ -85,11 +85,11 @@ func (c *compiler) clauses(s *expr.Select) {
 }
 
 // orders reports whether ORDER BY of a SELECT can stand: SQL Server takes none in a subquery, where it means nothing without a limit.
-func (c *compiler) orders(s *expr.Select) bool {
+func (c *compiler) orders(s *expr.Clauses) bool {
 	return c.r.Limit != TopOffsetFetch || len(c.enclosing) < 2 || s.LimitTo != nil || s.OffsetTo != nil
 }
 
-func (c *compiler) distinct(s *expr.Select) {
+func (c *compiler) distinct(s *expr.Clauses) {
 	if !s.Unique {
 		return
 	}
@@ -122,7 +122,7 @@ func (c *compiler) list(before string, items []expr.Node, f func(expr.Node)) {
 }
 
 // columns renders the columns clause and names what is in it. With result they are read by the SQL that their types have for it.
-func (c *compiler) columns(s *expr.Select, top, result bool) {
+func (c *compiler) columns(s *expr.Clauses, top, result bool) {
 	seen := c.seenNames()
 	nested := len(c.enclosing) > 1
 	unique := s.Labels != expr.LabelNone && (!nested || c.inFrom == len(c.enclosing)-1)
@@ -203,7 +203,7 @@ func (c *compiler) labelFor(key any, base string) string {
 }
 
 // columnLabel is the name of a column of the result and whether it must be written.
-func (c *compiler) columnLabel(s *expr.Select, n expr.Node, nested bool) (name string, as bool) {
+func (c *compiler) columnLabel(s *expr.Clauses, n expr.Node, nested bool) (name string, as bool) {
 	switch n := n.(type) {
 	case *expr.ColumnClause:
 		if s.Labels == expr.LabelTableColumn && n.Table != nil {
@@ -275,7 +275,7 @@ func (c *compiler) disambiguate(name string, prev, n expr.Node, seen *smallMap[s
 
 // displayFroms lists what the FROM clause shows: what is given, and the tables of the columns and conditions, without those
 // that a join has in it and those that an enclosing SELECT shows.
-func (c *compiler) displayFroms(s *expr.Select) []expr.FromClause {
+func (c *compiler) displayFroms(s *expr.Clauses) []expr.FromClause {
 	froms := hideJoined(expr.Froms(s))
 	if s.Rare != nil && s.Rare.Correlate != nil {
 		return c.correlateAsTold(froms, s.Rare.Correlate)
@@ -384,7 +384,7 @@ func (c *compiler) subquery(q *expr.Subquery) {
 	c.enclosing = append(c.enclosing, seen)
 	inFrom := c.inFrom
 	c.inFrom = len(c.enclosing)
-	c.selectStmt(&q.Select, false)
+	c.selectStmt(q.Select.Clauses(), false)
 	c.inFrom = inFrom
 	c.enclosing = c.enclosing[:len(c.enclosing)-1]
 	c.write(")")

@@ -102,7 +102,7 @@ func (c *compiler) cteBody(t *expr.CTE) {
 	enclosing, inFrom, outer, inside := c.enclosing, c.inFrom, c.scope, c.with.inside
 	c.enclosing, c.inFrom, c.scope = [][]expr.FromClause{nil}, 1, scope{labels: len(c.labels)}
 	if t.DML == nil {
-		c.selectStmt(&t.Select, false)
+		c.selectStmt(t.Select.Clauses(), false)
 	} else {
 		c.with.inside = true
 		c.dmlInWith(t)

@@ -47,7 +47,7 @@ func (c *Config) Expr(attr string, x any) {
 // otherwise: what else they select from is theirs, whatever the statement has.
 func correlated(n expr.Node, t *expr.TableClause) expr.Node {
 	to := func(s expr.Select) expr.Select {
-		if s.Rare != nil && s.Rare.Correlate != nil {
+		if rare := s.Clauses().Rare; rare != nil && rare.Correlate != nil {
 			return s
 		}
 		return s.Correlate(t)

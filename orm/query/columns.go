@@ -123,19 +123,20 @@ func leanAttrs(c Class, opts []Option) (read, raise []*mapping.Attr) {
 // Lean is the query with the columns of its entities that its options leave: what is sent when objects are read. As a subquery, a query
 // has all columns.
 func (q Query) Lean() Query {
-	if q.sel.Err != nil || q.src != nil { // a statement says itself which columns it has
+	of := q.sel.Clauses()
+	if of.Err != nil || q.src != nil { // a statement says itself which columns it has
 		return q
 	}
 	items, columns, changed := slices.Clone(q.items), []expr.Node(nil), false
 	for i, it := range q.items {
 		first := len(columns)
 		if it.Class.entity == nil || it.Attrs != nil {
-			columns = append(columns, q.sel.Columns[it.First:it.First+it.Columns]...)
+			columns = append(columns, of.Columns[it.First:it.First+it.Columns]...)
 		} else {
 			attrs, _ := leanAttrs(it.Class, q.opts)
 			attrs = leading(q.lead, attrs)
 			for _, a := range attrs {
-				columns = append(columns, q.sel.Columns[it.First+slices.Index(it.Class.entity.Attrs, a)])
+				columns = append(columns, of.Columns[it.First+slices.Index(it.Class.entity.Attrs, a)])
 			}
 			if attrs = partOf(it.Class.entity, attrs); attrs != nil {
 				items[i].Attrs, changed = attrs, true
@@ -144,7 +145,9 @@ func (q Query) Lean() Query {
 		items[i].First, items[i].Columns = first, len(columns)-first
 	}
 	if changed {
-		q.items, q.sel.Columns = items, columns
+		lean := *of
+		lean.Columns = columns
+		q.items, q.sel = items, lean.Select()
 	}
 	return q
 }
@@ -181,7 +184,7 @@ func Raising(c Class, opts []Option) []*mapping.Attr {
 
 // ColumnLoad is the statement that reads some columns of one object.
 func ColumnLoad(c Class, attrs []*mapping.Attr, key ...any) Query {
-	q := Query{sel: expr.Select{Labels: expr.LabelTableColumn}}
+	q := Query{sel: emptySelect}
 	for _, a := range attrs {
 		q = q.add(c.column(a))
 	}

@@ -121,7 +121,7 @@ func (q Query) lazyOn(r *mapping.Relationship, t Class, key []any) Query {
 // selectInOn is [SelectInLoad] on a condition of code: the owners are joined, and the rows told apart by their keys.
 func selectInOn(r *mapping.Relationship, t Class, keys any) Query {
 	owner := ClassOf(r.Entity).Alias()
-	q := Query{sel: expr.Select{Labels: expr.LabelTableColumn}}
+	q := Query{sel: emptySelect}
 	var near []any
 	for _, a := range r.Owners() {
 		near = append(near, owner.column(a))

@@ -57,7 +57,7 @@ func (q Query) shape() shape {
 	}
 	q = q.Lean().restricted()
 	wishes := q.wishes()
-	if len(wishes) == 0 || q.sel.Err != nil || q.src != nil {
+	if len(wishes) == 0 || q.sel.Err() != nil || q.src != nil {
 		return shape{q.Select(), q.items, nil}
 	}
 	e := &eagerBuilder{q: q, joins: q.joins, classes: make([]Class, len(wishes)), outer: make([]bool, len(wishes))}
@@ -79,12 +79,12 @@ func (q Query) shape() shape {
 		for i := range items {
 			items[i].First += n
 		}
-		sel.Columns = nil
-		sel = sel.Column(contained...)
-		sel.Columns = append(sel.Columns, q.sel.Columns...)
+		c := *sel.OnlyColumns(contained...).Clauses()
+		c.Columns = append(slices.Clip(c.Columns), sel.Clauses().Columns...)
+		sel = c.Select()
 	}
 	e.sel = sel
-	if e.multiplies(wishes) && (sel.LimitTo != nil || sel.OffsetTo != nil || sel.Unique) {
+	if of := sel.Clauses(); e.multiplies(wishes) && (of.LimitTo != nil || of.OffsetTo != nil || of.Unique) {
 		e.wrap(items)
 	}
 	for i, w := range wishes {
@@ -94,7 +94,7 @@ func (q Query) shape() shape {
 	}
 	for _, i := range inward {
 		if w := wishes[i]; w.opt.Strategy != Contained {
-			first[i] = len(e.sel.Columns)
+			first[i] = len(e.sel.Clauses().Columns)
 			e.sel = e.sel.Column(e.columns(e.classes[i], w)...)
 		}
 	}
@@ -198,7 +198,7 @@ func onAlias(conds []any, c, alias Class) []any {
 // wrap makes the query so far a subquery, which keeps its limit, and selects its columns. What the query is ordered by is one of them,
 // so that the rows keep their order.
 func (e *eagerBuilder) wrap(items []Item) {
-	inner := e.sel.SelectFrom(e.joins...)
+	inner := *e.sel.SelectFrom(e.joins...).Clauses()
 	columns := len(inner.Columns)
 	place := map[expr.Node]int{}
 	for i, n := range inner.Columns {
@@ -213,15 +213,15 @@ func (e *eagerBuilder) wrap(items []Item) {
 			inner.Columns = append(slices.Clip(inner.Columns), x)
 		}
 	}
-	sub := named(inner).Alias("")
-	e.sel = expr.Select{Labels: expr.LabelTableColumn}
+	sub, outer := named(inner.Select()).Alias(""), *emptySelect.Clauses()
 	for i := range columns {
-		e.sel.Columns = append(e.sel.Columns, sub.Column(i))
+		outer.Columns = append(outer.Columns, sub.Column(i))
 	}
 	for _, n := range inner.Order {
 		x, direct := bare(n)
-		e.sel.Order = append(e.sel.Order, direct(sub.Column(place[x])))
+		outer.Order = append(outer.Order, direct(sub.Column(place[x])))
 	}
+	e.sel = outer.Select()
 	e.joins = []expr.FromClause{sub}
 	for i, it := range items {
 		if it.Class.entity != nil {

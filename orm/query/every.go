@@ -199,7 +199,7 @@ func (q Query) Under(o Option) Query {
 // restricted is the query with the criteria of its options: in ON where the entity was joined, else in WHERE.
 func (q Query) restricted() Query {
 	for _, o := range q.opts {
-		if o.criteria == nil || q.sel.Err != nil || q.src != nil {
+		if o.criteria == nil || q.sel.Err() != nil || q.src != nil {
 			continue
 		}
 		var roots []Class

@@ -64,16 +64,25 @@ func (q Query) addItem(it any) Query {
 		if _, nested := it.(Group); nested {
 			return q.fail(&Error{"?", "", "a struct of several results cannot be in another"})
 		}
-		q.items = append(slices.Clip(q.items), Item{First: len(q.sel.Columns), Columns: 1})
+		q.items = append(slices.Clip(q.items), Item{First: q.width(), Columns: 1})
 		q.sel = q.sel.Column(it)
 		return q
 	}
 	if err := c.Err(); err != nil {
 		return q.fail(err)
 	}
-	q.items = append(slices.Clip(q.items), Item{Class: c, First: len(q.sel.Columns), Columns: len(c.entity.Attrs)})
+	q.items = append(slices.Clip(q.items), Item{Class: c, First: q.width(), Columns: len(c.entity.Attrs)})
 	q.sel = q.sel.Column(columnsOf(c)...)
 	return q
+}
+
+// width is how many columns the items have.
+func (q Query) width() int {
+	if len(q.items) == 0 {
+		return 0
+	}
+	last := &q.items[len(q.items)-1]
+	return last.First + last.Columns
 }
 
 func (q Query) addGroup(g Group) Query {
@@ -101,7 +110,7 @@ func (q Query) Reselect(items ...any) Query {
 		q.joins = append(slices.Clip(q.joins), f)
 	}
 	old := q
-	q.items, q.results, q.opts, q.sel.Columns = nil, nil, nil, nil
+	q.items, q.results, q.opts, q.sel = nil, nil, nil, q.sel.OnlyColumns()
 	for _, it := range items {
 		if _, isGroup := it.(Group); isGroup && q.self != nil {
 			return q.fail(&Error{"?", "", "a struct cannot be selected from the rows of another query"})
@@ -112,8 +121,10 @@ func (q Query) Reselect(items ...any) Query {
 				return q.fail(&Error{c.Entity().Name, "", "the query whose rows these are does not yield it"})
 			}
 			had := old.items[i]
-			q.items = append(q.items, Item{Class: c, First: len(q.sel.Columns), Columns: had.Columns, Attrs: had.Attrs})
-			q.sel.Columns = append(q.sel.Columns, old.sel.Columns[had.First:had.First+had.Columns]...)
+			q.items = append(q.items, Item{Class: c, First: q.width(), Columns: had.Columns, Attrs: had.Attrs})
+			for _, n := range old.sel.Clauses().Columns[had.First : had.First+had.Columns] {
+				q.sel = q.sel.Column(n)
+			}
 			continue
 		}
 		q = q.add(q.adapted([]any{it})[0])
@@ -127,7 +138,7 @@ func (q Query) columnFroms() (out []expr.FromClause) {
 	for _, f := range q.joins {
 		joined = append(joined, expr.JoinMembers(f)...)
 	}
-	for _, n := range q.sel.Columns {
+	for _, n := range q.sel.Clauses().Columns {
 		for _, f := range expr.FromsOf(n) {
 			if !slices.Contains(joined, f) {
 				joined, out = append(joined, f), append(out, f)
@@ -172,7 +183,7 @@ func (q Query) Descriptions() (out []Description) {
 
 // Origin is the expression of an item that is no entity, as the caller knows it: of a query of another's rows, what that one selects.
 func (q Query) Origin(it Item) expr.Node {
-	of := q.sel.Columns
+	of := q.sel.Clauses().Columns
 	if q.self != nil {
 		of = q.self.of
 	}

@@ -146,7 +146,7 @@ func (q Query) lefts(right expr.FromClause) (out []expr.FromClause) {
 			add(q.classOf(it).from())
 		}
 	}
-	for _, n := range q.sel.Columns {
+	for _, n := range q.sel.Clauses().Columns {
 		for _, f := range expr.FromsOf(n) {
 			add(f)
 		}

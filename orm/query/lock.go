@@ -33,14 +33,15 @@ func (q Query) lock(l expr.Lock, of []any) Query {
 
 // relock changes the lock that the query has.
 func (q Query) relock(change func(*expr.Lock)) Query {
-	if q.sel.Lock == expr.NoLock {
+	of := q.sel.Clauses()
+	if of.Lock == expr.NoLock {
 		return q.fail(&Error{"?", "", "NoWait and SkipLocked say how ForUpdate or ForShare lock: call one of them first"})
 	}
 	var l expr.Lock
-	if q.sel.Rare != nil {
-		l = q.sel.Rare.Locking
+	if of.Rare != nil {
+		l = of.Rare.Locking
 	}
-	l.Share = q.sel.Lock == expr.LockShare
+	l.Share = of.Lock == expr.LockShare
 	change(&l)
 	q.sel = q.sel.Locking(l)
 	return q

@@ -33,9 +33,12 @@ type Mode struct {
 	Exec []any
 }
 
+// emptySelect is what the statement of a query begins as.
+var emptySelect = expr.Select{}.WithLabels(expr.LabelTableColumn)
+
 // Select begins a query of classes and expressions, in the order in which rows yield them.
 func Select(items ...any) Query {
-	q := Query{sel: expr.Select{Labels: expr.LabelTableColumn}}
+	q := Query{sel: emptySelect}
 	for _, it := range items {
 		q = q.add(it)
 	}
@@ -43,16 +46,17 @@ func Select(items ...any) Query {
 }
 
 func (q Query) fail(err error) Query {
-	if q.sel.Err == nil {
-		q.sel.Err = err
+	if c := *q.sel.Clauses(); c.Err == nil {
+		c.Err = err
+		q.sel = c.Select()
 	}
 	return q
 }
 
 // Err is the first misuse, nil if there was none. A query with an error is never sent.
 func (q Query) Err() error {
-	if q.sel.Err != nil {
-		return q.sel.Err
+	if err := q.sel.Err(); err != nil {
+		return err
 	}
 	return q.added()
 }

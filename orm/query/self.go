@@ -56,12 +56,12 @@ func (q Query) over(s expr.Select) Query {
 	if q.src != nil {
 		return q.fail(&Error{"?", "", "a query of literal SQL, or from a statement, cannot be queried again: put it into the statement"})
 	}
-	sub, of := s.Alias(""), q.sel.Columns
+	sub, of := s.Alias(""), q.sel.Clauses().Columns
 	if q.self != nil {
 		of = q.self.of // which is what callers have in hand
 	}
-	out := Query{sel: expr.Select{Labels: expr.LabelTableColumn}, items: q.items, results: q.results, opts: q.opts, mode: q.mode, self: &self{sub, of}}
-	for i := range q.sel.Columns {
+	out := Query{sel: emptySelect, items: q.items, results: q.results, opts: q.opts, mode: q.mode, self: &self{sub, of}}
+	for i := range sub.Columns {
 		out.sel = out.sel.Column(expr.Wrap(sub.Column(i)))
 	}
 	out.joins = []expr.FromClause{sub}
@@ -70,24 +70,24 @@ func (q Query) over(s expr.Select) Query {
 
 // named labels columns of what the compiler names, so that the statement around can name them before that.
 func named(s expr.Select) expr.Select {
-	taken := map[string]bool{}
-	for i := range s.Columns {
-		taken[s.ColumnName(i)] = true
+	taken, c := map[string]bool{}, *s.Clauses()
+	for i := range c.Columns {
+		taken[c.ColumnName(i)] = true
 	}
-	s.Columns = slices.Clone(s.Columns)
-	for i, n := range s.Columns {
-		c, ok := n.(*expr.ColumnClause)
-		if !ok || c.Table == nil || expr.SelectableName(c.Table) != "" {
+	c.Columns = slices.Clone(c.Columns)
+	for i, n := range c.Columns {
+		col, ok := n.(*expr.ColumnClause)
+		if !ok || col.Table == nil || expr.SelectableName(col.Table) != "" {
 			continue
 		}
-		name := "anon_" + c.Name
+		name := "anon_" + col.Name
 		for taken[name] {
 			name += "_"
 		}
 		taken[name] = true
-		s.Columns[i] = &expr.Label{Name: name, X: c}
+		c.Columns[i] = &expr.Label{Name: name, X: col}
 	}
-	return s
+	return c.Select()
 }
 
 // self is the subquery that a query is about.

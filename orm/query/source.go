@@ -37,8 +37,8 @@ func (q Query) FromSQL(text string, args ...any) Query {
 // FromStatement takes the rows of the query from a SELECT instead of what it would send. Columns that the SELECT takes from where the
 // query would are those; others are found by name.
 func (q Query) FromStatement(stmt expr.Select) Query {
-	if stmt.Err != nil {
-		return q.fail(stmt.Err)
+	if err := stmt.Err(); err != nil {
+		return q.fail(err)
 	}
 	q.src = &source{stmt: stmt}
 	return q
@@ -88,8 +88,11 @@ func (q Query) Yielding(slots ...Slot) Query {
 
 // added is the misuse of a query from a statement to which something was added.
 func (q Query) added() error {
-	s := q.sel
-	if q.src == nil || len(q.joins) == 0 && len(s.WhereAll) == 0 && len(s.Order) == 0 && len(s.Groups) == 0 && len(s.HavingBy) == 0 &&
+	if q.src == nil {
+		return nil
+	}
+	s := q.sel.Clauses()
+	if len(q.joins) == 0 && len(s.WhereAll) == 0 && len(s.Order) == 0 && len(s.Groups) == 0 && len(s.HavingBy) == 0 &&
 		s.LimitTo == nil && s.OffsetTo == nil && !s.Unique && s.Lock == expr.NoLock {
 		return nil
 	}
@@ -124,7 +127,7 @@ func (q Query) Wanted(it Item) (out []Wanted) {
 }
 
 func (q Query) wanted(n expr.Node) Wanted {
-	w := Wanted{Type: n.Type(), At: placeOf(q.src.stmt.Columns, n)}
+	w := Wanted{Type: n.Type(), At: placeOf(q.src.stmt.Clauses().Columns, n)}
 	switch n := n.(type) {
 	case *expr.Label:
 		w.Names = []string{n.Name}

@@ -29,7 +29,7 @@ func (q Query) First() expr.Select { return q.Limited().Load() }
 
 // Limited is the query that [Query.First] sends.
 func (q Query) Limited() Query {
-	if q.sel.LimitTo == nil && q.src == nil {
+	if q.sel.Clauses().LimitTo == nil && q.src == nil {
 		return q.Limit(1)
 	}
 	return q
@@ -38,7 +38,7 @@ func (q Query) Limited() Query {
 // Count is the statement of Count: the number of rows that the query would give.
 func (q Query) Count() expr.Select {
 	sub := q.Lean().Select()
-	if sub.Err != nil {
+	if sub.Err() != nil {
 		return sub
 	}
 	return expr.NewSelect(expr.CountAll()).SelectFrom(sub.Alias(""))
@@ -47,12 +47,10 @@ func (q Query) Count() expr.Select {
 // Rows is the query as EXISTS asks it: whether there are rows, whatever they are.
 func (q Query) Rows() expr.Select {
 	s := q.Select()
-	if s.Err != nil || q.src != nil {
+	if s.Err() != nil || q.src != nil {
 		return s
 	}
-	s = s.SelectFrom(q.columnFroms()...)
-	s.Columns = nil
-	return s.Column(expr.Wrap(&expr.Text{SQL: "1"}))
+	return s.SelectFrom(q.columnFroms()...).OnlyColumns(expr.Wrap(&expr.Text{SQL: "1"}))
 }
 
 // MayRepeat reports whether rows may come several times for one row of what is selected: something else stands in FROM, or nothing is
@@ -61,7 +59,8 @@ func (q Query) MayRepeat() bool {
 	if len(q.joins) > 0 || q.src != nil || q.self != nil {
 		return true
 	}
-	return len(q.sel.WhereAll) > 0 && len(expr.Froms(&q.sel)) > 1
+	of := q.sel.Clauses()
+	return len(of.WhereAll) > 0 && len(expr.Froms(of)) > 1
 }
 
 // Exists is the statement of Exists: whether the query would give a row.
@@ -127,7 +126,7 @@ func SelectInLoad(r *mapping.Relationship, keys any) Query {
 	if r.Secondary == nil {
 		return selectInPairs(r, t, keys)
 	}
-	q := Query{sel: expr.Select{Labels: expr.LabelTableColumn}}
+	q := Query{sel: emptySelect}
 	var near []any
 	s := r.Secondary
 	sec := expr.NewAlias(s.Table.TableClause, "")
@@ -176,21 +175,20 @@ func among(col expr.Expr, keys any) expr.Expr {
 func (q Query) SubqueryLoad(i int, r *mapping.Relationship) Query {
 	c := q.classOf(q.items[i])
 	inner := q.restricted().Select()
-	inner.Columns = nil
 	var own []any
 	for _, a := range r.Owners() {
 		own = append(own, c.column(a))
 	}
-	inner = inner.Column(own...)
-	if inner.LimitTo == nil && inner.OffsetTo == nil {
-		inner.Order = nil
+	inner = inner.OnlyColumns(own...)
+	if of := inner.Clauses(); of.LimitTo == nil && of.OffsetTo == nil {
+		inner = inner.ClearOrder()
 	}
 	if r.Direction == mapping.ManyToOne {
-		inner.Unique = true
+		inner = inner.Distinct()
 	}
 	sub := named(inner).Alias("")
 	t := ClassOf(r.Target)
-	out := Query{sel: expr.Select{Labels: expr.LabelTableColumn}}
+	out := Query{sel: emptySelect}
 	var near []any
 	out = out.add(t)
 	for k := range own {

@@ -48,10 +48,10 @@ func nameOf(name []string) string {
 
 // within is the query as a part of another, and what its columns are, as callers know them.
 func (q Query) within() (s expr.Select, of []expr.Node) {
-	s, of = q.Stmt(), q.sel.Columns
+	s, of = q.Stmt(), q.sel.Clauses().Columns
 	switch {
 	case q.src != nil:
-		of = s.Columns
+		of = s.Clauses().Columns
 	case q.self != nil:
 		of = q.self.of
 	}
