@@ -203,7 +203,9 @@ func paramOf(v any) Node {
 }
 
 // nodes appends to a copy. A conjunction is taken apart; an empty one adds nothing.
-func nodes(old []Node, op Op, items []any) []Node { return appendNodes(room(old, len(items)), op, items) }
+func nodes(old []Node, op Op, items []any) []Node {
+	return appendNodes(room(old, len(items)), op, items)
+}
 
 func appendNodes(out []Node, op Op, items []any) []Node {
 	for _, it := range items {
