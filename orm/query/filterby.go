@@ -11,7 +11,7 @@ import (
 // FilterBy adds equalities by name, in the order of the names. They are names of attributes of the class that was joined last; without a
 // join, of what was given to [Query.From] first; else of the first thing that the query yields. Of a subquery they are names of columns.
 func (q Query) FilterBy(values map[string]any) Query {
-	if q.sel.Err != nil {
+	if q.sel.Err() != nil {
 		return q
 	}
 	names := make([]string, 0, len(values))
