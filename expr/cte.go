@@ -85,7 +85,7 @@ func (c *CTE) extended(all bool, steps []any) *CTE {
 		return d
 	}
 	parts := []any{c.Select}
-	if r := c.Select.Rare; r != nil && r.Compound != nil && r.Compound.Op == UnionOp && r.Compound.All == all {
+	if r := c.Select.Clauses().Rare; r != nil && r.Compound != nil && r.Compound.Op == UnionOp && r.Compound.All == all {
 		parts = parts[:0]
 		for _, p := range r.Compound.Parts {
 			parts = append(parts, p)

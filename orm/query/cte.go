@@ -22,9 +22,10 @@ func (q Query) CTE(name string) Sub {
 
 // labelled gives names to the columns that have none of their own: what reads the expression by name must know them.
 func labelled(s expr.Select) expr.Select {
-	taken, columns := map[string]bool{}, make([]expr.Node, len(s.Columns))
-	for i, n := range s.Columns {
-		name := s.ColumnName(i)
+	of := *s.Clauses()
+	taken, columns := map[string]bool{}, make([]expr.Node, len(of.Columns))
+	for i, n := range of.Columns {
+		name := of.ColumnName(i)
 		if name == "" {
 			name = "column_" + strconv.Itoa(i+1)
 		}
@@ -36,17 +37,18 @@ func labelled(s expr.Select) expr.Select {
 		}
 		taken[name] = true
 		columns[i] = n
-		if name != s.ColumnName(i) {
+		if name != of.ColumnName(i) {
 			if l, ok := n.(*expr.Label); ok {
 				n = l.X
 			}
 			columns[i] = &expr.Label{Name: name, X: n}
 		}
 	}
-	if s.Rare == nil || s.Rare.Compound == nil && s.Rare.Text == nil {
-		s.Columns = columns
+	if of.Rare != nil && (of.Rare.Compound != nil || of.Rare.Text != nil) {
+		return s
 	}
-	return s
+	of.Columns = columns
+	return of.Select()
 }
 
 // UnionAll is a common table expression with the rows of steps besides its own. A step that reads the expression makes it recursive: it is
@@ -72,7 +74,7 @@ func (s Sub) united(op func(*expr.CTE, ...any) *expr.CTE, steps []any) Sub {
 			return Sub{err: &Error{c.Name, "", "only queries can be united with a common table expression"}}
 		case q.Err() != nil:
 			return Sub{err: q.Err()}
-		case len(q.Stmt().Columns) != len(c.Columns):
+		case len(q.Stmt().Clauses().Columns) != len(c.Columns):
 			return Sub{err: &Error{c.Name, "", "a step must select as many columns as the expression has: " + strconv.Itoa(len(c.Columns))}}
 		}
 		parts = append(parts, q.Stmt())
