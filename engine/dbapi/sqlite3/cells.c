@@ -247,15 +247,18 @@ static void al_read(al_conn *c, sqlite3_stmt *st, int bind, const al_cell *args,
 	}
 }
 
-void al_fetch(al_conn *c, sqlite3_stmt *st, int bind, const al_cell *args, int nargs, const char *bytes, int64_t nbytes,
+void al_fetch(al_ref conn, al_ref stmt, int bind, const al_cell *args, int nargs, const char *bytes, int64_t nbytes,
 	al_cell *cells, int32_t *spans, const uint8_t *kept, int ncols, char *arena, int64_t cap, int maxrows, int pending, al_out *out) {
+	al_conn *c = (al_conn *)conn;
 	sqlite3_mutex *m = sqlite3_db_mutex(c->db);
 	sqlite3_mutex_enter(m);
-	al_read(c, st, bind, args, nargs, bytes, nbytes, cells, spans, kept, ncols, arena, cap, maxrows, pending, out);
+	al_read(c, (sqlite3_stmt *)stmt, bind, args, nargs, bytes, nbytes, cells, spans, kept, ncols, arena, cap, maxrows, pending, out);
 	sqlite3_mutex_leave(m);
 }
 
-void al_exec(al_conn *c, sqlite3_stmt *st, const al_cell *args, int nargs, int nrows, const char *bytes, int64_t *ids, al_out *out) {
+void al_exec(al_ref conn, al_ref stmt, const al_cell *args, int nargs, int nrows, const char *bytes, int64_t *ids, al_out *out) {
+	al_conn *c = (al_conn *)conn;
+	sqlite3_stmt *st = (sqlite3_stmt *)stmt;
 	int64_t before = sqlite3_total_changes64(c->db), last = before;
 	memset(out, 0, sizeof *out);
 	for (int r = 0; r < nrows; r++) {

@@ -17,6 +17,10 @@ typedef struct {
 	int32_t stop;     // another thread wants the running operation to end: atomic access only
 } al_conn;
 
+// al_ref is a pointer of C's as a number: what Go passes need not be looked at on its way here, which it is where a pointer may lead to
+// memory of Go's.
+typedef uintptr_t al_ref;
+
 // al_cell has the layout of dbapi.Cell.
 typedef struct {
 	int64_t v;
@@ -45,9 +49,9 @@ void al_wait(al_conn *c, int32_t busy_ms);
 void al_free(al_conn *c);
 void al_cancel(al_conn *c);
 void al_armed(al_conn *c);
-void al_fetch(al_conn *c, sqlite3_stmt *st, int bind, const al_cell *args, int nargs, const char *bytes, int64_t nbytes,
+void al_fetch(al_ref conn, al_ref stmt, int bind, const al_cell *args, int nargs, const char *bytes, int64_t nbytes,
 	al_cell *cells, int32_t *spans, const uint8_t *kept, int ncols, char *arena, int64_t cap, int maxrows, int pending, al_out *out);
-void al_exec(al_conn *c, sqlite3_stmt *st, const al_cell *args, int nargs, int nrows, const char *bytes, int64_t *ids, al_out *out);
+void al_exec(al_ref conn, al_ref stmt, const al_cell *args, int nargs, int nrows, const char *bytes, int64_t *ids, al_out *out);
 void al_reset(sqlite3_stmt *st);
 
 sqlite3_stmt *al_prepare(al_conn *c, const char *sql, int len, int keep, int *rc, int *used);

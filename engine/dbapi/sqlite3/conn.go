@@ -289,6 +289,9 @@ func (c *conn) Reset(ctx context.Context) error {
 	return nil
 }
 
+// ref is a pointer of C's as C is given it.
+func ref(p unsafe.Pointer) C.al_ref { return C.al_ref(uintptr(p)) }
+
 func (c *conn) autocommit() bool { return C.sqlite3_get_autocommit(c.c.db) != 0 }
 
 // Close finalizes what was compiled and closes the connection.

@@ -9,5 +9,9 @@
 //
 // What differs from the generic adapter over the same driver: a statement with rows runs at the first Fetch; a cancelled
 // operation also stops waiting for a lock; values of columns declared as a date come as the text that is stored, which the row
-// parses. Like any connection, one goroutine at a time uses it.
+// parses.
+//
+// Connections are opened without a lock of their own (_mutex=no), unless the data source name has _mutex or cache=shared: like any
+// connection, one goroutine at a time uses it, with all that came from it. So statements that were made with the *sqlite3.SQLiteConn must
+// be closed: left to the garbage collector they would be freed while another goroutine uses the connection. With _mutex=full they may be.
 package sqlite3

@@ -7,6 +7,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"reflect"
+	"strings"
 	"unsafe"
 
 	mattn "github.com/mattn/go-sqlite3"
@@ -29,7 +30,23 @@ func (d Driver) Open(dsn string) (dbapi.Connector, error) {
 	if d.SQLite == nil {
 		d.SQLite = &mattn.SQLiteDriver{}
 	}
-	return connector{d.SQLite, dsn}, nil
+	return connector{d.SQLite, unlocked(dsn)}, nil
+}
+
+// unlocked asks for connections without a lock of their own, unless the name says what lock they have: one goroutine at a time uses a
+// connection, and stopping an operation from another one needs none. Every call of the library takes the lock otherwise. Connections that
+// share a cache keep it, as they look at each other.
+func unlocked(dsn string) string {
+	_, params, asked := strings.Cut(dsn, "?")
+	switch {
+	case dsn == "" || dsn[0] == '?' || strings.Contains(dsn, "_mutex=") || strings.Contains(dsn, "cache=shared") || strings.Contains(dsn, "#"):
+		return dsn
+	case !asked:
+		return dsn + "?_mutex=no"
+	case params == "" || strings.HasSuffix(params, "&"):
+		return dsn + "_mutex=no"
+	}
+	return dsn + "&_mutex=no"
 }
 
 type connector struct {

@@ -135,7 +135,7 @@ func (r *reader) step() *C.al_out {
 	if r.keep {
 		kept = buf.kept
 	}
-	C.al_fetch(c.c, r.s.st, flag(!r.started), (*C.al_cell)(unsafe.Pointer(unsafe.SliceData(c.args.cells))), C.int(r.s.inputs),
+	C.al_fetch(ref(unsafe.Pointer(c.c)), ref(unsafe.Pointer(r.s.st)), flag(!r.started), (*C.al_cell)(unsafe.Pointer(unsafe.SliceData(c.args.cells))), C.int(r.s.inputs),
 		(*C.char)(unsafe.Pointer(unsafe.SliceData(c.args.bytes))), C.int64_t(len(c.args.bytes)),
 		(*C.al_cell)(unsafe.Pointer(unsafe.SliceData(buf.cells))), (*C.int32_t)(unsafe.Pointer(&buf.spans)), (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(kept))), C.int(len(r.meta)),
 		(*C.char)(unsafe.Pointer(unsafe.SliceData(buf.arena))), C.int64_t(len(buf.arena)), batchRows, flag(r.pending), &c.out)

@@ -91,7 +91,7 @@ func (s *stmt) exec(rows int, ids []int64) (dbapi.Result, error) {
 	if s.st == nil {
 		return dbapi.NewResult(0, 0, false), nil
 	}
-	C.al_exec(c.c, s.st, (*C.al_cell)(unsafe.Pointer(unsafe.SliceData(c.args.cells))), C.int(s.inputs), C.int(rows),
+	C.al_exec(ref(unsafe.Pointer(c.c)), ref(unsafe.Pointer(s.st)), (*C.al_cell)(unsafe.Pointer(unsafe.SliceData(c.args.cells))), C.int(s.inputs), C.int(rows),
 		(*C.char)(unsafe.Pointer(unsafe.SliceData(c.args.bytes))), (*C.int64_t)(unsafe.Pointer(unsafe.SliceData(ids))), &c.out)
 	if c.out.rc != 0 {
 		return dbapi.Result{}, c.lastError()
