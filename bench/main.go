@@ -2,30 +2,55 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"regexp"
 	"runtime"
+	"runtime/pprof"
+	"slices"
 )
 
 func main() {
 	rounds := flag.Int("rounds", 15, "how often each case is measured")
 	md := flag.Bool("md", false, "print Markdown")
 	only := flag.String("only", "", "a regular expression: measure only the groups whose name it matches, such as 'sqlite.*get'")
+	ways := flag.String("ways", "", "a regular expression: measure only the ways whose name it matches, beside the baseline, such as '^aludel'")
+	profile := flag.String("profile", "", "write a CPU profile of everything that is measured to this file")
 	flag.Parse()
-	if err := run(context.Background(), *rounds, *md, *only); err != nil {
+	stop, err := startProfile(*profile)
+	if err == nil {
+		err = errors.Join(run(context.Background(), *rounds, *md, *only, *ways), stop())
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
+// startProfile begins to write a CPU profile, if there is a file to write it to.
+func startProfile(name string) (stop func() error, err error) {
+	if name == "" {
+		return func() error { return nil }, nil
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	return func() error { pprof.StopCPUProfile(); return f.Close() }, pprof.StartCPUProfile(f)
+}
+
 // ballast is a heap such as a service has; on an empty one the collector runs so often that it hides what is measured.
 var ballast = make([]byte, 32<<20)
 
-func run(ctx context.Context, rounds int, md bool, only string) error {
+func run(ctx context.Context, rounds int, md bool, only, ways string) error {
 	defer runtime.KeepAlive(ballast)
 	wanted, err := regexp.Compile(only)
+	if err != nil {
+		return err
+	}
+	way, err := regexp.Compile(ways)
 	if err != nil {
 		return err
 	}
@@ -39,6 +64,7 @@ func run(ctx context.Context, rounds int, md bool, only string) error {
 			return nil
 		}
 		fmt.Fprintf(os.Stderr, "%s ...\n", g.name)
+		g.ways = append(g.ways[:1:1], slices.DeleteFunc(g.ways[1:], func(w one) bool { return !way.MatchString(w.name) })...)
 		ms, err := measure(g, rounds)
 		if err != nil {
 			return fmt.Errorf("%s: %w", g.name, err)
