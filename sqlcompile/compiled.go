@@ -222,7 +222,7 @@ func (p *Param) convert(v any) (any, error) {
 
 func (p *Param) converted(v any) (any, error) {
 	switch x := v.(type) {
-	case nil, int64, string, int, bool, time.Time: // no need to look further
+	case nil, int64, string, int, bool, float64, time.Time: // no need to look further
 	case expr.Deferred:
 		x2, err := x.BindValue()
 		if err != nil {

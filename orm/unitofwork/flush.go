@@ -61,8 +61,9 @@ func (p *Plan) settle(saves, deletes []*instance.State, undo *Undo) error {
 			if err := p.enter(st, undo); err != nil {
 				return err
 			}
+		} else {
+			undo.meet(st)
 		}
-		undo.meet(st)
 		if isNew || st.RelsChanged() {
 			p.graph.Settle(st)
 		}

@@ -140,6 +140,9 @@ func linkColumns(s *mapping.Secondary) (cols []*schema.Column, at []int) {
 
 // writeLinks deletes, changes and inserts the rows of association tables, table by table in the order in which they were met.
 func (w *writer) writeLinks(links []link) error {
+	if len(links) == 0 {
+		return nil
+	}
 	var order []*schema.Table
 	byTable := map[*schema.Table][]link{}
 	for _, l := range links {

@@ -103,7 +103,7 @@ func clauses(m *instance.Mapper, cols []int) (out []*expr.ColumnClause) {
 
 func (w *writer) setKey(st *instance.State, key int, id int64) error {
 	w.undo.set(st, key)
-	if err := st.Mapper.Columns[key].Set(st.Obj, id); err != nil {
+	if err := st.Mapper.Columns[key].SetInt(st.Obj, id); err != nil {
 		return &Error{"insert", st.Mapper.Entity.Name, st.Mapper.Columns[key].Attr.Name, fmt.Errorf("the generated key %d does not fit: %w", id, err)}
 	}
 	return nil

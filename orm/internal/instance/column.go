@@ -36,18 +36,19 @@ const (
 
 // Column is a column attribute with its places in memory.
 type Column struct {
-	Attr    *mapping.Attr
-	Kind    Kind
-	Pointer bool         // the field is a pointer, nil for NULL
-	Type    reflect.Type // of the value, without the pointer
-	Off     uintptr      // of the field in the object
-	snap    uintptr      // of the value in the snapshot
-	set     uintptr      // in the snapshot, whether a pointer or slice was not nil
-	box     uintptr      // in the block, the target of a pointer column
-	head    uintptr      // of the Deferral in the object, for a deferred column
-	deep    bool         // the snapshot is not a plain copy of the field
-	later   bool         // it is a deferred column
-	span    bool         // the value is a time.Duration in a column of intervals
+	Attr     *mapping.Attr
+	Kind     Kind
+	Pointer  bool         // the field is a pointer, nil for NULL
+	deep     bool         // the snapshot is not a plain copy of the field
+	later    bool         // it is a deferred column
+	span     bool         // the value is a time.Duration in a column of intervals
+	computed bool         // it is an expression
+	Off      uintptr      // of the field in the object
+	snap     uintptr      // of the value in the snapshot
+	set      uintptr      // in the snapshot, whether a pointer or slice was not nil
+	Type     reflect.Type // of the value, without the pointer
+	box      uintptr      // in the block, the target of a pointer column
+	head     uintptr      // of the Deferral in the object, for a deferred column
 }
 
 func kindOf(a *mapping.Attr, t reflect.Type) Kind {
@@ -214,11 +215,29 @@ func (c *Column) capture(obj, snap unsafe.Pointer) {
 		p = *(*unsafe.Pointer)(p)
 		*(*bool)(unsafe.Add(snap, c.set)) = p != nil
 		if p == nil {
-			c.at2(s).SetZero()
+			c.blank(s)
 			return
 		}
 	}
 	c.copyTo(p, s, snap)
+}
+
+// blank makes a value of a snapshot zero.
+func (c *Column) blank(s unsafe.Pointer) {
+	switch c.Kind {
+	case Int64:
+		*(*int64)(s) = 0
+	case String:
+		*(*string)(s) = ""
+	case Float64:
+		*(*float64)(s) = 0
+	case Bool:
+		*(*bool)(s) = false
+	case Time:
+		*(*time.Time)(s) = time.Time{}
+	default:
+		c.at2(s).SetZero()
+	}
 }
 
 func (c *Column) at2(s unsafe.Pointer) reflect.Value { return reflect.NewAt(c.snapType(), s).Elem() }
@@ -267,7 +286,7 @@ func written(v reflect.Value) any {
 // changed compares the object's value with its snapshot.
 func (c *Column) changed(obj, snap unsafe.Pointer) bool {
 	switch {
-	case c.Attr.Computed:
+	case c.computed:
 		return false // the database says what it is
 	case c.later && c.headOf(obj).blind:
 		return true
@@ -389,7 +408,28 @@ func (c *Column) IsZero(obj unsafe.Pointer) bool {
 	if c.Pointer {
 		return *(*unsafe.Pointer)(p) == nil
 	}
+	switch c.Kind {
+	case Int64:
+		return *(*int64)(p) == 0
+	case String:
+		return *(*string)(p) == ""
+	case Float64:
+		return *(*uint64)(p) == 0
+	case Bool:
+		return !*(*bool)(p)
+	case Time:
+		return *(*time.Time)(p) == time.Time{}
+	}
 	return c.at(p).IsZero()
+}
+
+// SetInt is Set for a generated key.
+func (c *Column) SetInt(obj unsafe.Pointer, v int64) error {
+	if c.Kind == Int64 && !c.Pointer {
+		*(*int64)(unsafe.Add(obj, c.Off)) = v
+		return nil
+	}
+	return c.Set(obj, v)
 }
 
 // Set assigns a value: of a generated key, of the key of a related object, or nil. The error says why it does not fit.

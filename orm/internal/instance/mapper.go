@@ -127,7 +127,7 @@ func NewMapper(e *mapping.Entity, t reflect.Type) (*Mapper, error) {
 		if err != nil {
 			return nil, err
 		}
-		c := Column{Attr: a, Off: off, Pointer: a.Pointer, Type: f}
+		c := Column{Attr: a, Off: off, Pointer: a.Pointer, Type: f, computed: a.Computed}
 		if a.Deferred { // a Deferral and the value
 			v := f.Field(1)
 			c.Off, c.head, c.Type, c.later = off+v.Offset, off, v.Type, true
