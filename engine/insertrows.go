@@ -78,7 +78,7 @@ func (c *Connection) InsertRows(ctx context.Context, in *RowInsert, rows int, sr
 }
 
 // unheard reports whether nobody wants to know of statements, so that several may be sent as one.
-func (c *Connection) unheard() bool { return c.engine.heard() == nil && c.engine.start().IsZero() }
+func (c *Connection) unheard() bool { return c.engine.heard() == nil && !c.engine.logging() }
 
 // planned are the rows of a RowInsert.
 type planned struct {

@@ -247,11 +247,14 @@ func (c *Connection) mark(ctx context.Context, text string, f func() error) erro
 
 // start is the time, where somebody wants to know how long statements take.
 func (e *Engine) start() time.Time {
-	if e.opt.echo == nil && len(e.opt.listeners) == 0 {
+	if !e.logging() {
 		return time.Time{}
 	}
 	return time.Now()
 }
+
+// logging reports whether somebody wants to see statements.
+func (e *Engine) logging() bool { return e.opt.echo != nil || len(e.opt.listeners) > 0 }
 
 // Result is what a statement without rows did.
 type Result struct{ r dbapi.Result }

@@ -15,6 +15,12 @@ func (c *genConn) convert(st *genStmt, args []any) ([]driver.NamedValue, error) 
 	nvs := c.named[:0]
 	for i, a := range args {
 		nvs = append(nvs, driver.NamedValue{Ordinal: len(nvs) + 1, Value: a})
+		if short {
+			switch a.(type) {
+			case nil, int64, float64, bool, string, []byte, time.Time: // as they are
+				continue
+			}
+		}
 		nv := &nvs[len(nvs)-1]
 		if n, ok := a.(Named); ok {
 			nv.Name, nv.Value = n.Name, n.Value

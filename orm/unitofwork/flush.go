@@ -23,10 +23,22 @@ func (p *Plan) Order(ctx context.Context, undo *Undo) (err error) {
 // Flush sends the plan's statements on a connection with an open transaction and settles the objects. When it fails, the
 // transaction is to be rolled back and undo run. stmts, which may be nil, keeps compiled statements for later flushes.
 func (p *Plan) Flush(ctx context.Context, conn *engine.Connection, undo *Undo, stmts *Statements) error {
-	same := p.watch(p.saves)
 	w := &p.writer
 	w.ctx, w.conn, w.undo, w.plan, w.stmts = ctx, conn, undo, p, stmts
 	w.values, w.cols = w.few[:0], w.fewCols[:0]
+	if p.only && p.Hooks == nil {
+		if err := w.save(p.saves); err != nil {
+			return err
+		}
+		return p.settle(p.saves, nil, undo)
+	}
+	return p.flushAll(undo)
+}
+
+// flushAll is Flush where more follows than what changed.
+func (p *Plan) flushAll(undo *Undo) error {
+	w := &p.writer
+	same := p.watch(p.saves)
 	if err := w.saveHooked(p.saves); err != nil {
 		return err
 	}

@@ -88,6 +88,7 @@ type Plan struct {
 	heirs    map[*instance.State]*instance.State
 	replaced map[*instance.State]bool
 	first    [2]*instance.State // the memory of touched, where they are few
+	only     bool               // nothing is done but saving what changed, as it is
 	writer   writer
 }
 
@@ -110,6 +111,10 @@ func NewPlan(ctx context.Context, g Graph, c *instance.Context, pending, marked 
 func (p *Plan) Collect(ctx context.Context, g Graph, c *instance.Context, pending, marked []*instance.State) error {
 	p.graph, p.context = g, c
 	p.dirty(pending)
+	if len(marked) == 0 && p.plain() {
+		p.saves, p.only = p.touched, true
+		return nil
+	}
 	if err := p.displaceAll(ctx, pending); err != nil {
 		return err
 	}
@@ -118,10 +123,6 @@ func (p *Plan) Collect(ctx context.Context, g Graph, c *instance.Context, pendin
 	}
 	if err := p.cascadeAll(ctx); err != nil {
 		return err
-	}
-	if p.plain() {
-		p.saves = p.touched
-		return nil
 	}
 	for _, st := range p.touched {
 		p.orphansOf(st)

@@ -44,6 +44,7 @@ type Column struct {
 	span     bool         // the value is a time.Duration in a column of intervals
 	computed bool         // it is an expression
 	Off      uintptr      // of the field in the object
+	size     uintptr      // of the value, without the pointer
 	snap     uintptr      // of the value in the snapshot
 	set      uintptr      // in the snapshot, whether a pointer or slice was not nil
 	Type     reflect.Type // of the value, without the pointer

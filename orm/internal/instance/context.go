@@ -88,7 +88,7 @@ func (c *Context) AnyDirty() bool {
 // Unwired appends the persistent objects that have a container which does not point to them, or deferred columns.
 func (c *Context) Unwired(out []*State) []*State {
 	for _, i := range c.maps {
-		rels, deferred := i.m.Rels, i.m.HasDeferred()
+		rels, deferred := i.m.relOffs, i.m.HasDeferred()
 		if len(rels) == 0 && !deferred {
 			continue
 		}
@@ -99,7 +99,7 @@ func (c *Context) Unwired(out []*State) []*State {
 			}
 			wired := !deferred
 			for r := 0; wired && r < len(rels); r++ {
-				wired = *(**State)(unsafe.Add(s.Obj, rels[r].Off)) == s
+				wired = *(**State)(unsafe.Add(s.Obj, rels[r])) == s
 			}
 			if !wired {
 				out = append(out, s)

@@ -53,6 +53,7 @@ type Mapper struct {
 
 	runs     []run
 	deep     []int
+	relOffs  []uintptr // of the containers in the object
 	snapType reflect.Type
 	block    reflect.Type // object, state, snapshot and boxes of an object that is read
 	slice    reflect.Type
@@ -114,7 +115,7 @@ func (r *Rel) Type() reflect.Type { return r.typ }
 // run is a range of columns whose snapshot is a plain copy at one distance, so that they are compared as memory.
 type run struct {
 	obj, snap   uintptr
-	size        int
+	size        uintptr
 	first, last int
 }
 
@@ -136,6 +137,7 @@ func NewMapper(e *mapping.Entity, t reflect.Type) (*Mapper, error) {
 		if a.Pointer {
 			c.Type = c.Type.Elem()
 		}
+		c.size = c.Type.Size()
 		c.Kind = kindOf(a, c.Type)
 		c.deep = c.Pointer || c.Kind == Bytes || c.Kind >= Scanner || a.Deferred
 		c.span = c.Type == reflect.TypeFor[time.Duration]() && a.Column.Type().Kind() == sqltypes.IntervalKind
@@ -152,6 +154,7 @@ func NewMapper(e *mapping.Entity, t reflect.Type) (*Mapper, error) {
 		if err != nil {
 			return nil, err
 		}
+		m.relOffs = append(m.relOffs, off)
 		m.Rels = append(m.Rels, Rel{Relationship: r, Off: off, typ: f, untracked: &State{Mapper: m, Flags: Untracked}})
 	}
 	ent, ok := t.FieldByName(e.At.Field) // which an alias may name otherwise than Entity
@@ -235,15 +238,15 @@ func (m *Mapper) makeRuns() {
 		if c.deep {
 			continue
 		}
-		end := c.Off + c.Type.Size()
+		end := c.Off + c.size
 		if n := len(m.runs); n > 0 {
 			r := &m.runs[n-1]
 			if r.last == i-1 && c.Off > r.obj && c.snap > r.snap && c.Off-r.obj == c.snap-r.snap {
-				r.size, r.last = int(end-r.obj), i
+				r.size, r.last = end-r.obj, i
 				continue
 			}
 		}
-		m.runs = append(m.runs, run{c.Off, c.snap, int(c.Type.Size()), i, i})
+		m.runs = append(m.runs, run{c.Off, c.snap, c.size, i, i})
 	}
 }
 
