@@ -3,6 +3,7 @@ package engine_test
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"math"
 	"strings"
 	"testing"
@@ -72,9 +73,19 @@ func TestValuesThatDoNotFit(t *testing.T) {
 				refused(t, fmt.Sprintf("%s of %s %v", how, k.column, k.value), err)
 			}
 		}
-		for _, x := range []expr.Expr{tab.C("id").Eq(struct{}{}), tab.C("id").In([]any{1, struct{}{}}), tab.C("id").Between(1, struct{}{}), tab.C("word").Eq([]int{1})} {
+		for _, x := range []expr.Expr{tab.C("id").Eq("x"), tab.C("id").Gt("5"), tab.C("id").Between(1, "x"), tab.C("id").In([]string{"x"}), tab.C("id").EqPtr("x"),
+			tab.C("word").Eq(0), tab.C("word").Ne(true), tab.C("amount").Lt("x"), tab.C("id").Eq(struct{}{}), tab.C("id").In([]any{1, struct{}{}}), tab.C("id").Between(1, struct{}{}), tab.C("word").Eq([]int{1})} {
 			_, err := c.Query(ctx, expr.NewSelect(tab.C("id")).Where(x))
 			refused(t, "a comparison", err)
+		}
+		fit := []expr.Expr{tab.C("amount").Gt(5), tab.C("amount").Eq("999.99")}
+		if e.Dialect().Name() != "postgresql" { // which takes what is compared with an integer for one, and has LIKE for text alone
+			fit = append(fit, tab.C("id").Lt(1.5), tab.C("id").Like("1%"))
+		}
+		for _, x := range fit {
+			if got := shown(t, c, expr.NewSelect(tab.C("id")).Where(x)); len(got) != 1 {
+				t.Errorf("a comparison that fits: %q", got)
+			}
 		}
 		unchanged(t, c, tab)
 	})
@@ -85,6 +96,35 @@ func refused(t *testing.T, what string, err error) {
 	var ee *engine.Error
 	if !errors.As(err, &ee) || ee.Op != "bind" || ee.Class != dialects.DataError || ee.SQL == "" || !errors.As(err, new(*sqlcompile.BindError)) {
 		t.Errorf("%s: %v", what, err)
+	}
+}
+
+// Statements whose FROM elements nothing joins are refused where the engine is told so, and warned of once where not.
+func TestUnjoinedStatements(t *testing.T) {
+	var log strings.Builder
+	logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	for mode, k := range map[engine.UnjoinedMode]struct {
+		refused  bool
+		warnings int
+	}{engine.RefuseUnjoined: {true, 0}, engine.WarnUnjoined: {false, 1}, engine.AllowUnjoined: {false, 0}} {
+		log.Reset()
+		e := open(t, "sqlite://", engine.Unjoined(mode), engine.Echo(logger))
+		tab := narrow(t, e)
+		other := expr.NewAlias(tab.TableClause, "other")
+		c := connect(t, e)
+		for range 2 {
+			res, err := c.Execute(ctx, expr.NewSelect(tab.C("id"), other.C("id")))
+			if err == nil {
+				err = res.Close()
+			}
+			var ce *sqlcompile.CartesianError
+			if errors.As(err, &ce) != k.refused || k.refused && fmt.Sprint(ce.Products[0].Groups) != "[[narrow] [other]]" || !k.refused && err != nil {
+				t.Errorf("mode %d: %v", mode, err)
+			}
+		}
+		if n := strings.Count(log.String(), "nothing joins narrow with other"); n != k.warnings {
+			t.Errorf("mode %d warned %d times: %s", mode, n, log.String())
+		}
 	}
 }
 

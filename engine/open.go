@@ -38,6 +38,7 @@ type options struct {
 	pooler      bool
 	events      []*Events
 	poolEvents  []pool.Events
+	unjoined    UnjoinedMode
 	onConnect   []func(context.Context, dbapi.Conn) error
 	exec        execOptions
 }

@@ -22,7 +22,7 @@ type speech struct {
 // speak makes d the dialect.
 func (e *Engine) speak(d dialects.Dialect) {
 	v, differ := d.(dialects.Variants)
-	e.speech.Store(&speech{dialect: d, cache: sqlcompile.NewCache(d, e.opt.compiled), met: !differ || v.ServerSQL() == ""})
+	e.speech.Store(&speech{dialect: d, cache: e.newCache(d), met: !differ || v.ServerSQL() == ""})
 }
 
 // ServerDialect is [Engine.Dialect] as the server speaks it: where that is not known before the first connection (mysql, which MariaDB
@@ -54,7 +54,7 @@ func (e *Engine) meet(ctx context.Context, conn dbapi.Conn) error {
 	}
 	now := &speech{dialect: d, cache: was.cache, met: true}
 	if d != was.dialect {
-		now.cache = sqlcompile.NewCache(d, e.opt.compiled)
+		now.cache = e.newCache(d)
 	}
 	e.speech.CompareAndSwap(was, now)
 	return nil

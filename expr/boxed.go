@@ -35,6 +35,9 @@ func comparedWith(op Op, l Node, v any) Expr {
 		bind BindParameter
 	}{}
 	x.bind = bindLike(v, l)
+	if op.equates() {
+		x.bind.Typ = sqltypes.Equated(l.Type(), x.bind.Typ)
+	}
 	x.node = Binary{op, groupAt(l, op, operandPrecedence(op)), &x.bind, sqltypes.Boolean()}
 	x.self = &x.node
 	return Expr{&x.self}

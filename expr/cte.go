@@ -1,7 +1,5 @@
 package expr
 
-import "fmt"
-
 // This file has common table expressions: WITH name AS (SELECT ...).
 
 // CTE is a SELECT that is named before the statement and stands in its FROM by that name. Name is empty for one that the
@@ -60,7 +58,7 @@ func RecursiveCTE(name string, start Select, all bool, step func(self *CTE) any)
 	c := newCTE(start, name, true)
 	next, ok := asSelect(step(c))
 	if !ok {
-		c.Select = c.Select.fail(fmt.Errorf("expr: the step of a recursive CTE wants a SELECT"))
+		c.Select = c.Select.fail(&Error{What: "WITH", Reason: "the step of a recursive CTE wants a SELECT", Err: ErrNoSelect, Table: c.Name})
 		return c
 	}
 	if all {
@@ -81,7 +79,7 @@ func (c *CTE) Union(steps ...any) *CTE { return c.extended(false, steps) }
 func (c *CTE) extended(all bool, steps []any) *CTE {
 	d := c.copy()
 	if c.DML != nil {
-		d.DML, d.Select = nil, d.Select.fail(fmt.Errorf("expr: the rows that a statement returns cannot be united with others"))
+		d.DML, d.Select = nil, d.Select.fail(&Error{What: "WITH", Reason: "the rows that a statement returns cannot be united with others", Err: ErrNoSelect, Table: c.Name})
 		return d
 	}
 	parts := []any{c.Select}
@@ -141,7 +139,7 @@ func (c *CTE) Suffix(sql string, dialects ...string) *CTE {
 func (c *CTE) TableColumns() []*ColumnClause { return c.Columns }
 
 // C is the column of that name. An unknown name gives an expression whose statement fails to compile.
-func (c *CTE) C(name string) Expr { return columnNamed(c.Columns, name) }
+func (c *CTE) C(name string) Expr { return columnNamed(c, c.Columns, name) }
 
 // CTEAlias is another name for a CTE within a statement. Name is empty for one that the compiler names.
 //
@@ -167,7 +165,7 @@ func (c *CTE) Alias(name string) *CTEAlias {
 func (a *CTEAlias) TableColumns() []*ColumnClause { return a.Columns }
 
 // C is the column of that name. An unknown name gives an expression whose statement fails to compile.
-func (a *CTEAlias) C(name string) Expr { return columnNamed(a.Columns, name) }
+func (a *CTEAlias) C(name string) Expr { return columnNamed(a, a.Columns, name) }
 
 // AddCTE puts expressions before the statement though nothing in it names them: an INSERT that shall run with it.
 func (s Select) AddCTE(ctes ...*CTE) Select {

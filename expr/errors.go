@@ -14,6 +14,10 @@ type Error struct {
 	Reason string
 	// Err is one of the causes below, nil for others.
 	Err error
+	// Table, Column and Bind name what is at fault, "" where it is none of them; Table is that of a FROM element, Column also a label.
+	Table, Column, Bind string
+	// Row is the row at fault where a statement has several, or the SELECT of a compound, from 0.
+	Row int
 }
 
 // The causes of an [Error] that programs may want to tell apart.
@@ -34,6 +38,10 @@ var (
 	ErrMissingValue = errors.New("expr: a row lacks a value")
 	// ErrColumnCount is another number of values than of columns.
 	ErrColumnCount = errors.New("expr: as many values as columns are wanted")
+	// ErrNegative is a LIMIT or OFFSET below zero.
+	ErrNegative = errors.New("expr: a count of rows below zero")
+	// ErrNoSelect is something else where a SELECT is wanted.
+	ErrNoSelect = errors.New("expr: no SELECT")
 	// ErrNotAnExpression is a value of a Go type that stands for nothing in SQL.
 	ErrNotAnExpression = errors.New("expr: no expression")
 )
@@ -48,6 +56,15 @@ func (e *Error) Error() string {
 
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
+
+// noColumn is the error of a name that a FROM element does not have.
+func noColumn(what string, f FromClause, column, reason string) *Error {
+	e := &Error{What: what, Reason: reason, Err: ErrNoSuchColumn, Column: column}
+	if f != nil {
+		e.Table = sourceName(f)
+	}
+	return e
+}
 
 func invalid(format string, args ...any) Expr { return invalidBecause(nil, format, args...) }
 

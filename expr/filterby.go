@@ -19,9 +19,9 @@ type Named struct {
 func (s Select) FilterBy(values ...Named) Select {
 	target := s.lastJoined()
 	for _, v := range values {
-		col := columnNamed(columnsOf(target), v.Name)
+		col := columnNamed(target, columnsOf(target), v.Name)
 		if _, bad := col.Node().(*Invalid); bad {
-			return s.fail(&Error{What: "FilterBy", Reason: fmt.Sprintf("%s has no column named %q", sourceName(target), v.Name), Err: ErrNoSuchColumn})
+			return s.fail(noColumn("FilterBy", target, v.Name, fmt.Sprintf("%s has no column named %q", sourceName(target), v.Name)))
 		}
 		s = s.Where(col.Eq(v.Value))
 	}

@@ -1,6 +1,7 @@
 package expr
 
 import (
+	"fmt"
 	"sync/atomic"
 
 	"github.com/aludel/aludel/sqltypes"
@@ -105,18 +106,18 @@ func (a *Alias) Column(c *ColumnClause) *ColumnClause {
 }
 
 // C is the alias's column of that name. An unknown name gives an expression whose statement fails to compile.
-func (a *Alias) C(name string) Expr { return columnNamed(a.Columns, name) }
+func (a *Alias) C(name string) Expr { return columnNamed(a, a.Columns, name) }
 
 // C is the subquery's column of that name. An unknown name gives an expression whose statement fails to compile.
-func (q *Subquery) C(name string) Expr { return columnNamed(q.Columns, name) }
+func (q *Subquery) C(name string) Expr { return columnNamed(q, q.Columns, name) }
 
-func columnNamed(columns []*ColumnClause, name string) Expr {
+func columnNamed(from FromClause, columns []*ColumnClause, name string) Expr {
 	for _, c := range columns {
 		if c.Name == name {
 			return Wrap(c)
 		}
 	}
-	return invalid("no column is named %q here", name)
+	return Wrap(&Invalid{noColumn("", from, name, fmt.Sprintf("no column is named %q here", name))})
 }
 
 // Subquery is a SELECT in FROM. Name is empty for one that the compiler names.

@@ -61,6 +61,30 @@ func (s Insert) fail(cause error, format string, args ...any) Insert {
 	return s
 }
 
+func (s Insert) failAt(err *Error) Insert {
+	if s.Err == nil {
+		s.Err = err
+	}
+	return s
+}
+
+// into is the table as a FROM element, nil if there is none.
+func (s *Insert) into() FromClause {
+	if s.Table == nil {
+		return nil
+	}
+	return s.Table
+}
+
+// duplicate is the error of two values for a column.
+func duplicate(what string, c *ColumnClause) *Error {
+	e := &Error{What: what, Reason: "two values for column " + c.Name, Err: ErrDuplicateColumn, Column: c.Name}
+	if c.Table != nil {
+		e.Table = sourceName(c.Table)
+	}
+	return e
+}
+
 // Values adds assignments, made by [Expr.To]. The columns stand in the order of the table. Two values for one column are an error.
 func (s Insert) Values(sets ...any) Insert {
 	if s.More != nil && (s.More.Multi || s.More.From != nil) {
@@ -76,7 +100,7 @@ func (s Insert) Values(sets ...any) Insert {
 			return s
 		}
 		if columnIndex(s.Columns, a.Column) >= 0 {
-			return s.fail(ErrDuplicateColumn, "two values for column %s", a.Column.Name)
+			return s.failAt(duplicate("INSERT", a.Column))
 		}
 		s.Columns, s.Given = append(clip(s.Columns), a.Column), append(s.allGiven(), a.Value)
 	}
@@ -94,7 +118,7 @@ func (s *Insert) allGiven() []Node {
 // owned refuses a column that is not of the table.
 func (s Insert) owned(c *ColumnClause) Insert {
 	if s.Table == nil || c.Table != FromClause(s.Table) {
-		return s.fail(ErrNoSuchColumn, "column %s is not of the table", c.Name)
+		return s.failAt(noColumn("INSERT", s.into(), c.Name, "column "+c.Name+" is not of the table"))
 	}
 	return s
 }
@@ -136,12 +160,13 @@ func (s Insert) ValueRows(rows ...[]any) Insert {
 			s.Columns, s.Given = one.Columns, one.Given
 			continue
 		case len(one.Columns) > len(s.Columns):
-			return s.fail(ErrColumnCount, "row %d has values for columns that the first row has not", i)
+			return s.failAt(&Error{What: "INSERT", Reason: fmt.Sprintf("row %d has values for columns that the first row has not", i), Err: ErrColumnCount, Row: i})
 		}
 		for _, col := range s.Columns {
 			at := columnIndex(one.Columns, col)
 			if at < 0 {
-				return s.fail(ErrMissingValue, "row %d has no value for column %s, which the first row has", i, col.Name)
+				return s.failAt(&Error{What: "INSERT", Reason: fmt.Sprintf("row %d has no value for column %s, which the first row has", i, col.Name),
+					Err: ErrMissingValue, Table: sourceName(s.Table), Column: col.Name, Row: i})
 			}
 			s.Given = append(s.Given, one.Given[at])
 		}
@@ -182,7 +207,7 @@ func (s Insert) FromSelect(q any, columns ...any) Insert {
 			return s
 		}
 		if columnIndex(s.Columns, col) >= 0 {
-			return s.fail(ErrDuplicateColumn, "column %s is named twice", col.Name)
+			return s.failAt(duplicate("INSERT", col))
 		}
 		s.Columns = append(clip(s.Columns), col)
 	}
@@ -201,7 +226,7 @@ func (s *Insert) named(v any) (*ColumnClause, error) {
 				return c, nil
 			}
 		}
-		return nil, &Error{What: "INSERT", Reason: fmt.Sprintf("table %s has no column %q", s.Table.Name, name), Err: ErrNoSuchColumn}
+		return nil, noColumn("INSERT", s.Table, name, fmt.Sprintf("table %s has no column %q", s.Table.Name, name))
 	}
 	switch c := operand(v, nil).(type) {
 	case *ColumnClause:

@@ -81,17 +81,24 @@ func (s Select) join(right Source, on any, kind joinKind) Select {
 		return s.joinLeft(j, r, on, kind)
 	}
 	var few [4]FromClause
-	sides := few[:0]
+	sides, tried := few[:0], 0
+	var why error
 	for _, f := range s.candidates() {
 		if f == r {
 			continue
 		}
-		if _, bad := joinOn(f, r, on).(*Invalid); !bad {
+		tried++
+		if bad, ok := joinOn(f, r, on).(*Invalid); ok {
+			why = bad.Err
+		} else {
 			sides = append(sides, f)
 		}
 	}
 	if len(sides) > 1 && on != nil {
 		sides = namedIn(operand(on, nil), sides)
+	}
+	if len(sides) == 0 && tried == 1 {
+		return s.fail(why)
 	}
 	if len(sides) != 1 {
 		reason := "no element of FROM has a foreign key to it or from it; give a condition"

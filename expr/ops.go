@@ -127,7 +127,9 @@ func (e Expr) Ge(v any) Expr { return e.compare(OpGe, v) }
 // EqPtr is null-safe equality: with a nil pointer it matches NULL. The text is the same whatever the pointer holds.
 func (e Expr) EqPtr(v any) Expr {
 	l := e.Node()
-	return newBinary(OpNotDistinctFrom, l, bindFor(v, l), sqltypes.Boolean())
+	b := bindFor(v, l)
+	b.Typ = sqltypes.Equated(l.Type(), b.Typ)
+	return newBinary(OpNotDistinctFrom, l, b, sqltypes.Boolean())
 }
 
 // IsNull is e IS NULL.
@@ -177,10 +179,30 @@ func (e Expr) affix(v any, before, after, literal bool) Expr {
 	return Wrap(&Binary{OpAffix, group(l, OpAffix), pattern, sqltypes.Boolean()})
 }
 
+// bound is one end of BETWEEN.
+func bound(v any, l Node) Node {
+	n, ok := expression(v, l)
+	if ok {
+		return n
+	}
+	b := bindFor(v, l)
+	b.Typ = sqltypes.Equated(l.Type(), b.Typ)
+	return b
+}
+
+// equates reports whether an operator compares values of one type with each other.
+func (op Op) equates() bool {
+	switch op {
+	case OpEq, OpNe, OpLt, OpLe, OpGt, OpGe, OpDistinctFrom, OpNotDistinctFrom:
+		return true
+	}
+	return false
+}
+
 // Between is e BETWEEN lo AND hi.
 func (e Expr) Between(lo, hi any) Expr {
 	l := e.Node()
-	return Wrap(&Between{X: group(l, OpBetween), Lo: group(operand(lo, l), OpBetween), Hi: group(operand(hi, l), OpBetween)})
+	return Wrap(&Between{X: group(l, OpBetween), Lo: group(bound(lo, l), OpBetween), Hi: group(bound(hi, l), OpBetween)})
 }
 
 // In is e IN (list): list is a slice of values, sent as one expanding bind, or a [Hole] for one. It may also be a slice with

@@ -159,23 +159,26 @@ func Except(parts ...any) Select { return compound(ExceptOp, false, parts) }
 // ExceptAll is [Except] that counts equal rows.
 func ExceptAll(parts ...any) Select { return compound(ExceptOp, true, parts) }
 
+const compoundName = "a compound of SELECTs"
+
 func compound(op SetOp, all bool, parts []any) (s Select) {
 	c := &Compound{Op: op, All: all}
 	for _, p := range parts {
 		q, ok := asSelect(p)
 		if !ok {
-			return s.fail(fmt.Errorf("expr: a compound wants SELECTs, not %T", p))
+			return s.fail(&Error{What: compoundName, Reason: fmt.Sprintf("it wants SELECTs, not a %T", p), Err: ErrNoSelect})
 		}
 		c.Parts = append(c.Parts, q)
 	}
 	if len(c.Parts) == 0 {
-		return s.fail(fmt.Errorf("expr: a compound wants at least one SELECT"))
+		return s.fail(&Error{What: compoundName, Reason: "it wants at least one SELECT", Err: ErrNoSelect})
 	}
 	first := c.Parts[0].Clauses()
 	combined := Clauses{Columns: first.Columns, Labels: first.Labels, Rare: &Rare{Compound: c}}
-	for _, p := range c.Parts {
+	for i, p := range c.Parts {
 		if n := len(p.Clauses().Columns); n != len(first.Columns) && combined.Err == nil {
-			combined.Err = fmt.Errorf("expr: all SELECTs of a compound need as many columns; one has %d, another %d", len(first.Columns), n)
+			combined.Err = &Error{What: compoundName, Reason: fmt.Sprintf("all its SELECTs need as many columns; the first has %d, number %d has %d", len(first.Columns), i+1, n),
+				Err: ErrColumnCount, Row: i}
 		}
 	}
 	return combined.Select()

@@ -149,7 +149,7 @@ func (r *Rewriter) column(c *ColumnClause) Node {
 			return k
 		}
 	}
-	return &Invalid{&Error{Reason: fmt.Sprintf("%s has no column %q, which the statement uses", sourceName(f), c.Name), Err: ErrNoSuchColumn}}
+	return &Invalid{noColumn("", f, c.Name, fmt.Sprintf("%s has no column %q, which the statement uses", sourceName(f), c.Name))}
 }
 
 // Select gives the changed copy of a SELECT.

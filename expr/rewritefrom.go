@@ -1,6 +1,9 @@
 package expr
 
-import "github.com/aludel/aludel/sqltypes"
+import (
+	"fmt"
+	"github.com/aludel/aludel/sqltypes"
+)
 
 // This file changes FROM elements.
 
@@ -114,7 +117,7 @@ func descendant(f FromClause, c *ColumnClause) Node {
 			}
 		}
 	}
-	return invalidBecause(ErrNoSuchColumn, "%s does not show column %s of %s, which the statement uses", sourceName(f), c.Name, sourceName(c.Table)).Node()
+	return &Invalid{noColumn("", f, c.Name, fmt.Sprintf("%s does not show column %s of %s, which the statement uses", sourceName(f), c.Name, sourceName(c.Table)))}
 }
 
 // UniqueParams makes the binds that have given names ([Bind]) into ones that are numbered, so that copies of a SELECT with other values
@@ -140,7 +143,7 @@ func (s Select) bindValues(values map[string]any, unique bool) Select {
 	out := r.Select(s)
 	for _, name := range sortedNames(values) {
 		if byName[name] == nil {
-			return out.fail(&Error{What: "Params", Reason: "the statement has no bind named " + name, Err: ErrNoSuchBind})
+			return out.fail(&Error{What: "Params", Reason: "the statement has no bind named " + name, Err: ErrNoSuchBind, Bind: name})
 		}
 	}
 	return out

@@ -1,7 +1,5 @@
 package expr
 
-import "errors"
-
 // Statement is one of [Select], [Insert], [Update], [Delete]: what can be compiled and executed.
 type Statement interface{ statement() }
 
@@ -132,10 +130,23 @@ func (s Select) Having(conds ...any) Select { return s.listed(stepHaving, OpAnd,
 // OrderBy adds to ORDER BY.
 func (s Select) OrderBy(by ...any) Select { return s.listed(stepOrder, OpComma, by) }
 
+// negative reports whether a count is a number of Go below zero.
+func negative(n any) bool {
+	switch k := n.(type) {
+	case int:
+		return k < 0
+	case int64:
+		return k < 0
+	case int32:
+		return k < 0
+	}
+	return false
+}
+
 // Limit limits the number of rows; nil takes the limit back. The number is a bind.
 func (s Select) Limit(n any) Select {
-	if k, ok := n.(int); ok && k < 0 {
-		return s.fail(errors.New("expr: LIMIT must not be negative"))
+	if negative(n) {
+		return s.fail(&Error{Reason: "LIMIT must not be negative", Err: ErrNegative})
 	}
 	return s.number(stepLimit, n)
 }
@@ -145,8 +156,8 @@ func (s Select) Slice(from, to int) Select { return s.Offset(from).Limit(to - fr
 
 // Offset skips rows; nil takes that back. The number is a bind.
 func (s Select) Offset(n any) Select {
-	if k, ok := n.(int); ok && k < 0 {
-		return s.fail(errors.New("expr: OFFSET must not be negative"))
+	if negative(n) {
+		return s.fail(&Error{Reason: "OFFSET must not be negative", Err: ErrNegative})
 	}
 	return s.number(stepOffset, n)
 }

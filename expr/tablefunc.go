@@ -80,7 +80,7 @@ func (f *TableFunction) AsLateral() *TableFunction {
 func (f *TableFunction) TableColumns() []*ColumnClause { return f.Columns }
 
 // C is the column of that name. An unknown name gives an expression whose statement fails to compile.
-func (f *TableFunction) C(name string) Expr { return columnNamed(f.Columns, name) }
+func (f *TableFunction) C(name string) Expr { return columnNamed(f, f.Columns, name) }
 
 // columnsFor are the columns of a FROM element that shows other columns.
 func columnsFor(f FromClause, like []*ColumnClause) []*ColumnClause {

@@ -39,4 +39,4 @@ func Sample(t Tabular, name string, method, seed any) *TableSample {
 func (s *TableSample) TableColumns() []*ColumnClause { return s.Columns }
 
 // C is the column of that name. An unknown name gives an expression whose statement fails to compile.
-func (s *TableSample) C(name string) Expr { return columnNamed(s.Columns, name) }
+func (s *TableSample) C(name string) Expr { return columnNamed(s, s.Columns, name) }

@@ -1,6 +1,9 @@
 package expr
 
-import "github.com/aludel/aludel/sqltypes"
+import (
+	"fmt"
+	"github.com/aludel/aludel/sqltypes"
+)
 
 // This file has literal SQL in the place of a FROM element or a SELECT.
 
@@ -43,7 +46,7 @@ func (e Expr) BindTo(values map[string]any) Expr {
 	for _, name := range sortedNames(values) {
 		i := bindNamed(out.Binds, name)
 		if i < 0 {
-			return invalidBecause(ErrNoSuchBind, "the text has no bind named %q", name)
+			return Wrap(&Invalid{&Error{Reason: fmt.Sprintf("the text has no bind named %q", name), Err: ErrNoSuchBind, Bind: name}})
 		}
 		out.Binds[i] = bindAs(name, values[name])
 	}

@@ -38,7 +38,7 @@ func (s Update) Values(sets ...any) Update {
 			return s
 		}
 		if setOf(s.Set, a.Column) >= 0 {
-			s.Err = &Error{What: "UPDATE", Reason: "two values for column " + a.Column.Name, Err: ErrDuplicateColumn}
+			s.Err = duplicate("UPDATE", a.Column)
 			return s
 		}
 		s.Set = append(clip(s.Set), a)

@@ -87,7 +87,7 @@ func (s Insert) conflict(c *Conflict, sets []any) Insert {
 			return s
 		}
 		if setOf(c.Set, a.Column) >= 0 {
-			return s.fail(ErrDuplicateColumn, "two values for column %s", a.Column.Name)
+			return s.failAt(duplicate("INSERT", a.Column))
 		}
 		c.Set = append(c.Set, a)
 	}

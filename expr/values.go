@@ -28,9 +28,9 @@ func Values(name string, columns ...any) *ValuesClause {
 func (v *ValuesClause) Data(rows ...[]any) *ValuesClause {
 	w := *v
 	w.Columns, w.Rows = columnsFor(&w, v.Columns), clip(v.Rows)
-	for _, row := range rows {
+	for i, row := range rows {
 		if len(row) != len(v.Columns) && w.Err == nil {
-			w.Err = &Error{What: "VALUES", Reason: fmt.Sprintf("a row has %d values for %d columns", len(row), len(v.Columns))}
+			w.Err = &Error{What: "VALUES", Reason: fmt.Sprintf("a row has %d values for %d columns", len(row), len(v.Columns)), Err: ErrColumnCount, Table: v.Name, Row: i}
 		}
 		w.Rows = append(w.Rows, w.row(row))
 	}
@@ -61,4 +61,4 @@ func (v *ValuesClause) AsLateral() *ValuesClause {
 func (v *ValuesClause) TableColumns() []*ColumnClause { return v.Columns }
 
 // C is the column of that name. An unknown name gives an expression whose statement fails to compile.
-func (v *ValuesClause) C(name string) Expr { return columnNamed(v.Columns, name) }
+func (v *ValuesClause) C(name string) Expr { return columnNamed(v, v.Columns, name) }

@@ -6,8 +6,15 @@ import (
 	"strings"
 )
 
-// Error is a mistake in the declaration of a table. Column is "" where the mistake is about the whole table.
-type Error struct{ Table, Column, Reason string }
+// Error is a mistake in the declaration of a table, or a name that it does not have. Column is "" where the mistake is about the whole
+// table. Err is [expr.ErrNoSuchColumn] for a column that is asked for and not there, nil for others.
+type Error struct {
+	Table, Column, Reason string
+	Err                   error
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
 
 // Error implements error.
 func (e *Error) Error() string {

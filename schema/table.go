@@ -97,7 +97,7 @@ func (t *Table) C(key string) expr.Expr {
 	if c := t.byName[key]; c != nil {
 		return c.Expr()
 	}
-	return expr.Wrap(&expr.Invalid{Err: &Error{Table: t.FullName(), Column: key, Reason: "no such column"}})
+	return expr.Wrap(&expr.Invalid{Err: &Error{Table: t.FullName(), Column: key, Reason: "no such column", Err: expr.ErrNoSuchColumn}})
 }
 
 // Append adds a column, constraint or index while the table is being declared.

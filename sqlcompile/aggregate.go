@@ -1,10 +1,6 @@
 package sqlcompile
 
-import (
-	"errors"
-
-	"github.com/aludel/aludel/expr"
-)
+import "github.com/aludel/aludel/expr"
 
 // This file renders aggregates over some of the rows.
 
@@ -19,7 +15,7 @@ func (c *compiler) filter(n *expr.FunctionFilter) {
 	}
 	f, ok := n.X.(*expr.Function)
 	if !ok || len(f.Args) == 0 {
-		c.fail("FILTER", errors.New("this database has none, and only that of a function with arguments can be said otherwise"))
+		c.lacks("FILTER", "FILTER", "only that of a function with arguments can be said otherwise")
 		return
 	}
 	call := *f

@@ -13,6 +13,9 @@ import (
 type Cache struct {
 	dialect Dialect
 	max     int
+	// Check, unless nil, is asked of every statement that was compiled, before it is kept; its error is that of Compile. Set it before the
+	// cache is used.
+	Check func(*Compiled) error
 
 	mu     sync.RWMutex
 	byKey  map[string]*Compiled // guarded by mu
@@ -32,7 +35,7 @@ func NewCache(d Dialect, max int) *Cache {
 func (c *Cache) Compile(s expr.Statement, k *expr.Key) (*Compiled, error) {
 	expr.AppendKey(k, s)
 	if !k.OK {
-		return compile(s, c.dialect, k.Binds, Options{})
+		return c.compile(s, k)
 	}
 	c.mu.RLock()
 	got := c.byKey[string(k.Bytes)]
@@ -40,7 +43,7 @@ func (c *Cache) Compile(s expr.Statement, k *expr.Key) (*Compiled, error) {
 	if got != nil {
 		return got, nil
 	}
-	got, err := compile(s, c.dialect, k.Binds, Options{})
+	got, err := c.compile(s, k)
 	if err != nil {
 		return nil, err
 	}
@@ -51,6 +54,18 @@ func (c *Cache) Compile(s expr.Statement, k *expr.Key) (*Compiled, error) {
 		clear(c.byKey)
 	}
 	c.byKey[string(k.Bytes)] = got
+	return got, nil
+}
+
+// compile compiles a statement, and asks whether it may be used.
+func (c *Cache) compile(s expr.Statement, k *expr.Key) (*Compiled, error) {
+	got, err := compile(s, c.dialect, k.Binds, Options{})
+	if err == nil && c.Check != nil {
+		err = c.Check(got)
+	}
+	if err != nil {
+		return nil, err
+	}
 	return got, nil
 }
 

@@ -1,6 +1,7 @@
 package sqlcompile
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -29,6 +30,25 @@ func (p CartesianProduct) String() string {
 // condition in WHERE with columns of both, no LATERAL. An explicit join is a connection whatever its condition, so that JOIN ... ON true
 // says that the product is meant. Conditions within OR count one by one: a.x = 1 OR b.y = 2 connects nothing.
 func (c *Compiled) Cartesian() []CartesianProduct { return c.products }
+
+// CartesianError refuses a statement that combines FROM elements which nothing connects. Its cause is [ErrCartesian].
+type CartesianError struct{ Products []CartesianProduct }
+
+// Error says what is not joined, and how to say that a product is meant.
+func (e *CartesianError) Error() string {
+	return fmt.Sprintf("sqlcompile: %v; add a condition, or say that the product is meant by a join ON true", e.Products[0])
+}
+
+// Unwrap gives the cause.
+func (*CartesianError) Unwrap() error { return ErrCartesian }
+
+// CheckCartesian is nil where [Compiled.Cartesian] lists nothing, else a *[CartesianError].
+func (c *Compiled) CheckCartesian() error {
+	if len(c.products) == 0 {
+		return nil
+	}
+	return &CartesianError{c.products}
+}
 
 // Cartesian is [Compiled.Cartesian] for a statement that is not compiled yet.
 func Cartesian(s expr.Statement) ([]CartesianProduct, error) {

@@ -1,7 +1,6 @@
 package sqlcompile
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/aludel/aludel/expr"
@@ -34,7 +33,7 @@ func (c *compiler) cast(n *expr.Cast) {
 	form := "CAST(%l AS %t)"
 	if n.Try {
 		if form = c.r.TryCast; form == "" {
-			c.fail("TRY_CAST", errors.New("this database has no cast that gives NULL for what cannot be converted"))
+			c.lacks("TRY_CAST", "cast that gives NULL for what cannot be converted", "")
 			return
 		}
 	}
@@ -62,7 +61,7 @@ func (c *compiler) castBind(b *expr.BindParameter) {
 	}
 	switch {
 	case b.Type().Kind() == sqltypes.NullKind && c.r.CastBinds == CastAlone:
-		c.fail("value "+b.Name, errors.New("this database must be told its type; give it one with ValOf or Cast"))
+		c.fail("value "+b.Name, &BindError{b.Name, b.Value, ErrUntyped})
 		return
 	case b.Type().Kind() == sqltypes.NullKind, err != nil, isKey(b.Type()):
 		c.bareBind(b)

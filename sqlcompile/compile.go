@@ -1,7 +1,6 @@
 package sqlcompile
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -145,7 +144,7 @@ func (c *compiler) statement(s expr.Statement) {
 		c.out.Kind = KindDelete
 		c.delete(&s, !c.with.inside)
 	default:
-		c.fail("", fmt.Errorf("a %T is no statement", s))
+		c.fail("", fmt.Errorf("%w: a %T is no statement", ErrMisplaced, s))
 	}
 }
 
@@ -338,7 +337,7 @@ func (c *compiler) namedBind(b *expr.BindParameter, items []tupleItem, negated b
 	}
 	if i, ok := c.params.get(key); ok {
 		if c.out.Params[i].Expanding != b.Expanding {
-			c.fail("", fmt.Errorf("%w: %q is a list in one place and a single value in another", ErrBindConflict, b.Name))
+			c.fail("", &NameConflictError{b.Name, "is a list in one place and a single value in another", ErrBindConflict})
 		}
 		if first := c.out.Params[i].Bind; !b.Unique && first != c.bindIndex(b) {
 			c.out.same = append(c.out.same, [2]int{first, c.bindIndex(b)})
@@ -383,7 +382,7 @@ func (c *compiler) checkNames() {
 	for i := range c.out.Params {
 		p := &c.out.Params[i]
 		if p.given && c.names.generated(p.Name) {
-			c.fail("", fmt.Errorf("%w: %q is given to one and generated for another value of this statement; choose another name", ErrBindConflict, p.Name))
+			c.fail("", &NameConflictError{p.Name, "is given to one and generated for another value of this statement; choose another name", ErrBindConflict})
 			return
 		}
 	}
@@ -456,7 +455,7 @@ func (c *compiler) fromName(f expr.FromClause) string {
 	default:
 		return c.quote(c.aliasName(f))
 	}
-	c.fail("", errors.New("a join has no name; use the columns of its tables"))
+	c.fail("", fmt.Errorf("%w: a join has no name; use the columns of its tables", ErrMisplaced))
 	return ""
 }
 

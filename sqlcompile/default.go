@@ -72,7 +72,7 @@ func updateDefault(col *expr.ColumnClause) (source, expr.Node) {
 // prefetched renders the parameter for a value that a default makes.
 func (c *compiler) prefetched(col *expr.ColumnClause, name string, row int) {
 	if c.inline {
-		c.fail("INSERT", errNotInline)
+		c.fail("INSERT", ErrNotInline)
 	}
 	c.change.out.Prefetch = addOnce(c.change.out.Prefetch, col)
 	c.storedParam(Param{Name: name, Bind: defaultBind, Column: col, Row: row, Type: col.Type()})

@@ -1,7 +1,6 @@
 package sqlcompile
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/aludel/aludel/expr"
@@ -45,7 +44,7 @@ func (c *compiler) documentPart(n *expr.Binary) {
 	}
 	form := forms.of(n.Typ)
 	if form == "" {
-		c.fail("part of a document", fmt.Errorf("this database has no operator that gives it as %s", n.Typ))
+		c.lacks("part of a document", "operator that gives it as "+n.Typ.String(), "")
 		return
 	}
 	operands := map[byte]expr.Node{'l': n.L, 'r': n.R}
@@ -145,7 +144,7 @@ func (c *compiler) span(n *expr.Span) {
 
 func (c *compiler) array(n *expr.Array) {
 	if !c.r.Arrays {
-		c.fail("ARRAY", fmt.Errorf("this database has no arrays"))
+		c.lacks("ARRAY", "arrays", "")
 		return
 	}
 	c.write("ARRAY[")

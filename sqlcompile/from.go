@@ -1,7 +1,6 @@
 package sqlcompile
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/aludel/aludel/expr"
@@ -56,7 +55,7 @@ func (c *compiler) rareFrom(f expr.FromClause) {
 	case *expr.TextFrom:
 		c.textNode(f.Text)
 	default:
-		c.fail("FROM", errors.New("it is no table, and nothing else that can stand there"))
+		c.fail("FROM", ErrNoTable)
 	}
 }
 
@@ -70,7 +69,7 @@ func (c *compiler) tableFunction(f *expr.TableFunction) {
 	c.write(after)
 	if f.Ordinality {
 		if !c.r.From.Ordinality {
-			c.fail("WITH ORDINALITY", errors.New("this database does not have it"))
+			c.lacks("WITH ORDINALITY", "WITH ORDINALITY", "")
 		}
 		c.write(" WITH ORDINALITY")
 	}
@@ -102,7 +101,7 @@ func (c *compiler) typedCall(n expr.Node) expr.Node {
 // derivedColumns names the columns behind the alias.
 func (c *compiler) derivedColumns(f *expr.TableFunction) {
 	if !c.r.From.Derived {
-		c.fail("columns of "+f.Name, errors.New("this database takes no names of columns behind the alias of a function"))
+		c.lacks("columns of "+f.Name, "names of columns behind the alias of a function", "")
 		return
 	}
 	c.write("(")
@@ -126,7 +125,7 @@ func (c *compiler) valuesClause(v *expr.ValuesClause) {
 		c.fail("VALUES", v.Err)
 		return
 	case len(v.Rows) == 0 || len(v.Columns) == 0:
-		c.fail("VALUES", errors.New("it has no rows or no columns"))
+		c.fail("VALUES", ErrNoRows)
 		return
 	}
 	if v.Lateral {
@@ -178,7 +177,7 @@ func (c *compiler) rowValue(v *expr.ValuesClause, row, i int) {
 
 func (c *compiler) tableSample(s *expr.TableSample) {
 	if !c.r.From.Sample {
-		c.fail("TABLESAMPLE", errors.New("this database does not have it"))
+		c.lacks("TABLESAMPLE", "TABLESAMPLE", "")
 		return
 	}
 	c.write(c.tableName(s.Of))
@@ -209,7 +208,7 @@ func (c *compiler) textBind(b *expr.BindParameter) {
 // textSelect renders literal SQL in the place of a SELECT.
 func (c *compiler) textSelect(s *expr.Clauses, top bool) {
 	if len(s.WhereAll)+len(s.Groups)+len(s.HavingBy)+len(s.Order)+len(s.From) > 0 || s.LimitTo != nil || s.OffsetTo != nil || s.Unique {
-		c.fail("text", errors.New("nothing can be added to literal SQL; make it a subquery and select from that"))
+		c.fail("text", ErrLiteralText)
 		return
 	}
 	c.textNode(s.Rare.Text)

@@ -69,7 +69,7 @@ func (c *compiler) functionForm(n *expr.Function, form string) {
 		case k > 0 && k <= len(n.Args):
 			c.node(n.Args[k-1])
 		case k > len(n.Args) && k <= 9:
-			c.fail(n.Name, fmt.Errorf("it wants at least %d arguments, not %d", k, len(n.Args)))
+			c.fail(n.Name, &expr.Error{What: n.Name, Reason: fmt.Sprintf("it wants at least %d arguments, not %d", k, len(n.Args)), Err: expr.ErrColumnCount})
 		}
 	}
 }
@@ -82,7 +82,7 @@ func (c *compiler) functionName(name string) string {
 			parts[i] = c.r.inQuotes(p)
 		}
 		if p == "" || strings.ContainsRune(p, 0) {
-			c.fail("", fmt.Errorf("%q is no name of a function", name))
+			c.fail("", &IdentifierError{name, "it is no name of a function"})
 		}
 	}
 	return strings.Join(parts, ".")
@@ -112,7 +112,7 @@ func (c *compiler) extract(n *expr.Extract) {
 	if other, ok := c.r.ExtractFields[field]; ok {
 		field = other
 	} else if c.r.ExtractOnly {
-		c.fail("EXTRACT", fmt.Errorf("this database knows no %q", n.Field))
+		c.lacks("EXTRACT", fmt.Sprintf("field %q", n.Field), "")
 		return
 	}
 	c.form("EXTRACT", strings.ReplaceAll(form, "%f", field), map[byte]expr.Node{'l': n.X})

@@ -83,7 +83,7 @@ func (c *compiler) only(f expr.FromClause) {
 		case strings.EqualFold(h.Text, "ONLY"):
 			c.write("ONLY ")
 		case h.Dialect != "":
-			c.fail("hint", fmt.Errorf("%q: ONLY is the one hint that this database has on a table", h.Text))
+			c.lacks("hint", fmt.Sprintf("hint %q", h.Text), "ONLY is the one that it has on a table")
 		}
 	}
 }

@@ -14,8 +14,6 @@ import (
 
 // This file renders INSERT.
 
-var errNotInline = errors.New("its defaults make values only when it is executed")
-
 // inserted is a column of an INSERT and where its values come from.
 type inserted struct {
 	col *expr.ColumnClause
@@ -52,7 +50,7 @@ func (c *compiler) insert(s *expr.Insert, top bool) {
 	in.multi = in.rows > 1 || in.more.Multi
 	in.single = !in.multi && in.more.From == nil && !in.more.Inline && !in.more.Many && !s.Exact
 	if in.multi && !c.r.MultiRow {
-		c.fail("INSERT", fmt.Errorf("%d rows in one statement", in.rows))
+		c.lacks("INSERT", fmt.Sprintf("%d rows in one statement", in.rows), "insert them one by one, or pass them to Execute")
 		return
 	}
 	c.change.out.Rows, c.change.out.Inline = in.rows, !in.single
@@ -173,7 +171,7 @@ func (c *compiler) emptyInsert(in *inserting) {
 	form := c.r.EmptyInsert
 	if strings.Contains(form, "%c") {
 		if len(in.s.Table.Columns) == 0 {
-			c.fail("INSERT", errors.New("a row of defaults needs a column to name here"))
+			c.fail("INSERT", ErrNoColumns)
 			return
 		}
 		form = strings.ReplaceAll(form, "%c", c.quote(in.s.Table.Columns[0].Name))
@@ -313,7 +311,7 @@ func (c *compiler) wideType(col *expr.ColumnClause) string {
 
 func missing(t *expr.TableClause) error {
 	if t == nil {
-		return errors.New("it has no table")
+		return ErrNoTable
 	}
 	return nil
 }

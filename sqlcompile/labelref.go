@@ -38,7 +38,7 @@ func (c *compiler) labelReference(n *expr.LabelReference) {
 		return
 	}
 	c.fail("", &expr.Error{
-		What: "ORDER BY or GROUP BY", Err: expr.ErrNoSuchColumn,
+		What: "ORDER BY or GROUP BY", Err: expr.ErrNoSuchColumn, Column: n.Name,
 		Reason: fmt.Sprintf("%q is neither a label nor a column of the SELECT; use Text for literal SQL", n.Name),
 	})
 }

@@ -1,8 +1,6 @@
 package sqlcompile
 
 import (
-	"errors"
-
 	"github.com/aludel/aludel/expr"
 )
 
@@ -40,7 +38,7 @@ func (c *compiler) topFetch(s *expr.Clauses) {
 		return
 	}
 	if s.OffsetTo != nil {
-		c.fail("FETCH", errors.New("this database has PERCENT and WITH TIES only without OFFSET"))
+		c.lacks("FETCH", "PERCENT and WITH TIES beside OFFSET", "")
 		return
 	}
 	c.part("TOP (", s.LimitTo, ") ")
@@ -114,7 +112,7 @@ func (c *compiler) orConstant(n expr.Node, v any) {
 // fetch renders FETCH FIRST, where the database has it.
 func (c *compiler) fetch(s *expr.Clauses) {
 	if c.r.NoFetch {
-		c.fail("FETCH", errors.New("this database does not have it; use Limit"))
+		c.lacks("FETCH", "FETCH", "use Limit")
 		return
 	}
 	o := s.Rare.Fetch
@@ -122,9 +120,9 @@ func (c *compiler) fetch(s *expr.Clauses) {
 	case c.isTop(s):
 		return
 	case o.Percent && !c.r.FetchPercent:
-		c.fail("FETCH", errors.New("this database does not have PERCENT"))
+		c.lacks("FETCH", "PERCENT", "")
 	case o.WithTies && !c.r.FetchTies:
-		c.fail("FETCH", errors.New("this database does not have WITH TIES"))
+		c.lacks("FETCH", "WITH TIES", "")
 	}
 	c.offsetFetch(s, o)
 }

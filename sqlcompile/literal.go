@@ -1,7 +1,6 @@
 package sqlcompile
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/aludel/aludel/expr"
@@ -14,7 +13,7 @@ import (
 func (c *compiler) literalBind(b *expr.BindParameter, items []tupleItem, negated bool) {
 	switch b.Value.(type) {
 	case expr.Hole, expr.Deferred:
-		c.fail("value "+b.Name, errors.New("it is not known, and this statement has no parameters"))
+		c.fail("value "+b.Name, &BindError{b.Name, b.Value, ErrUnknownValue})
 		return
 	}
 	if b.Expanding {
@@ -25,7 +24,7 @@ func (c *compiler) literalBind(b *expr.BindParameter, items []tupleItem, negated
 	if b.Escape == expr.EscapeLike {
 		plain, err := sqltypes.Plain(v)
 		if err != nil {
-			c.fail("literal of "+b.Name, err)
+			c.fail("literal of "+b.Name, &BindError{b.Name, v, err})
 			return
 		}
 		if v = plain; plain != nil {
@@ -41,7 +40,7 @@ func (c *compiler) literalBind(b *expr.BindParameter, items []tupleItem, negated
 func (c *compiler) literalList(b *expr.BindParameter, items []tupleItem, negated bool) {
 	vals, err := listOf(b.Value)
 	if err != nil {
-		c.fail("value "+b.Name, err)
+		c.fail("value "+b.Name, &BindError{b.Name, b.Value, err})
 		return
 	}
 	switch {
@@ -69,7 +68,7 @@ func (c *compiler) literalTuple(name string, v any, items []tupleItem) {
 		err = expr.ErrTupleLength
 	}
 	if err != nil {
-		c.fail("value "+name, err)
+		c.fail("value "+name, &BindError{name, v, err})
 		return
 	}
 	c.write("(")
@@ -81,7 +80,7 @@ func (c *compiler) literalTuple(name string, v any, items []tupleItem) {
 func (c *compiler) literal(name string, v any, t sqltypes.Type) {
 	s, err := c.d.Literal(t, v)
 	if err != nil {
-		c.fail("literal of "+name, err)
+		c.fail("literal of "+name, &BindError{name, v, err})
 		return
 	}
 	c.write(s)
@@ -90,7 +89,7 @@ func (c *compiler) literal(name string, v any, t sqltypes.Type) {
 func (c *compiler) sequenceValue(n *expr.SequenceValue) {
 	form := c.r.NextValue
 	if form == "" {
-		c.fail("sequence "+n.Name, errors.New("this database has no sequences"))
+		c.lacks("sequence "+n.Name, "sequences", "")
 		return
 	}
 	name := c.tableName(&expr.TableClause{Schema: n.Schema, Name: n.Name}) // it is named as a table is

@@ -1,7 +1,6 @@
 package sqlcompile
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/aludel/aludel/expr"
@@ -21,7 +20,7 @@ func (c *compiler) fullText(n *expr.FullText) {
 	}
 	switch {
 	case n.Columnar && !c.r.MatchColumns:
-		c.fail("MATCH", errors.New("only MySQL searches several columns at once"))
+		c.lacks("MATCH", "search of several columns at once", "only MySQL has that")
 	case n.Columnar:
 		c.write("MATCH (")
 		c.list("", n.Columns, c.node)

@@ -1,7 +1,6 @@
 package sqlcompile
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -96,7 +95,7 @@ func (c *compiler) node(n expr.Node) {
 	case *expr.Invalid:
 		c.fail("", n.Err)
 	default:
-		c.fail("", fmt.Errorf("a %v cannot stand in an expression", reflect.TypeOf(n)))
+		c.fail("", fmt.Errorf("%w: a %v in an expression", ErrMisplaced, reflect.TypeOf(n)))
 	}
 }
 
@@ -272,7 +271,7 @@ var standardForms = [...]string{
 // form renders operands where %x stands in a text.
 func (c *compiler) form(what, form string, operands map[byte]expr.Node) {
 	if form == "" {
-		c.fail(what, errors.New("this database has no such operator"))
+		c.lacks(what, what, "")
 		return
 	}
 	for i := 0; i < len(form); i++ {

@@ -1,7 +1,6 @@
 package sqlcompile
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -46,7 +45,7 @@ func (c *compiler) flagged(form, flags string) string {
 	flags = strings.ReplaceAll(flags, "g", "")
 	for i := range len(flags) {
 		if flags[i]|0x20 < 'a' || flags[i]|0x20 > 'z' {
-			c.fail("regular expressions", errors.New("flags are letters"))
+			c.fail("regular expressions", &expr.Error{What: "flags", Reason: "they are letters", Err: expr.ErrNotAnExpression})
 		}
 	}
 	if flags == "" {

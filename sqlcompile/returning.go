@@ -1,8 +1,6 @@
 package sqlcompile
 
 import (
-	"errors"
-	"fmt"
 	"strconv"
 
 	"github.com/aludel/aludel/expr"
@@ -23,7 +21,7 @@ func (c *compiler) returningAtEnd(what string, asked []expr.Node, keys []*expr.C
 		}
 	}
 	if len(asked) > 0 && (!c.r.Returning || what == "UPDATE" && c.r.NoUpdateReturning) {
-		c.fail(what, errors.New("RETURNING, which this database does not have"))
+		c.lacks(what, "RETURNING", "select the rows before or after")
 		return
 	}
 	if c.r.ReturningForm == ReturningOutput {
@@ -101,7 +99,7 @@ func (c *compiler) checkReturned(n expr.Node) {
 	}
 	for _, f := range expr.FromsOf(n) {
 		if f != expr.FromClause(c.change.table) && f != c.change.target {
-			c.fail("RETURNING", errors.New("a column of another table, which this database cannot return"))
+			c.lacks("RETURNING", "RETURNING of columns of other tables", "")
 		}
 	}
 }
@@ -121,7 +119,7 @@ func (c *compiler) limitChanges(what string, n expr.Node) {
 		return
 	}
 	if !c.r.LimitChanges {
-		c.fail(what, errors.New("LIMIT, which this database has in SELECT only; use a subquery of keys"))
+		c.lacks(what, "LIMIT but in SELECT", "use a subquery of keys")
 		return
 	}
 	c.write(" LIMIT ")
@@ -139,7 +137,7 @@ func (c *compiler) dmlFroms(what string, t expr.FromClause, nodes []expr.Node, f
 		}
 	}
 	if len(all) > 1 && form == MultiTableNone {
-		c.fail(what, errors.New("its conditions use another table, which this database does not have; use a subquery"))
+		c.lacks(what, what+" whose conditions use another table", "use a subquery")
 	}
 	c.enclosing = append(c.enclosing, all)
 	return all
@@ -153,6 +151,6 @@ func (c *compiler) fromList(before string, froms []expr.FromClause) {
 // checkReserved refuses a bind of the user's that has the name of a column's parameter.
 func (c *compiler) checkReserved(b *expr.BindParameter) {
 	if !b.Unique && c.change.reserved[b.Name] {
-		c.fail("", fmt.Errorf("the bind name %q is that of the value for the column; choose another name", b.Name))
+		c.fail("", &NameConflictError{b.Name, "is that of the value for the column; choose another name", ErrBindConflict})
 	}
 }

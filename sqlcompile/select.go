@@ -1,7 +1,7 @@
 package sqlcompile
 
 import (
-	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -24,7 +24,7 @@ func (c *compiler) selectStmt(s *expr.Clauses, top bool) {
 		return
 	}
 	if len(s.Columns) == 0 && (s.Rare == nil || s.Rare.Text == nil) {
-		c.fail("SELECT", errors.New("it has no columns"))
+		c.fail("SELECT", ErrNoColumns)
 		return
 	}
 	result := top || c.partOfResult
@@ -224,7 +224,7 @@ func (c *compiler) columnLabel(s *expr.Clauses, n expr.Node, nested bool) (name 
 			return c.columnName(col), true
 		}
 	case *expr.Tuple:
-		c.fail("", errors.New("a tuple cannot be selected; select its items"))
+		c.fail("", fmt.Errorf("%w: a tuple among the columns; select its items", ErrMisplaced))
 	case *expr.SequenceValue:
 		return c.labelFor(labelOf{n}, "next_value"), true
 	case *expr.Function:
@@ -325,7 +325,7 @@ func (c *compiler) correlate(froms []expr.FromClause) []expr.FromClause {
 		}
 	}
 	if len(out) == 0 {
-		c.fail("subquery", errors.New("every table in it is one of the statement around it, so that no FROM is left; use an alias inside"))
+		c.fail("subquery", ErrNoFrom)
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package sqlcompile
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/aludel/aludel/expr"
 )
@@ -23,7 +22,7 @@ func (c *compiler) update(s *expr.Update, top bool) {
 		c.fail("UPDATE", errors.Join(s.Err, noTarget(s.Table)))
 		return
 	case len(s.Set) == 0:
-		c.fail("UPDATE", errors.New("it sets nothing"))
+		c.fail("UPDATE", ErrNothingSet)
 		return
 	}
 	outer := c.begin(s.Table, top)
@@ -41,7 +40,7 @@ func (c *compiler) update(s *expr.Update, top bool) {
 	defer func() { c.enclosing = c.enclosing[:froms] }()
 	_, join := s.Table.(*expr.Join)
 	if join && c.r.UpdateTables != MultiTableList {
-		c.fail("UPDATE", errors.New("a join is updated on MySQL only; name the other tables in the condition"))
+		c.lacks("UPDATE", "UPDATE of a join", "name the other tables in the condition")
 	}
 	qualified := c.r.UpdateTables == MultiTableList && (len(all) > 1 || join)
 	apart := c.targetName("UPDATE "+c.before(s.Words), s.Table, c.r.AliasApartUpdate)
@@ -126,7 +125,7 @@ func (c *compiler) setting(s *expr.Update, a *setting, qualified bool) {
 	own := a.col.Table == nil || within(s.Table, a.col.Table)
 	switch {
 	case !own && !qualified:
-		c.fail("UPDATE", fmt.Errorf("column %s is of another table", a.col.Name))
+		c.fail("UPDATE", &expr.Error{What: "SET", Reason: "column " + a.col.Name + " is of another table", Err: ErrForeignColumn, Column: a.col.Name})
 	case qualified:
 		c.node(a.col)
 	default:
@@ -176,7 +175,7 @@ func (c *compiler) delete(s *expr.Delete, top bool) {
 	apart := c.targetName("DELETE "+c.before(s.Words)+"FROM ", s.Table, c.r.AliasApartDelete)
 	c.behind(s.Words)
 	if c.r.OneTableReturning && len(s.Return) > 0 && (len(all) > 1 || apart) {
-		c.fail("DELETE", errors.New("RETURNING of a DELETE that names another table or an alias, which this database does not have; use a subquery"))
+		c.lacks("DELETE", "RETURNING of a DELETE that names another table or an alias", "use a subquery")
 	}
 	c.outputBefore("DELETE", s.Return, nil, s.Table)
 	switch {
@@ -193,7 +192,7 @@ func (c *compiler) delete(s *expr.Delete, top bool) {
 
 func noTarget(t expr.FromClause) error {
 	if t == nil {
-		return errors.New("it has no table")
+		return ErrNoTable
 	}
 	return nil
 }

@@ -1,8 +1,6 @@
 package sqlcompile
 
 import (
-	"errors"
-
 	"github.com/aludel/aludel/expr"
 )
 
@@ -15,11 +13,11 @@ func (c *compiler) onConflict(u *expr.Conflict) {
 		c.write(" ON DUPLICATE KEY UPDATE ")
 		c.conflictSet(u.Set)
 	case u.Duplicate:
-		c.fail("INSERT", errors.New("ON DUPLICATE KEY UPDATE is MySQL's; here it is ON CONFLICT, if there is an upsert"))
+		c.lacks("INSERT", "ON DUPLICATE KEY UPDATE", "use ON CONFLICT, where there is an upsert")
 	case c.r.Upsert == UpsertConflict || c.r.Upsert == UpsertConstraints:
 		c.conflict(u)
 	default:
-		c.fail("INSERT", errors.New("ON CONFLICT, which this database does not have"))
+		c.lacks("INSERT", "ON CONFLICT", "")
 	}
 }
 
@@ -38,7 +36,7 @@ func (c *compiler) conflict(u *expr.Conflict) {
 func (c *compiler) conflictTarget(t *expr.ConflictTarget) {
 	if t.Constraint != "" {
 		if c.r.Upsert != UpsertConstraints {
-			c.fail("INSERT", errors.New("ON CONSTRAINT, which this database does not have; name the columns of the key"))
+			c.lacks("INSERT", "ON CONSTRAINT", "name the columns of the key")
 		}
 		c.write(" ON CONSTRAINT ", c.quote(t.Constraint))
 		return

@@ -1,8 +1,6 @@
 package sqlcompile
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/aludel/aludel/expr"
@@ -43,7 +41,7 @@ func (c *compiler) followWith() {
 // cte renders the name of a CTE in FROM, and its definition if this is the first time.
 func (c *compiler) cte(t *expr.CTE) {
 	if name := c.cteName(t); name != c.aliasName(t) {
-		c.fail("WITH", fmt.Errorf("copies of %s have other names", name))
+		c.fail("WITH", &NameConflictError{name, "has copies with other names", ErrTableConflict})
 	}
 }
 
@@ -63,14 +61,14 @@ func (c *compiler) needCTE(t *expr.CTE) {
 		return
 	}
 	if t.Recursive && !c.with.defined[i].Recursive {
-		c.fail("WITH", fmt.Errorf("%s is read before what was united with it: read what UnionAll gave", t.Name))
+		c.fail("WITH", &NameConflictError{t.Name, "is read before what was united with it: read what UnionAll gave", ErrTableConflict})
 	}
 }
 
 func (c *compiler) defineCTE(t *expr.CTE) {
 	for _, other := range c.with.defined {
 		if other.Name == t.Name && t.Name != "" {
-			c.fail("WITH", fmt.Errorf("two expressions are named %s", t.Name))
+			c.fail("WITH", &NameConflictError{t.Name, "is defined twice", ErrTableConflict})
 		}
 	}
 	c.with.defined = append(c.with.defined, t)
@@ -113,7 +111,7 @@ func (c *compiler) cteBody(t *expr.CTE) {
 // dmlInWith renders an INSERT, UPDATE or DELETE whose rows are read.
 func (c *compiler) dmlInWith(t *expr.CTE) {
 	if !c.r.From.DML {
-		c.fail("WITH", errors.New("this database has only SELECT there"))
+		c.lacks("WITH", "INSERT, UPDATE or DELETE in WITH", "")
 		return
 	}
 	kind, columns := c.out.Kind, c.out.Columns

@@ -55,6 +55,30 @@ func Compared(t Type, v any) Type {
 	return own
 }
 
+// Equated is the type as which a Go value is sent that is compared for equality or order with an expression of type t, where [Compared]
+// gives compared. It is that, but where one is text and the other a number, a truth value or a time, it is t, which
+// refuses the value when it is sent: some databases refuse the comparison, others convert one side in silence, so that on MySQL every
+// text that is no number equals 0.
+func Equated(t, compared Type) Type {
+	if t == nil || compared == nil || t.Kind() == compared.Kind() {
+		return compared
+	}
+	k, o := affinities[t.Kind()], affinities[compared.Kind()]
+	if k == textAffinity && o.never() || o == textAffinity && k.never() {
+		return t
+	}
+	return compared
+}
+
+// never reports whether values of these kinds are never compared with text.
+func (a affinity) never() bool {
+	switch a {
+	case wholeAffinity, fractionAffinity, truthAffinity, dateTimeAffinity, dateAffinity, timeAffinity:
+		return true
+	}
+	return false
+}
+
 // takes reports whether a type holds values of another kind, by a rule that is not one of affinity.
 func takes(k, own Kind, v any) bool {
 	switch k {

@@ -214,6 +214,7 @@ var functions = map[string]any{
 	"sqltypes.Declare":           sqltypes.Declare,
 	"sqltypes.Double":            sqltypes.Double,
 	"sqltypes.Enum":              sqltypes.Enum,
+	"sqltypes.Equated":           sqltypes.Equated,
 	"sqltypes.FLOAT":             sqltypes.FLOAT,
 	"sqltypes.Float":             sqltypes.Float,
 	"sqltypes.INTEGER":           sqltypes.INTEGER,
