@@ -3,7 +3,6 @@ package orm
 import (
 	"context"
 	"fmt"
-	"reflect"
 
 	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/expr"
@@ -13,28 +12,6 @@ import (
 )
 
 // This file sends the bulk forms. They flush pending changes first, and cascade nothing but what the database does.
-
-// Exec inserts the row in the session's transaction. Pending changes are flushed first.
-func (i InsertStmt[T]) Exec(ctx context.Context, s *Session) (int64, error) {
-	if err := s.enter(); err != nil {
-		return 0, err
-	}
-	defer s.leave()
-	if err := i.k.Err(); err != nil {
-		return 0, err
-	}
-	if i.k.Empty() {
-		return 0, &MisuseError{"Insert", reflect.TypeFor[T](), "it has no values"}
-	}
-	if err := s.prepare(ctx); err != nil {
-		return 0, err
-	}
-	res, err := s.conn.Exec(ctx, i.k.Statement())
-	if err != nil {
-		return 0, err
-	}
-	return res.RowsAffected()
-}
 
 // Exec updates the rows in the session's transaction and gives their number. Pending changes are flushed first. Objects of the session
 // that are met get the values; where these are expressions, the objects are read again when they are next touched.

@@ -20,17 +20,6 @@ const (
 	SyncNone = query.SyncNone
 )
 
-// InsertStmt is an INSERT of rows of an entity.
-type InsertStmt[T any] struct{ k query.Inserts }
-
-// Insert begins an INSERT of one row by values, or of objects.
-func Insert[T any](c EntityOf[*T]) InsertStmt[T] { return InsertStmt[T]{query.InsertOf(c.kernel())} }
-
-// Values gives attributes their values: Users.Name.To("ed").
-func (i InsertStmt[T]) Values(a ...Assignment) InsertStmt[T] {
-	return InsertStmt[T]{i.k.Values(kernels(a)...)}
-}
-
 // UpdateStmt is an UPDATE of rows of an entity.
 type UpdateStmt[T any] struct{ k query.Bulk }
 

@@ -149,6 +149,33 @@ func fetch[R any](ctx context.Context, s *Session, q query.Query, single bool) (
 	if err != nil {
 		return nil, err
 	}
+	out, err := readRows[R](rows, q, sc, single)
+	if err != nil {
+		return nil, err
+	}
+	return out, eager.run(ctx)
+}
+
+// fetchFrom is [fetch] of a query whose rows another statement gives.
+func fetchFrom[R any](ctx context.Context, s *Session, q query.Query, send func() (*engine.Rows, error)) ([]R, error) {
+	q, sc, err := s.scan(q, reflect.TypeFor[R]())
+	if err != nil {
+		return nil, err
+	}
+	eager := s.strategies(q, sc)
+	rows, err := send()
+	if err != nil {
+		return nil, err
+	}
+	out, err := readRows[R](rows, q, sc, false)
+	if err != nil {
+		return nil, err
+	}
+	return out, eager.run(ctx)
+}
+
+// readRows reads the rows of a query that was sent.
+func readRows[R any](rows *engine.Rows, q query.Query, sc *loading.Scan, single bool) ([]R, error) {
 	if err := arrange(rows, q, sc); err != nil {
 		return nil, err
 	}
@@ -160,7 +187,7 @@ func fetch[R any](ctx context.Context, s *Session, q query.Query, single bool) (
 	out := make([]R, 0, max(room.Load(), 1))
 	read := rowReader[R](sc)
 	again := repeats[R](sc)
-	err = rows.Each(func(row *dbapi.Row) error {
+	err := rows.Each(func(row *dbapi.Row) error {
 		if was, err := sc.Again(row); was || err != nil {
 			return err
 		}
@@ -182,7 +209,7 @@ func fetch[R any](ctx context.Context, s *Session, q query.Query, single bool) (
 		return nil, err
 	}
 	room.Store(int64(min(len(out), 1<<16)))
-	return out, eager.run(ctx)
+	return out, nil
 }
 
 // errEnough ends the reading of rows when the first was read. Invariant: it never leaves this file.

@@ -107,36 +107,3 @@ func (b Bulk) Keys() expr.Select {
 	}
 	return expr.NewSelect(keys...).Where(b.where...)
 }
-
-// Inserts is an INSERT of rows of an entity, by values. It is a value: its methods return changed copies.
-type Inserts struct {
-	class Class
-	sets  []any
-	err   error
-}
-
-// InsertOf begins an INSERT into a class.
-func InsertOf(c any) Inserts {
-	b := bulkOf(c, false)
-	return Inserts{class: b.class, err: b.err}
-}
-
-// Values adds assignments of the row.
-func (i Inserts) Values(a ...any) Inserts {
-	i.sets = append(i.sets[:len(i.sets):len(i.sets)], a...)
-	return i
-}
-
-// Class is the class that the statement is of.
-func (i Inserts) Class() Class { return i.class }
-
-// Err says why the statement cannot be sent, nil if it can.
-func (i Inserts) Err() error { return i.err }
-
-// Empty reports whether no values were given.
-func (i Inserts) Empty() bool { return len(i.sets) == 0 }
-
-// Statement is the INSERT.
-func (i Inserts) Statement() expr.Statement {
-	return expr.InsertInto(i.class.entity.Table).Values(i.sets...)
-}

@@ -117,7 +117,7 @@ func (i Inserts) CTE(name string) Sub {
 		return Sub{err: err}
 	}
 	cols := columnsOf(i.class)
-	return changed(expr.InsertInto(i.class.entity.Table).Values(i.sets...).Returning(cols...).CTE(name), cols)
+	return changed(i.Statement().Returning(cols...).CTE(name), cols)
 }
 
 // changed is a CTE of a statement that returns columns.

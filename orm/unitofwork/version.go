@@ -64,21 +64,8 @@ func (w *writer) insertExprs(st *instance.State, x map[int]expr.Expr) error {
 		defer w.plan.graph.Wrote(st)
 	}
 	m := st.Mapper
-	cols := insertColumns(st, nil)
-	for i := range maps.Keys(x) {
-		if !slices.Contains(cols, i) {
-			cols = append(cols, i)
-		}
-	}
-	slices.Sort(cols)
-	s := expr.InsertInto(m.Entity.Table)
-	for _, i := range cols {
-		if v, ok := x[i]; ok {
-			s = s.Values(v)
-		} else {
-			s = s.Values(m.Columns[i].Attr.Column.Expr().To(passed(m.Columns[i].Value(st.Obj), &m.Columns[i])))
-		}
-	}
+	cols := withExprs(insertColumns(st, nil), x)
+	s := expr.InsertInto(m.Entity.Table).Values(valuesOf(st, cols, x)...)
 	st.Flags |= instance.Expired
 	key := generated(m, cols)
 	d := w.conn.Engine().Dialect()
