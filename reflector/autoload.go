@@ -23,8 +23,21 @@ func ReflectInto(ctx context.Context, eng *engine.Engine, md *schema.MetaData, o
 			t.CopyTo(md, schema.CopySchema(t.Schema))
 		}
 	}
+	for _, v := range r.MetaData.Views() {
+		if md.View(v.FullName()) == nil && md.Table(v.FullName()) == nil {
+			v.CopyTo(md, schema.CopySchema(v.Schema))
+		}
+	}
 	_ = md.Resolve() // what refers to tables that were not read stays unresolved
 	return nil
+}
+
+// tableOrView is the table of that name, or the view as a table.
+func tableOrView(md *schema.MetaData, name string) *schema.Table {
+	if v := md.View(name); v != nil {
+		return v.Table
+	}
+	return md.Table(name)
 }
 
 // Table declares a table of which the database knows the rest, in md. Items win: a column among them stands for the database's
@@ -55,7 +68,7 @@ func Table(ctx context.Context, eng *engine.Engine, md *schema.MetaData, name st
 	if err != nil {
 		return nil, err
 	}
-	t := r.MetaData.Table(full).CopyTo(md, append(copies, schema.CopySchema(opt.Schema))...)
+	t := tableOrView(r.MetaData, full).CopyTo(md, append(copies, schema.CopySchema(opt.Schema))...)
 	t.Append(rest...)
 	for _, other := range r.MetaData.Tables() {
 		if other.FullName() != full && md.Table(other.FullName()) == nil {

@@ -193,6 +193,9 @@ func keys(md *schema.MetaData) []string {
 	for _, t := range md.Tables() {
 		out = append(out, t.FullName())
 	}
+	for _, v := range md.Views() {
+		out = append(out, v.FullName())
+	}
 	slices.Sort(out)
 	return out
 }

@@ -1,6 +1,7 @@
 package reflector
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/aludel/aludel/dialects"
@@ -33,7 +34,8 @@ type tableReader struct {
 	computed    []*schema.Column // whose expressions are still to be found
 	pending     []*indexReader
 	lastIndex   *indexReader
-	lastName    string // of the index that the last row was about
+	lastName    string       // of the index that the last row was about
+	view        *schema.View // nil for a table
 }
 
 // indexReader is an index while it is read.
@@ -170,7 +172,7 @@ func (r *reader) index(row *dbapi.Row) {
 	r.element(t, t.lastIndex, row)
 }
 
-// view reads a view, as a table.
+// view reads a view.
 func (r *reader) view(row *dbapi.Row) {
 	name := row.Text(0)
 	if strings.Contains(name, ".") {
@@ -184,7 +186,18 @@ func (r *reader) view(row *dbapi.Row) {
 		r.out.Views = map[string]string{}
 	}
 	r.out.Views[name] = text(row, 1)
+	t.view = &schema.View{Table: t.Table, Definition: definition(text(row, 1))}
 }
+
+// definition is the SELECT in what a database says of a view: SQLite gives all of CREATE VIEW.
+func definition(s string) string {
+	if m := createView.FindStringIndex(s); m != nil {
+		s = s[m[1]:]
+	}
+	return strings.TrimRight(strings.TrimSpace(s), ";")
+}
+
+var createView = regexp.MustCompile(`(?is)^\s*CREATE\s.*?\bVIEW\b.*?\sAS\s+`)
 
 // finish gives the tables their keys and constraints, which need all columns, and puts those that are asked for into the result.
 func (r *reader) finish() (*Result, error) {
@@ -213,6 +226,10 @@ func (r *reader) finish() (*Result, error) {
 		}
 		if len(t.Columns) == 0 {
 			r.problem(LeftOut, t.Name, "", "it has no columns")
+			continue
+		}
+		if t.view != nil {
+			r.out.MetaData.AddView(t.view)
 			continue
 		}
 		_ = r.out.MetaData.Add(t.Table) // names are distinct in the catalog

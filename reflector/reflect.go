@@ -20,7 +20,7 @@ type Options struct {
 	Where func(name string) bool
 	// Alone leaves out the tables that are only referred to.
 	Alone bool
-	// Views reads views too, as tables without keys.
+	// Views reads views too: [schema.MetaData.Views], with their columns and definitions.
 	Views bool
 	// Columns limits what [Table] reads to these columns; nil is all.
 	Columns []string

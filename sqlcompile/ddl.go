@@ -37,6 +37,21 @@ func DDLExpr(n expr.Node, d Dialect) (string, error) {
 	return s, w.err
 }
 
+// ViewSQL is the SELECT of a view as its definition has it: without parameters. The error is an *[Error].
+func ViewSQL(v *schema.View, d Dialect) (string, error) {
+	w := newDDL(d, nil)
+	s := w.viewSelect(v)
+	return s, w.err
+}
+
+// TypeCheck is the condition of the check that the type of a column asks for where the database does not know it, "" for none: that of
+// truth values, of the words of an enum. The error is an *[Error].
+func TypeCheck(c *schema.Column, d Dialect) (string, error) {
+	w := newDDL(d, nil)
+	s := w.typeCondition(c)
+	return s, w.err
+}
+
 func newDDL(d Dialect, opts []DDLOption) *ddl {
 	w := &ddl{d: d, r: d.Rules(), rules: &d.Rules().DDL}
 	for _, o := range opts {

@@ -188,5 +188,13 @@ func (w *ddl) createView(e schema.CreateView) {
 	case e.IfNotExists && !w.rules.View.IfNotExists:
 		w.fail("view "+v.FullName(), errors.New("this database has no IF NOT EXISTS of views; look first whether it is there"))
 	}
-	w.write("CREATE ", word(e.OrReplace, replace), "VIEW ", word(e.IfNotExists, "IF NOT EXISTS "), w.tableOf(v.Table), " (", w.columns(v.Columns), ") AS ", w.statement(v.Select))
+	w.write("CREATE ", word(e.OrReplace, replace), "VIEW ", word(e.IfNotExists, "IF NOT EXISTS "), w.tableOf(v.Table), " (", w.columns(v.Columns), ") AS ", w.viewSelect(v))
+}
+
+// viewSelect is the SELECT of a view, which is text already where the view was read.
+func (w *ddl) viewSelect(v *schema.View) string {
+	if v.Definition != "" {
+		return v.Definition
+	}
+	return w.statement(v.Select)
 }

@@ -85,11 +85,24 @@ func (w *ddl) constraints(t *schema.Table, without []*schema.ForeignKeyConstrain
 
 // typeCheck is the check that a type asks for where the database does not know it.
 func (w *ddl) typeCheck(c *schema.Column) string {
+	s := w.typeCondition(c)
+	if s == "" {
+		return ""
+	}
+	s = "CHECK (" + s + ")"
+	if t, ok := sqltypes.Impl(c.Type(), w.d.Name()).(sqltypes.EnumType); ok && t.Name != "" {
+		s = "CONSTRAINT " + w.quote(t.Name) + " " + s
+	}
+	return s
+}
+
+// typeCondition is the condition of that check.
+func (w *ddl) typeCondition(c *schema.Column) string {
 	column := w.columnName(c)
 	switch t := sqltypes.Impl(c.Type(), w.d.Name()).(type) {
 	case sqltypes.BooleanType:
 		if t.Checked && !w.rules.NativeBoolean {
-			return "CHECK (" + column + " IN (0, 1))"
+			return column + " IN (0, 1)"
 		}
 	case sqltypes.EnumType:
 		if !t.Checked || w.rules.NativeEnum && !t.NonNative {
@@ -99,11 +112,7 @@ func (w *ddl) typeCheck(c *schema.Column) string {
 		for _, l := range t.Labels() {
 			words = append(words, w.literal(l))
 		}
-		s := "CHECK (" + column + " IN (" + strings.Join(words, ", ") + "))"
-		if t.Name != "" {
-			s = "CONSTRAINT " + w.quote(t.Name) + " " + s
-		}
-		return s
+		return column + " IN (" + strings.Join(words, ", ") + ")"
 	}
 	return ""
 }

@@ -32,12 +32,16 @@ const (
 	MissingSequence   Kind = "missing sequence"
 	ExtraSequence     Kind = "extra sequence"
 	SequenceDiffers   Kind = "sequence differs"
+	MissingView       Kind = "missing view"
+	ExtraView         Kind = "extra view"
+	// DefinitionDiffers is a view that selects something else.
+	DefinitionDiffers Kind = "definition differs"
 )
 
 // Change is one difference.
 type Change struct {
 	Kind Kind
-	// Table is the full name of the table, or of the sequence.
+	// Table is the full name of the table, the view or the sequence.
 	Table string
 	// Column is the column, or the columns of a key or index separated by ", ", or the condition of a check; "" for the table itself.
 	Column string
@@ -48,7 +52,8 @@ type Change struct {
 // String is the change as one line.
 func (c Change) String() string {
 	s := fmt.Sprintf("table %s: %s", c.Table, c.Kind)
-	if c.Kind == MissingSequence || c.Kind == ExtraSequence || c.Kind == SequenceDiffers {
+	switch c.Kind {
+	case MissingSequence, ExtraSequence, SequenceDiffers, MissingView, ExtraView, DefinitionDiffers:
 		s = fmt.Sprintf("%s: %s", c.Table, c.Kind)
 	}
 	if c.Column != "" {

@@ -26,7 +26,9 @@ func ByStorage(s Storage) Option { return func(c *comparer) { c.storage = s } }
 
 // Compare lists how have differs from want: the tables by name; in a table the columns in the order of want and then the extra
 // ones, then the primary key, foreign keys, unique constraints, indexes and checks, each by their columns or conditions; then the
-// sequences. What views say is not compared: databases keep it in words of their own. The result does not depend on the order of declaration of tables and constraints. Equal schemas give nil.
+// sequences, then the views: their columns by name, and what they select ([Definitions]). A view that the other side has as a table is
+// read like one and is no difference. The result does not depend on the order of declaration of tables and constraints. Equal schemas give
+// nil.
 func Compare(want, have *schema.MetaData, opts ...Option) []Change {
 	c := &comparer{}
 	for _, o := range opts {
@@ -45,12 +47,15 @@ func Compare(want, have *schema.MetaData, opts ...Option) []Change {
 		}
 	})
 	c.sequences(want, have)
+	c.views(want, have)
 	return c.changes
 }
 
 type comparer struct {
 	storage Storage
 	render  func(expr.Node) (string, error)
+	check   func(*schema.Column) (string, error)
+	define  func(*schema.View) (string, error)
 	table   string
 	changes []Change
 }

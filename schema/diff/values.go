@@ -16,6 +16,12 @@ func Expressions(render func(expr.Node) (string, error)) Option {
 	return func(c *comparer) { c.render = render }
 }
 
+// TypeChecks says which condition the type of a column asks for, "" for none, so that the checks which types bring are compared with
+// those that the database has; without it they are extra. sqlcompile.TypeCheck is one, for a dialect.
+func TypeChecks(condition func(*schema.Column) (string, error)) Option {
+	return func(c *comparer) { c.check = condition }
+}
+
 // sql is the canonical form of SQL text, or of an expression; ok is false where nothing can be said of it.
 func (c *comparer) sql(text string, n expr.Node) (s string, ok bool) {
 	if t, isText := n.(*expr.Text); text == "" && isText {
@@ -138,6 +144,12 @@ func (c *comparer) checks(t *schema.Table) map[string]bool {
 	add(t.Checks)
 	for _, col := range t.Columns {
 		add(col.Checks)
+		if c.check == nil || col.System {
+			continue
+		}
+		if s, err := c.check(col); err == nil && s != "" {
+			m[canonical(s)] = true
+		}
 	}
 	return m
 }

@@ -21,6 +21,9 @@
 //	  index ix_users_name (sql "lower(name)" desc) unique where "no > 5"
 //	  option mysql engine "InnoDB"
 //
+//	view seniors "SELECT users.id FROM users WHERE users.no < 9"
+//	  column id biginteger not null
+//
 // A column's name may be followed by key and what it is called in Go, and by quoted or unquoted.
 //
 // What can be said of each thing follows it in a fixed order: of a column its type, not null, generated, identity, from (a
@@ -28,7 +31,8 @@
 // options of a dialect. A type of one database is native "SQL", followed by "of" and the generic type by which its values go in and
 // out where there is one.
 //
-// The text is stable and differs line by line as schemas differ: tables come by name, columns in their order, constraints and
+// The text is stable and differs line by line as schemas differ: tables come by name, views after them in the order
+// of declaration, columns in their order, constraints and
 // indexes sorted within their table. Each thing is one line. Names that are not plain words, and SQL, are quoted as Go quotes
 // strings. Blank lines and lines that begin with # mean nothing.
 //

@@ -72,6 +72,8 @@ func (r *reader) read(s string) error {
 		r.sequence(l)
 	case l.accept("table"):
 		r.newTable(l)
+	case l.accept("view"):
+		r.newView(l)
 	case r.table == nil:
 		l.fail("expected a table, found %s", l.rest())
 	default:

@@ -26,7 +26,13 @@ func Expressions(render func(expr.Node) (string, error)) Option {
 	return func(w *writer) { w.render = render }
 }
 
-// Write writes the tables and sequences of md, which the database of the named dialect has; "" where they are of none. An error
+// Definitions writes what views select as SQL by sql; without it only views that were read, whose definition is text, can be written.
+// sqlcompile.ViewSQL is one, for a dialect.
+func Definitions(sql func(*schema.View) (string, error)) Option {
+	return func(w *writer) { w.define = sql }
+}
+
+// Write writes the tables, sequences and views of md, which the database of the named dialect has; "" where they are of none. An error
 // is a *[WriteError] (nothing was written then), or w's.
 func Write(w io.Writer, md *schema.MetaData, dialect string, opts ...Option) error {
 	out := &writer{dialect: dialect, render: textOnly}
@@ -42,6 +48,9 @@ func Write(w io.Writer, md *schema.MetaData, dialect string, opts ...Option) err
 	slices.SortFunc(tables, func(a, b *schema.Table) int { return strings.Compare(a.FullName(), b.FullName()) })
 	for _, t := range tables {
 		out.table(t)
+	}
+	for _, v := range md.Views() {
+		out.view(v)
 	}
 	if out.err != nil {
 		return out.err
@@ -62,7 +71,8 @@ type writer struct {
 	b       strings.Builder
 	dialect string
 	render  func(expr.Node) (string, error)
-	current string // the table whose parts are being written
+	define  func(*schema.View) (string, error) // nil for none
+	current string                             // the table whose parts are being written
 	err     error
 }
 
