@@ -12,7 +12,9 @@ func (e Expr) BitOr(v any) Expr { return e.operate(OpBitOr, v) }
 func (e Expr) BitXor(v any) Expr { return e.operate(OpBitXor, v) }
 
 // BitNot is ~e.
-func (e Expr) BitNot() Expr { return Wrap(&Unary{OpBitNot, group(e.Node(), OpBitNot), e.Type()}) }
+func (e Expr) BitNot() Expr {
+	return Wrap(&Unary{OpBitNot, groupAt(e.Node(), OpBitNot, operandPrecedence(OpBitNot)), e.Type()})
+}
 
 // ShiftLeft is e << v.
 func (e Expr) ShiftLeft(v any) Expr { return e.operate(OpShiftLeft, v) }

@@ -139,7 +139,7 @@ var ops = [opCount]opInfo{
 	OpBitXor:          {"^", 7, false, false, NoOp},
 	OpShiftLeft:       {"<<", 7, false, false, NoOp},
 	OpShiftRight:      {">>", 7, false, false, NoOp},
-	OpBitNot:          {"~", 8, false, false, NoOp},
+	OpBitNot:          {"~", 7, false, false, NoOp}, // PostgreSQL reads ~a + b as ~(a + b)
 	OpTrueDiv:         {"/", 8, false, false, NoOp},
 	OpFloorDiv:        {"/", 8, false, false, NoOp},
 	OpIndex:           {"[]", 15, true, false, NoOp},
@@ -198,7 +198,7 @@ func outerPrecedence(op Op) int8 {
 // above * on MySQL; what could be read otherwise there stands in parentheses everywhere.
 func operandPrecedence(op Op) int8 {
 	switch op {
-	case OpConcat, OpBitXor:
+	case OpConcat, OpBitXor, OpBitNot:
 		return ops[OpMul].precedence
 	}
 	return outerPrecedence(op)
@@ -221,10 +221,20 @@ func mirrored(op Op) Op {
 
 func groupAt(x Node, outer Op, precedence int8) Node {
 	inner, own, ok := holding(x)
-	if !ok || inner == outer && ops[inner].associative || own > precedence {
+	if !ok || inner == outer && ops[inner].associative || own > precedence && !(symbolic(inner) && symbolic(outer)) {
 		return x
 	}
 	return &Grouping{x}
+}
+
+// symbolic reports whether PostgreSQL ranks an operator with all the others that it has no rule for, from left to right: one of them
+// beside another stands in parentheses.
+func symbolic(op Op) bool {
+	switch op {
+	case OpConcat, OpRegexp, OpBitAnd, OpBitOr, OpBitXor, OpShiftLeft, OpShiftRight:
+		return true
+	}
+	return op.IsRelation()
 }
 
 // holding is the operator that holds x together and its precedence; ok is false for what needs no parentheses ever.

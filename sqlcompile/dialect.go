@@ -245,6 +245,9 @@ type Rules struct {
 	ForUpdate, ForShare string
 	// Lock says which parts of a locking clause there are.
 	Lock LockForms
+	// Relations says that documents, arrays and ranges have operators (@>, &&, ?); elsewhere they are an error, since the database
+	// has none, or another of that name.
+	Relations bool
 	// DistinctOn says that there is DISTINCT ON.
 	DistinctOn bool
 	// InnerJoin is the keyword of an inner join, "" for JOIN.
@@ -290,7 +293,7 @@ type generic struct{ *convert.Storage }
 
 var genericRules = Rules{
 	Params: ParamNamed, QuoteOpen: '"', QuoteClose: '"', Reserved: IsReservedSQL, MaxIdentifier: 9999, True: "true", False: "false",
-	NativeBoolean: true, EmptyInsert: "DEFAULT VALUES", Upsert: UpsertConstraints, LimitChanges: true, FetchPercent: true, FetchTies: true,
+	NativeBoolean: true, Relations: true, EmptyInsert: "DEFAULT VALUES", Upsert: UpsertConstraints, LimitChanges: true, FetchPercent: true, FetchTies: true,
 	From:      FromForms{Ordinality: true, Derived: true, Sample: true, Values: true, DML: true, Hints: HintBrackets},
 	Returning: true, MultiRow: true, MaxParams: 1 << 15, ForUpdate: "FOR UPDATE", ForShare: "FOR UPDATE", NoLimit: "-1",
 	UpdateTables: MultiTableOthers, DeleteTables: MultiTableOthers, NextValue: "<next sequence value: %s>",

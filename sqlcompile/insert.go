@@ -229,7 +229,27 @@ func (c *compiler) insertSelect(in *inserting) {
 		sel.Columns = append(sel.Columns, b)
 	}
 	c.followWith()
+	if in.more.Conflict != nil && c.r.Upsert == UpsertConflict {
+		closeFrom(&sel)
+	}
 	c.selectStmt(&sel, false)
+}
+
+// closeFrom ends the FROM of a SELECT by a condition: SQLite would read ON CONFLICT behind it as the ON of a join.
+func closeFrom(s *expr.Clauses) {
+	switch {
+	case len(s.WhereAll) > 0, len(s.Groups) > 0, len(s.Order) > 0, s.LimitTo != nil, s.OffsetTo != nil, s.Rare != nil && s.Rare.Text != nil:
+	case s.Rare != nil && s.Rare.Compound != nil:
+		rare, compound := *s.Rare, *s.Rare.Compound
+		compound.Parts = slices.Clone(compound.Parts)
+		last := *compound.Parts[len(compound.Parts)-1].Clauses()
+		closeFrom(&last)
+		compound.Parts[len(compound.Parts)-1] = last.Select()
+		rare.Compound = &compound
+		s.Rare = &rare
+	default:
+		s.WhereAll = []expr.Node{expr.True().Node()}
+	}
 }
 
 // plainSelect reports whether columns can be added to a SELECT without changing its rows.

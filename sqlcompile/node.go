@@ -217,6 +217,9 @@ func (c *compiler) binary(n *expr.Binary) {
 	form, special := c.formOf(n)
 	switch {
 	case special:
+	case n.Op.IsRelation() && !c.r.Relations:
+		c.lacks("", "operator "+n.Op.String()+" of documents, arrays and ranges", "")
+		return
 	case n.Op.IsRelation(), n.Op.IsPart():
 		c.infixOf(n, n.Op.String())
 		return
@@ -262,7 +265,7 @@ func wholeNumber(n expr.Node) bool {
 
 // standardForms are operators that most databases lack and that can be said otherwise.
 var standardForms = [...]string{
-	expr.OpTrueDiv: "%l / CAST(%r AS NUMERIC)", expr.OpFloorDiv: "FLOOR(%l / CAST(%r AS NUMERIC))",
+	expr.OpTrueDiv: "%l / CAST(%r AS NUMERIC)", expr.OpFloorDiv: "CAST(FLOOR(%l / CAST(%r AS NUMERIC)) AS BIGINT)",
 	expr.OpILike:    "lower(%l) LIKE lower(%r)",
 	expr.OpNotILike: "lower(%l) NOT LIKE lower(%r)",
 	expr.OpAs:       "", // the last operator
@@ -351,7 +354,9 @@ func (c *compiler) unary(n *expr.Unary) {
 			c.write("(")
 			defer c.write(")")
 		}
+		c.operators++
 		c.node(n.X)
+		c.operators--
 	case n.Op == expr.OpNot && c.r.NativeBoolean:
 		c.write("NOT ")
 		c.inferred(n.X)

@@ -10,6 +10,8 @@ import (
 // regexp renders a match against a regular expression, or a replacement. The value of the flags decides the text: it is part of the
 // statement's key.
 func (c *compiler) regexp(n *expr.Regexp) {
+	c.operators++
+	defer func() { c.operators-- }()
 	f := &c.r.Regexp
 	form := f.Match
 	noCase := n.Flags != nil && n.Flags.Value == any("i")

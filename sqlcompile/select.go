@@ -53,8 +53,7 @@ func (c *compiler) simpleSelect(s *expr.Clauses, top, result bool) {
 	outer := c.openScope(s)
 	c.write("SELECT ")
 	c.prefixes(s)
-	c.limitBefore(s)
-	c.distinct(s)
+	c.beforeColumns(s)
 	c.columns(s, top, result)
 	if len(froms) == 0 {
 		c.write(c.r.FromDual)
@@ -87,6 +86,17 @@ func (c *compiler) clauses(s *expr.Clauses) {
 // orders reports whether ORDER BY of a SELECT can stand: SQL Server takes none in a subquery, where it means nothing without a limit.
 func (c *compiler) orders(s *expr.Clauses) bool {
 	return c.r.Limit != TopOffsetFetch || len(c.enclosing) < 2 || s.LimitTo != nil || s.OffsetTo != nil
+}
+
+// beforeColumns renders what stands between SELECT and the columns: FIRST stands before DISTINCT, TOP behind it.
+func (c *compiler) beforeColumns(s *expr.Clauses) {
+	if c.r.Limit == TopOffsetFetch {
+		c.distinct(s)
+		c.limitBefore(s)
+		return
+	}
+	c.limitBefore(s)
+	c.distinct(s)
 }
 
 func (c *compiler) distinct(s *expr.Clauses) {

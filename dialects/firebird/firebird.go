@@ -44,7 +44,7 @@ var rules = sqlcompile.Rules{
 		"ltrim": "TRIM(LEADING FROM %1)", "rtrim": "TRIM(TRAILING FROM %1)", "aggregate_strings": "list"},
 	Forms: map[expr.Op]string{expr.OpMod: "mod(%l, %r)", expr.OpBitAnd: "bin_and(%l, %r)", expr.OpBitOr: "bin_or(%l, %r)", expr.OpBitXor: "bin_xor(%l, %r)",
 		expr.OpBitNot: "bin_not(%x)", expr.OpShiftLeft: "bin_shl(%l, %r)", expr.OpShiftRight: "bin_shr(%l, %r)",
-		expr.OpTrueDiv: "%l / CAST(%r AS DOUBLE PRECISION)", expr.OpFloorDiv: "FLOOR(%l / CAST(%r AS DOUBLE PRECISION))",
+		expr.OpTrueDiv: "%l / CAST(%r AS DOUBLE PRECISION)", expr.OpFloorDiv: "CAST(FLOOR(%l / CAST(%r AS DOUBLE PRECISION)) AS BIGINT)",
 	},
 	CastBinds: sqlcompile.CastAlone, NoSymmetric: true,
 	BindCasts: map[sqltypes.Kind]string{

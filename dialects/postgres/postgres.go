@@ -30,7 +30,7 @@ verbose when where window with`)
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamDollar, QuoteOpen: '"', QuoteClose: '"', Reserved: reserved,
 	MaxIdentifier: 63, NativeBoolean: true, True: "true", False: "false", Limit: sqlcompile.LimitOffset, EmptyInsert: "DEFAULT VALUES", Returning: true, ImplicitReturning: true, Upsert: sqlcompile.UpsertConstraints, OrderedInsert: sqlcompile.OrderedCast,
-	MultiRow: true, MaxParams: 32767, ForUpdate: "FOR UPDATE", ForShare: "FOR SHARE", NoLimit: "ALL", UpdateTables: sqlcompile.MultiTableOthers, DeleteTables: sqlcompile.MultiTableOthers, FetchParens: true, FetchTies: true, DistinctOn: true,
+	MultiRow: true, MaxParams: 32767, ForUpdate: "FOR UPDATE", ForShare: "FOR SHARE", NoLimit: "ALL", UpdateTables: sqlcompile.MultiTableOthers, DeleteTables: sqlcompile.MultiTableOthers, FetchParens: true, FetchTies: true, Relations: true, DistinctOn: true,
 	NextValue: "nextval(%q)", DDL: ddlRules, Arrays: true, ColonCasts: true, Key: byKey, Path: byPath, Paths: sqlcompile.PathRules{Style: sqlcompile.PathArray},
 	EmptySet: "SELECT CAST(NULL AS %t) WHERE 1!=1",
 	From:     sqlcompile.FromForms{Ordinality: true, Derived: true, Sample: true, Values: true, CastValues: true, DML: true, Hints: sqlcompile.HintOnly},
