@@ -17,7 +17,8 @@ import (
 // one with [Engine.PlanRows]; it is for connections of that engine, and safe for concurrent use.
 type RowInsert struct {
 	pagePlan
-	compiled [len(pageSizes)]atomic.Pointer[sqlcompile.Compiled]
+	compiled [len(pageSizes)]atomic.Pointer[Statement]
+	passed   []*expr.ColumnClause // those that have a value a row; nil for all
 }
 
 // InsertSource is where [Connection.InsertRows] has rows from, and what is told their keys.
@@ -32,7 +33,28 @@ type InsertSource interface {
 
 // PlanRows plans an INSERT of these columns alone, in this order: no default adds to them. The error is that of the compiler.
 func (e *Engine) PlanRows(t *expr.TableClause, cols ...*expr.ColumnClause) (*RowInsert, error) {
+	return e.planRows(expr.Insert{Table: t}.Params(1, cols...))
+}
+
+// PlanRowsWith is [Engine.PlanRows] with SQL for some of the columns, the same for all rows: given has a place for each column, nil for one
+// whose values are passed. Of a row, the values of the others are passed in their order.
+func (e *Engine) PlanRowsWith(t *expr.TableClause, cols []*expr.ColumnClause, given []expr.Node) (*RowInsert, error) {
 	s := expr.Insert{Table: t}.Params(1, cols...)
+	s.Given = given
+	in, err := e.planRows(s)
+	if err != nil {
+		return nil, err
+	}
+	in.passed = []*expr.ColumnClause{}
+	for i, col := range cols {
+		if given[i] == nil {
+			in.passed = append(in.passed, col)
+		}
+	}
+	return in, nil
+}
+
+func (e *Engine) planRows(s expr.Insert) (*RowInsert, error) {
 	plan, err := e.planPages(s)
 	if err != nil {
 		return nil, err
@@ -40,9 +62,9 @@ func (e *Engine) PlanRows(t *expr.TableClause, cols ...*expr.ColumnClause) (*Row
 	in := &RowInsert{pagePlan: *plan}
 	rules, features := e.Dialect().Rules(), e.Dialect().Features()
 	unknown := unknownKeys(&s)
-	if len(cols) == 0 || len(unknown) > 0 && len(in.keys) == 0 && in.gen == nil {
+	if len(s.Columns) == 0 || len(unknown) > 0 && len(in.keys) == 0 && in.gen == nil {
 		in.max = 1
-		in.oneByOne(unknown, e.autoincrement(t), features.LastInsertID, rules.Returning)
+		in.oneByOne(unknown, e.autoincrement(s.Table), features.LastInsertID, rules.Returning)
 	}
 	return in, nil
 }
@@ -70,7 +92,7 @@ func (c *Connection) InsertRows(ctx context.Context, in *RowInsert, rows int, sr
 		return err
 	}
 	r := &planned{conn: c, in: in, src: src}
-	if in.max == 1 && rows > 1 && len(in.keys) == 0 && c.unheard() {
+	if in.max == 1 && rows > 1 && len(in.keys) == 0 && in.passed == nil && c.unheard() {
 		return r.insertSets(ctx, rows)
 	}
 	p := pages{pagePlan: &in.pagePlan, conn: c, ctx: ctx, src: r}
@@ -89,20 +111,39 @@ type planned struct {
 
 func (r *planned) page(stmt *expr.Insert, at, n, size int) (page, error) {
 	kept := &r.in.compiled[size]
-	if c := kept.Load(); c != nil {
-		return page{compiled: c, at: at, n: n}, nil
+	if s := kept.Load(); s != nil {
+		return page{compiled: s.Compiled, binds: s.Binds, at: at, n: n}, nil
 	}
 	s, err := r.conn.engine.Compile(*stmt)
 	if err != nil {
 		return page{}, err
 	}
-	kept.Store(s.Compiled)
-	return page{compiled: s.Compiled, at: at, n: n}, nil
+	kept.Store(s)
+	return page{compiled: s.Compiled, binds: s.Binds, at: at, n: n}, nil
 }
 
 func (r *planned) bind(p page) (string, []any, error) {
+	if r.in.passed != nil {
+		return r.bindGiven(p)
+	}
 	args, err := r.values(p.compiled, p.at, p.n)
 	return p.compiled.Text, args, err
+}
+
+// bindGiven is bind for a statement with SQL beside the values of rows, which may have values of its own.
+func (r *planned) bindGiven(p page) (string, []any, error) {
+	var rows []any
+	for i := range p.n {
+		rows = r.src.Values(p.at+i, rows)
+	}
+	text, args, err := p.compiled.BindWith(p.binds, func(q *sqlcompile.Param) (any, error) {
+		return rows[q.Row*len(r.in.passed)+slices.Index(r.in.passed, q.Column)], nil
+	}, r.conn.res.args[:0])
+	if err != nil {
+		return "", nil, &Error{Op: "bind", Class: dialects.DataError, SQL: p.compiled.Text, Err: err}
+	}
+	r.conn.res.args = args
+	return text, args, nil
 }
 
 // values are those of n rows of a statement, or of n runs of it, in the connection's scratch.

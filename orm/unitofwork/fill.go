@@ -38,6 +38,27 @@ func newExprs(st *instance.State, x map[int]expr.Expr) map[int]expr.Expr {
 	return x
 }
 
+// sqlFills appends the columns of an INSERT of the object that SQL fills, the same for all objects of the mapper that lack them.
+func sqlFills(st *instance.State, to []int) []int {
+	for i := range st.Mapper.OnInsert {
+		if f := &st.Mapper.OnInsert[i]; f.Value == nil && st.Lacks(f.Column) {
+			to = append(to, f.Column)
+		}
+	}
+	return to
+}
+
+// alone reports whether an object is inserted by a statement of its own: it was given SQL, or SQL makes a part of its key.
+func alone(st *instance.State, x map[int]expr.Expr, fills []int) bool {
+	return len(x) > 0 || slices.ContainsFunc(fills, func(i int) bool { return slices.Contains(st.Mapper.Keys, i) })
+}
+
+// fillNode is the SQL that fills a column of an INSERT.
+func fillNode(m *instance.Mapper, col int) expr.Node {
+	i := slices.IndexFunc(m.OnInsert, func(f instance.Fill) bool { return f.Column == col })
+	return m.OnInsert[i].Expr
+}
+
 // fillUpdate adds to an UPDATE what is given a value whenever the row is updated: values to its columns, SQL to its expressions.
 func (w *writer) fillUpdate(st *instance.State, cols []int, x map[int]expr.Expr) ([]int, map[int]expr.Expr, error) {
 	if len(st.Mapper.OnUpdate) == 0 {

@@ -141,6 +141,8 @@ type writer struct {
 	// values, cols and other are kept from one batch to the next.
 	values      []any
 	cols, other []int
+	// fills and others are the columns of objects that SQL fills.
+	fills, others []int
 	// few and fewCols are their memory, where there is little to send.
 	few     [6]any
 	fewCols [6]int
@@ -170,31 +172,33 @@ func (w *writer) save(sts []*instance.State) error {
 		if err := w.firstVersion(st); err != nil {
 			return err
 		}
-		if x := newExprs(st, w.plan.graph.Exprs(st)); len(x) > 0 {
-			if err := w.insertExprs(st, x); err != nil {
+		x := w.plan.graph.Exprs(st)
+		w.fills = sqlFills(st, w.fills[:0])
+		if alone(st, x, w.fills) {
+			if err := w.insertExprs(st, newExprs(st, x)); err != nil {
 				return err
 			}
 			i++
 			continue
 		}
-		w.cols = insertColumns(st, w.cols[:0])
-		cols := w.cols
+		w.cols = passedColumns(st, w.fills, w.cols[:0])
+		cols, fills := w.cols, w.fills
 		n := i + 1
 		for ; n < len(sts) && sts[n].Mapper == st.Mapper && !sts[n].Has(instance.Persistent) && !w.waits(sts[n], sts[i:n]); n++ {
-			if len(newExprs(sts[n], w.plan.graph.Exprs(sts[n]))) > 0 {
-				break
-			}
 			if err := w.copyKeys(sts[n]); err != nil {
 				return err
+			}
+			if w.others = sqlFills(sts[n], w.others[:0]); len(w.plan.graph.Exprs(sts[n])) > 0 || !slices.Equal(fills, w.others) {
+				break
 			}
 			if err := w.firstVersion(sts[n]); err != nil {
 				return err
 			}
-			if w.other = insertColumns(sts[n], w.other[:0]); !slices.Equal(cols, w.other) || w.heirOf(sts[n]) != nil {
+			if w.other = passedColumns(sts[n], fills, w.other[:0]); !slices.Equal(cols, w.other) || w.heirOf(sts[n]) != nil {
 				break
 			}
 		}
-		if err := w.insert(sts[i:n], cols); err != nil {
+		if err := w.insert(sts[i:n], cols, fills); err != nil {
 			return err
 		}
 		i = n

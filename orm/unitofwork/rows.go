@@ -24,27 +24,28 @@ func InsertRows(ctx context.Context, conn *engine.Connection, stmts *Statements,
 		if err := w.firstVersion(sts[i]); err != nil {
 			return err
 		}
-		if x := newExprs(sts[i], nil); len(x) > 0 {
-			if err := w.insertExprs(sts[i], x); err != nil {
+		fills := sqlFills(sts[i], nil)
+		if alone(sts[i], nil, fills) {
+			if err := w.insertExprs(sts[i], newExprs(sts[i], nil)); err != nil {
 				return err
 			}
 			i++
 			continue
 		}
-		cols := slices.Clone(insertColumns(sts[i], w.cols[:0]))
+		cols := slices.Clone(passedColumns(sts[i], fills, w.cols[:0]))
 		n := i + 1
 		for ; n < len(sts); n++ {
 			if err := w.firstVersion(sts[n]); err != nil {
 				return err
 			}
-			if len(newExprs(sts[n], nil)) > 0 {
+			if w.others = sqlFills(sts[n], w.others[:0]); !slices.Equal(fills, w.others) {
 				break
 			}
-			if w.other = insertColumns(sts[n], w.other[:0]); !slices.Equal(cols, w.other) {
+			if w.other = passedColumns(sts[n], fills, w.other[:0]); !slices.Equal(cols, w.other) {
 				break
 			}
 		}
-		if err := w.insert(sts[i:n], cols); err != nil {
+		if err := w.insert(sts[i:n], cols, fills); err != nil {
 			return err
 		}
 		i = n

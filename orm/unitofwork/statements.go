@@ -101,9 +101,14 @@ type insertion struct {
 	filled   bool // the database fills other columns than the key's
 }
 
-func (s *Statements) insert(conn *engine.Connection, m *instance.Mapper, cols []int) (*insertion, error) {
-	return get(s, 'i', m, cols, func() (*insertion, error) {
-		rows, err := conn.Engine().PlanRows(m.Entity.Table.TableClause, clauses(m, cols)...)
+// insert is INSERT of objects: values of cols, and SQL for fills, which are those of the mapper that are not among cols.
+func (s *Statements) insert(conn *engine.Connection, m *instance.Mapper, cols, fills []int) (*insertion, error) {
+	kind := byte('i')
+	if len(fills) > 0 {
+		kind = 'f'
+	}
+	return get(s, kind, m, cols, func() (*insertion, error) {
+		rows, err := planRows(conn.Engine(), m, cols, fills)
 		if err != nil {
 			return nil, err
 		}
@@ -118,6 +123,20 @@ func (s *Statements) insert(conn *engine.Connection, m *instance.Mapper, cols []
 		in.filled = len(m.Columns)-len(cols) > told
 		return in, nil
 	})
+}
+
+func planRows(e *engine.Engine, m *instance.Mapper, cols, fills []int) (*engine.RowInsert, error) {
+	if len(fills) == 0 {
+		return e.PlanRows(m.Entity.Table.TableClause, clauses(m, cols)...)
+	}
+	all := slices.Sorted(slices.Values(append(slices.Clone(cols), fills...)))
+	given := make([]expr.Node, len(all))
+	for i, c := range all {
+		if slices.Contains(fills, c) {
+			given[i] = fillNode(m, c)
+		}
+	}
+	return e.PlanRowsWith(m.Entity.Table.TableClause, clauses(m, all), given)
 }
 
 // generated is the key column that the database fills in an INSERT of these columns, -1 for none.

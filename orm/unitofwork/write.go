@@ -16,6 +16,15 @@ var ErrStale = errors.New("orm: the row was changed or deleted since it was read
 
 // This file sends the statements of one object or batch.
 
+// passedColumns appends the columns whose values an INSERT of the object passes: those that it sends but those that SQL fills.
+func passedColumns(st *instance.State, fills, cols []int) []int {
+	cols = insertColumns(st, cols)
+	if len(fills) > 0 {
+		cols = slices.DeleteFunc(cols, func(c int) bool { return slices.Contains(fills, c) })
+	}
+	return cols
+}
+
 // insertColumns appends the columns that an INSERT of the object sends: all but a generated key that has no value yet, and those whose
 // absence the database fills.
 func insertColumns(st *instance.State, cols []int) []int {
@@ -37,9 +46,9 @@ func insertColumns(st *instance.State, cols []int) []int {
 	return cols
 }
 
-// insert stores new objects that send the same columns.
-func (w *writer) insert(sts []*instance.State, cols []int) error {
-	plan, err := w.stmts.insert(w.conn, sts[0].Mapper, cols)
+// insert stores new objects that send the same columns, and have the same filled by SQL.
+func (w *writer) insert(sts []*instance.State, cols, fills []int) error {
+	plan, err := w.stmts.insert(w.conn, sts[0].Mapper, cols, fills)
 	if err != nil {
 		return failBatch("insert", sts, err)
 	}
