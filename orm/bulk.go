@@ -131,8 +131,10 @@ func (s *Session) told(st *instance.State, b query.Bulk) error {
 	for i, v := range values {
 		if st.SetColumn(i, v) != nil {
 			expire(st)
-			continue
+			delete(values, i)
 		}
+	}
+	for i := range values { // once all parts of a composite have theirs
 		st.CaptureColumn(i)
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/query"
 	"github.com/aludel/aludel/orm/unitofwork"
 )
 
@@ -77,8 +78,8 @@ func writable(m *instance.Mapper, attrs []Element) (cols []int, err error) {
 	if m.Version >= 0 {
 		return nil, bad("its rows count their changes: change objects of a session")
 	}
-	for _, a := range attrs {
-		i := columnOf(m, expr.Coerce(a.kernel()))
+	for _, k := range query.Spread(kernels(attrs)) {
+		i := columnOf(m, expr.Coerce(k))
 		switch {
 		case i < 0:
 			return nil, bad("what is to be written is no attribute of " + m.Entity.Name)

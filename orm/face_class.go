@@ -45,7 +45,7 @@ func (Class[T]) typ() reflect.Type { return reflect.TypeFor[T]() }
 // statement that uses it.
 func Describe[A described](r *Registry) (a A) {
 	v := reflect.ValueOf(&a).Elem()
-	fillDescriptor(v, r.classOf(classType(v)))
+	fillDescriptor(v, r.classOf(classType(v)), "")
 	return a
 }
 
@@ -53,7 +53,7 @@ func Describe[A described](r *Registry) (a A) {
 // new alias.
 func Alias[A described](a A, name ...string) A {
 	v := reflect.ValueOf(&a).Elem()
-	fillDescriptor(v, classValue(v).kernel().(query.Class).Alias(name...))
+	fillDescriptor(v, classValue(v).kernel().(query.Class).Alias(name...), "")
 	return a
 }
 
@@ -69,8 +69,9 @@ func classValue(v reflect.Value) classMarker { return v.Interface().(classMarker
 
 func classType(v reflect.Value) reflect.Type { return classValue(v).typ() }
 
-// fillDescriptor gives the embedded class and every attribute field its kernel value.
-func fillDescriptor(v reflect.Value, c query.Class) {
+// fillDescriptor gives the embedded class and every attribute field its kernel value. of is the composite whose parts the struct describes,
+// "" for the entity.
+func fillDescriptor(v reflect.Value, c query.Class, of string) {
 	t := v.Type()
 	for i := range t.NumField() {
 		f := v.Field(i)
@@ -80,23 +81,37 @@ func fillDescriptor(v reflect.Value, c query.Class) {
 		p, ok := f.Addr().Interface().(kernelSetter)
 		if !ok {
 			if t.Field(i).Anonymous && f.Kind() == reflect.Struct {
-				fillDescriptor(f, c) // a descriptor of an embedded struct
+				fillDescriptor(f, c, of) // a descriptor of an embedded struct
 			}
 			continue
 		}
-		p.setKernel(c, t.Field(i).Name)
+		name := t.Field(i).Name
+		if of != "" {
+			name = of + "." + name
+		}
+		if _, whole := p.(interface{ describesParts() }); whole && t.Field(i).Anonymous && t.Field(i).Type.PkgPath() == ormPath {
+			name = of // what the struct is embedded for
+		}
+		p.setKernel(c, name)
+		if _, parts := p.(interface{ describesParts() }); parts && t.Field(i).Type.PkgPath() != ormPath {
+			fillDescriptor(f, c, name)
+		}
 	}
 }
+
+// ormPath is the import path of this package.
+var ormPath = reflect.TypeFor[Entity]().PkgPath()
 
 // kernelSetter is an attribute descriptor, which takes its kernel value from the class by its name.
 type kernelSetter interface {
 	setKernel(c query.Class, name string)
 }
 
-func (c *Class[T]) setKernel(k query.Class, _ string)       { c.k = k }
-func (c *Col[V, R]) setKernel(k query.Class, name string)   { c.x = k.Attr(name) }
-func (a *ListAttr[E]) setKernel(k query.Class, name string) { a.k = k.Rel(name) }
-func (a *RefAttr[E]) setKernel(k query.Class, name string)  { a.k = k.Rel(name) }
+func (c *Class[T]) setKernel(k query.Class, _ string)           { c.k = k }
+func (c *Col[V, R]) setKernel(k query.Class, name string)       { c.x = k.Attr(name) }
+func (c *Composite[V, R]) setKernel(k query.Class, name string) { c.k = k.Composite(name) }
+func (a *ListAttr[E]) setKernel(k query.Class, name string)     { a.k = k.Rel(name) }
+func (a *RefAttr[E]) setKernel(k query.Class, name string)      { a.k = k.Rel(name) }
 
 // AttrNamed is an attribute of T by name, for statements made at run time. The name is checked by ormvet where it is a
 // constant, and by the statement when it is compiled.

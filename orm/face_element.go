@@ -42,8 +42,8 @@ type Cond interface {
 	Or(o ...Cond) Cond
 }
 
-// Assignment is column = value, for Update and Insert.
-type Assignment struct{ x expr.Expr }
+// Assignment is column = value, for Update and Insert; of a composite it is several.
+type Assignment struct{ x any }
 
 func (a Assignment) kernel() any { return a.x }
 

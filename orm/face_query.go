@@ -47,7 +47,7 @@ func (q Query[R]) Where(c ...Cond) Query[R] { return Query[R]{q.b.Where(kernels(
 
 // FilterBy adds equalities by name, in the order of the names: of attributes of the class that was joined last; without a join, of what was
 // given to From first, else of the entity that the query yields first. Of a subquery they are names of columns. A nil value is IS NULL.
-func (q Query[R]) FilterBy(v Values) Query[R] { return Query[R]{q.b.FilterBy(v)} }
+func (q Query[R]) FilterBy(v Values) Query[R] { return Query[R]{q.b.FilterBy(valued(v))} }
 
 // OrderBy adds to ORDER BY.
 func (q Query[R]) OrderBy(e ...Element) Query[R] { return Query[R]{q.b.OrderBy(kernels(e)...)} }

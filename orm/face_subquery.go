@@ -30,7 +30,7 @@ func ColumnOf[V, R any](s Subquery, c Expr[V, R]) Col[V, R] { return Col[V, R]{s
 // AliasTo is the same descriptor with its columns in a subquery, which must select the entity. Each call makes a new alias.
 func AliasTo[A described](a A, s Subquery) A {
 	v := reflect.ValueOf(&a).Elem()
-	fillDescriptor(v, classValue(v).kernel().(query.Class).AliasTo(s.k))
+	fillDescriptor(v, classValue(v).kernel().(query.Class).AliasTo(s.k), "")
 	return a
 }
 

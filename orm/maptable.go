@@ -2,6 +2,7 @@ package orm
 
 import (
 	"reflect"
+	"strings"
 
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/orm/mapping"
@@ -55,4 +56,18 @@ func Property(field string, column expr.Expr) MapOption {
 // makes a field part of the key of a table that has none; a dash leaves it out.
 func FieldTag(field, options string) MapOption {
 	return MapOption{func(d *mapping.Decl) { d.Tags[field] = options }}
+}
+
+// CompositeProperty makes a field of a struct type a composite of columns of the table, in the order of the struct's fields:
+// CompositeProperty("Start", vertices.C("x1"), vertices.C("y1")).
+func CompositeProperty(field string, columns ...expr.Expr) MapOption {
+	return MapOption{func(d *mapping.Decl) {
+		names := make([]string, len(columns))
+		for i, x := range columns {
+			if c, ok := x.Node().(*expr.ColumnClause); ok {
+				names[i] = c.Name
+			}
+		}
+		d.Tags[field] = "composite:" + strings.Join(names, ",")
+	}}
 }

@@ -157,7 +157,7 @@ func (g *merging) asStored(src *instance.State, key instance.Key) (*instance.Sta
 func copyColumns(src, to *instance.State) error {
 	for i := range src.Mapper.Columns {
 		c := &src.Mapper.Columns[i]
-		if src.Unset(i) {
+		if src.Unset(i) || c.Nested() {
 			continue
 		}
 		if !src.Has(instance.Persistent) && to.Has(instance.Persistent) && c.Attr.Column.ForeignKey != nil && c.IsZero(src.Obj) {
@@ -166,6 +166,9 @@ func copyColumns(src, to *instance.State) error {
 		if err := to.SetColumn(i, c.Value(src.Obj)); err != nil {
 			return &LoadError{Entity: src.Mapper.Entity.Name, Attr: c.Attr.Name, Err: err}
 		}
+	}
+	if err := to.CopyNests(src); err != nil {
+		return &LoadError{Entity: src.Mapper.Entity.Name, Err: err}
 	}
 	return nil
 }

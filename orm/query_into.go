@@ -99,6 +99,9 @@ func (s *Session) named(q query.Query, sc *loading.Scan, i int) (out loading.Nam
 	if m := sc.Mapper(i); m != nil {
 		return loading.Named{Names: it.Class.Names(), Entity: m.Type}
 	}
+	if c := it.Composite; c != nil {
+		return loading.Named{Names: []string{c.Path[len(c.Path)-1]}, Composite: sc.Composite(i).Type()}
+	}
 	n := q.Origin(it)
 	if n == nil {
 		return loading.Named{Names: it.Names}

@@ -39,6 +39,9 @@ func decodeItem[R any](sc *loading.Scan, result int, row *dbapi.Row, out *R) err
 	if g != nil {
 		return g.Read(sc, row, unsafe.Pointer(out))
 	}
+	if w := sc.Composite(i); w != nil {
+		return loading.Whole(w, row, sc.Column(i), out)
+	}
 	if !sc.IsEntity(i) {
 		return loading.Value(row, sc.Column(i), out)
 	}
@@ -55,7 +58,7 @@ func rowReader[R any](sc *loading.Scan) func(row *dbapi.Row, out *R) error {
 	if _, ok := any((*R)(nil)).(decoder); ok && (g == nil || !g.Is(reflect.TypeFor[R]())) {
 		return func(row *dbapi.Row, out *R) error { return any(out).(decoder).decode(sc, row) }
 	}
-	if g == nil && !sc.IsEntity(0) {
+	if g == nil && !sc.IsEntity(0) && sc.Composite(0) == nil {
 		return func(row *dbapi.Row, out *R) error { return loading.Value(row, sc.Column(0), out) }
 	}
 	return func(row *dbapi.Row, out *R) error { return decodeItem(sc, 0, row, out) }

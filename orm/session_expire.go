@@ -156,8 +156,8 @@ func (s *Session) refreshAttrs(ctx context.Context, st *instance.State, attrs []
 
 // attrsOf finds the columns and relationships of an entity that elements of its descriptor are.
 func attrsOf(m *instance.Mapper, attrs []Element) (cols, rels []int, err error) {
-	for _, a := range attrs {
-		switch k := a.kernel().(type) {
+	for _, a := range query.Spread(kernels(attrs)) {
+		switch k := a.(type) {
 		case query.Rel:
 			if r := k.Relationship(); k.Err() == nil && r.Entity == m.Entity {
 				rels = append(rels, r.Index)

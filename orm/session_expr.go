@@ -5,6 +5,7 @@ import (
 
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/query"
 )
 
 // SetExpr gives attributes of an object values that the database computes: the next flush writes the expressions, in the UPDATE or the
@@ -22,8 +23,9 @@ func (s *Session) SetExpr(obj Mapped, a ...Assignment) {
 		s.note(&MisuseError{"SetExpr", reflect.TypeOf(obj), "the object is not in this session"})
 		return
 	}
-	for _, one := range a {
-		set, ok := one.x.Node().(*expr.Assignment)
+	for _, k := range query.Spread(kernels(a)) {
+		one, _ := k.(expr.Expr)
+		set, ok := one.Node().(*expr.Assignment)
 		i := -1
 		if ok {
 			i = columnOf(st.Mapper, expr.Wrap(set.Column))
@@ -34,7 +36,7 @@ func (s *Session) SetExpr(obj Mapped, a ...Assignment) {
 		case st.Mapper.Columns[i].Attr.PK:
 			s.note(&MisuseError{"SetExpr", reflect.TypeOf(obj), "a primary key cannot be an expression: the object would not be found again"})
 		default:
-			s.setExpr(st, i, one.x)
+			s.setExpr(st, i, one)
 		}
 	}
 }

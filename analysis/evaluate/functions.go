@@ -172,6 +172,7 @@ var functions = map[string]any{
 	"orm/query.SelectInLoad":     query.SelectInLoad,
 	"orm/query.SelectSQL":        query.SelectSQL,
 	"orm/query.Settled":          query.Settled,
+	"orm/query.Spread":           query.Spread,
 	"orm/query.UpdateOf":         query.UpdateOf,
 	"orm/query.WithContained":    query.WithContained,
 	"orm/query.WithCriteria":     query.WithCriteria,

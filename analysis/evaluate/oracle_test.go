@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"maps"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"testing"
@@ -36,7 +37,7 @@ func TestOracle(t *testing.T) {
 		name     string
 		snippets map[string]snippets.Snippet
 		least    int
-	}{{"ordinary", snippets.Ordinary, 35}, {"adversarial", snippets.Adversarial, 15}, {"faces", snippets.Faces, 10}} {
+	}{{"ordinary", snippets.Ordinary, 35}, {"adversarial", snippets.Adversarial, 15}, {"faces", snippets.Faces, 10}, {"composites", snippets.Composites, 9}} {
 		if len(group.snippets) < group.least {
 			t.Errorf("only %d %s snippets", len(group.snippets), group.name)
 		}
@@ -135,16 +136,13 @@ func (o *testOracle) sites(f *ast.File, qs []evaluate.Query) {
 
 func (o *testOracle) line(f *ast.File, pos token.Pos) int {
 	line := o.fset.Position(pos).Line
-	if bytes.HasSuffix([]byte(o.fset.Position(pos).Filename), []byte("adversarial.go")) {
-		line += snippets.AdversarialLines
-	}
-	return line
+	return line + snippets.Lines[filepath.Base(o.fset.Position(pos).Filename)]
 }
 
 // model is the model that the runtime built: the queries of the descriptors have its entities.
 func model() entities {
 	m := entities{}
-	for _, e := range []orm.Element{orm.Select(models.Users), orm.Select(models.Addresses)} {
+	for _, e := range []orm.Element{orm.Select(models.Users), orm.Select(models.Addresses), orm.Select(models.Trips)} {
 		entity := queryOf(e).Items()[0].Class.Entity()
 		m[entity.ID] = entity
 	}

@@ -9,7 +9,7 @@ import (
 // isErasure reports whether a function of package orm is the identity on kernel values: the accessors that turn a face
 // into what it stands for.
 func isErasure(f *types.Func) bool {
-	return PackagePath(f.Pkg()) == "orm" && slices.Contains([]string{"kernel", "kernels", "truth", "object", "execOptions"}, f.Name())
+	return PackagePath(f.Pkg()) == "orm" && slices.Contains([]string{"kernel", "kernels", "truth", "object", "execOptions", "composed", "composedAll", "valued"}, f.Name())
 }
 
 // face is a call of package orm from user code: a terminal, a descriptor, a recipe, or nothing that is known.
@@ -62,7 +62,7 @@ func (t *tracer) fromRecipe(name string, args []*Term, at *site) *Term {
 		return t.opaque(types.ExprString(at.call), at.result)
 	}
 	for i := range args {
-		args[i] = frozen(args[i])
+		args[i] = sent(frozen(args[i]))
 	}
 	v := t.substitute(r, args, map[*Term]*Term{})
 	if v.Op == OpCall || v.Op == OpClass {

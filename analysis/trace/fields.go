@@ -53,6 +53,8 @@ func (t *tracer) step(v *Term, typ types.Type, f *types.Var) *Term {
 		return t.unknownField(v, f)
 	case describedEntity(owner) != nil && v.Op != OpStruct && v.Op != OpHole:
 		return t.attribute(v, f)
+	case describesComposite(owner) && v.Op == OpCall && v.Name == compositeOf:
+		return t.part(v, f)
 	case isPointer(typ) && t.writable(owner, f):
 		return t.volatile(v, f)
 	case v.Op == OpStruct:
@@ -113,6 +115,8 @@ func (t *tracer) attribute(class *Term, f *types.Var) *Term {
 	switch {
 	case isOrm(n, "Class"):
 		return class
+	case describesComposite(f.Type()) && f.Exported():
+		return compositeTerm(class, f.Name(), f.Type())
 	case n == nil || !isFace(n) || !f.Exported():
 		return unknownf("descriptor field %s of type %s", f.Name(), typeText(f.Type()))
 	}

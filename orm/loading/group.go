@@ -99,6 +99,8 @@ type Named struct {
 	Names []string // the better ones first
 	// Entity is the type that the item yields, nil for a value.
 	Entity reflect.Type
+	// Composite is the struct of a composite that the item yields, nil for others.
+	Composite reflect.Type
 	// Type is that of a value, nil if it is not known.
 	Type sqltypes.Type
 }
@@ -164,6 +166,9 @@ func (n Named) fits(t reflect.Type, f Field) error {
 	}
 	number := to.Kind() >= reflect.Int && to.Kind() <= reflect.Float64
 	switch {
+	case n.Composite != nil && to != n.Composite:
+		yields = "a " + n.Composite.String()
+	case n.Composite != nil:
 	case n.Entity != nil && f.Type != reflect.PointerTo(n.Entity):
 		yields = "a *" + n.Entity.String()
 	case n.Entity != nil || n.Type == nil || reflect.PointerTo(to).Implements(reflect.TypeFor[sql.Scanner]()):
@@ -225,7 +230,11 @@ func (g *Group) Read(s *Scan, row *dbapi.Row, out unsafe.Pointer) error {
 	for k, path := range g.paths {
 		f, i := v.FieldByIndex(path), g.first+k
 		if !s.IsEntity(i) {
-			read(row, s.Column(i), f.Addr().Interface())
+			if w := s.Composite(i); w != nil {
+				w.Read(row, s.Column(i), f)
+			} else {
+				read(row, s.Column(i), f.Addr().Interface())
+			}
 			if err := row.Err(); err != nil {
 				return &FieldError{Type: g.typ, Field: g.typ.FieldByIndex(path).Name, Reason: "the value does not fit", Err: err}
 			}

@@ -26,7 +26,8 @@ type Scan struct {
 }
 
 type item struct {
-	loader *instance.Loader // of an entity, nil for a value
+	loader *instance.Loader    // of an entity, nil for a value
+	whole  *instance.Composite // of a composite, nil for others
 	col    int
 	now    *instance.State // of the current row
 }
@@ -41,6 +42,18 @@ func NewScan(q query.Query, mappers Mappers, c *instance.Context) (*Scan, error)
 	s.Statement = statement
 	opts := q.LoadOptions()
 	for _, it := range items {
+		if it.Composite != nil {
+			m, err := mappers(it.Of)
+			if err != nil {
+				return nil, err
+			}
+			whole, err := m.NewComposite(it.Composite)
+			if err != nil {
+				return nil, err
+			}
+			s.items = append(s.items, item{col: it.First, whole: whole})
+			continue
+		}
 		if it.Class.Entity() == nil {
 			s.items = append(s.items, item{col: it.First})
 			continue
@@ -140,6 +153,9 @@ func (s *Scan) Entity(i int, row *dbapi.Row) (*instance.State, unsafe.Pointer, e
 	s.items[i].now = st
 	return st, obj, err
 }
+
+// Composite is the reader of item i, nil for one that is no composite.
+func (s *Scan) Composite(i int) *instance.Composite { return s.items[i].whole }
 
 // IsEntity reports whether item i is an entity.
 func (s *Scan) IsEntity(i int) bool { return s.items[i].loader != nil }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/aludel/aludel/engine/dbapi"
+	"github.com/aludel/aludel/orm/internal/instance"
 )
 
 // ValueError says that a column of a row does not fit the Go type it is read into.
@@ -29,6 +30,23 @@ func Value[R any](row *dbapi.Row, i int, out *R) error {
 	read(row, i, out)
 	if err := row.Err(); err != nil {
 		return &ValueError{i, reflect.TypeFor[R](), err}
+	}
+	return nil
+}
+
+// Whole reads the columns of a composite from i on into the struct, or a pointer to it.
+func Whole[R any](c *instance.Composite, row *dbapi.Row, i int, out *R) error {
+	v := reflect.ValueOf(out).Elem()
+	t := v.Type()
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t != c.Type() {
+		return &ValueError{i, v.Type(), fmt.Errorf("the composite is a %v", c.Type())}
+	}
+	c.Read(row, i, v)
+	if err := row.Err(); err != nil {
+		return &ValueError{i, v.Type(), err}
 	}
 	return nil
 }

@@ -33,6 +33,9 @@ func (e *Entity) dump(b *strings.Builder) {
 		if a.Computed {
 			b.WriteString(" computed=" + dumpExpr(a.X))
 		}
+		if a.Composite != nil {
+			fmt.Fprintf(b, " composite=%s nullable=%v", a.Composite.Name, a.Composite.Nullable)
+		}
 		if a.Deferred {
 			fmt.Fprintf(b, " deferred=%q", a.Group)
 		}

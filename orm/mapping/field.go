@@ -14,7 +14,12 @@ func (w *fieldWalk) attribute(at Locus, f Field, tag Tag, path []string) {
 	if !w.claim(f.Name, path) {
 		return
 	}
-	a := &Attr{Entity: w.e, Name: f.Name, Path: path, GoType: f.Type, At: at}
+	a := &Attr{Entity: w.e, Name: w.qualified(f.Name), Path: path, GoType: f.Type, At: at}
+	name := w.columnName(f.Name, tag)
+	if w.in != nil && w.listed != nil && w.taken > len(w.listed) {
+		w.lose(f.Name, tag) // that the list is too short is said of the composite
+		return
+	}
 	w.deferred(a, tag)
 	t := a.GoType
 	if t.Kind == "ptr" && t.Name == "" && !t.Valuer {
@@ -33,16 +38,17 @@ func (w *fieldWalk) attribute(at Locus, f Field, tag Tag, path []string) {
 	a.Codec = codec
 	w.typeOption(a, tag, t)
 	typ = w.enum(a, tag, typ)
-	name := columnName(f.Name, tag)
 	_, a.PK = tag.Get("pk")
+	a.PK = a.PK || w.key
 	_, a.OmitZero = tag.Get("omitzero")
 	w.version(a, tag)
+	w.notInComposite(a, tag)
 	if it, ok := tag.Get("expr"); ok {
 		w.computed(a, tag, it, typ)
 		return
 	}
 	if w.d.Table != nil {
-		w.tableAttr(a, tag)
+		w.tableAttr(a, name, tag)
 		return
 	}
 	a.fk, a.hasFK = tag.Get("fk")
@@ -102,6 +108,9 @@ func codecOf(t *Type) (c Codec, typ sqltypes.Type, bad string) {
 		if t.Elem.Kind == "uint8" {
 			return CodecBytes, sqltypes.LargeBinary(), ""
 		}
+	}
+	if t.Kind == "struct" {
+		return 0, nil, "no SQL type holds it; make its fields columns with `orm:\"composite\"`, store it as a document with `orm:\"type:json\"`, give it Scan and Value methods, or leave it out with `orm:\"-\"`"
 	}
 	return 0, nil, "no SQL type holds it; give it Scan and Value methods, store it as a document with `orm:\"type:json\"`, or leave it out with `orm:\"-\"`"
 }
@@ -221,8 +230,8 @@ func (w *fieldWalk) nullability(a *Attr, tag Tag) {
 	holds := a.holdsNull()
 	_, nullable := tag.Get("nullable")
 	_, notnull := tag.Get("notnull")
-	a.Column.Nullable = (holds || nullable) && !notnull && !a.PK
-	if it, ok := tag.Get("nullable"); ok && !holds && !a.PK {
+	a.Column.Nullable = (holds || nullable || a.MayLack()) && !notnull && !a.PK
+	if it, ok := tag.Get("nullable"); ok && !holds && !a.PK && !a.MayLack() {
 		w.b.problem("ORM110", a.At.at(it.Span), nullableFixes(a, it), "the column may be NULL, but %s cannot hold NULL; make the field a *%s or remove the option", a.GoType, a.GoType)
 	}
 	if a.PK && a.Pointer {

@@ -32,6 +32,8 @@ type Entity struct {
 	Table    *schema.Table
 	Attrs    []*Attr // in the order of the fields, embedded structs included
 	Rels     []*Relationship
+	// Composites are the fields whose struct is several of the attributes.
+	Composites []*Composite
 	// PrimaryKey lists the key's attributes in order; it is empty only with a problem.
 	PrimaryKey []*Attr
 	At         Locus // the embedded orm.Entity
@@ -128,10 +130,13 @@ func (c Codec) String() string { return codecNames[c] }
 // Attr is a field that is a column.
 type Attr struct {
 	Entity *Entity
-	Name   string
-	// Path are the names of the fields from the entity to this one: more than one inside an embedded struct.
-	Path   []string
-	Column *schema.Column
+	// Name is the field's; of a part of a composite it has the composite's before a dot.
+	Name string
+	// Path are the names of the fields from the entity to this one: more than one inside an embedded struct or a composite.
+	Path []string
+	// Composite is the composite attribute whose struct has the field, nil for none.
+	Composite *Composite
+	Column    *schema.Column
 	// GoType is the field's type as declared; Codec and Pointer say how it is stored.
 	GoType   *Type
 	Codec    Codec

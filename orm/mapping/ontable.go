@@ -71,13 +71,13 @@ func hasErrors(ps []Problem) bool {
 }
 
 // tableAttr makes an attribute of a column of the table.
-func (w *fieldWalk) tableAttr(a *Attr, tag Tag) {
+func (w *fieldWalk) tableAttr(a *Attr, name string, tag Tag) {
 	t := w.d.Table
-	a.Column = w.tableColumn(a.Name, tag)
+	a.Column = w.tableColumn(a.Name, name)
 	switch {
 	case a.Column == nil:
 		names := columnNames(t)
-		word := columnName(a.Name, tag)
+		word := name
 		w.b.problem("ORM125", a.At, []Fix{{"do not map the field", []Edit{addOption(a.At, "-")}}}, "table %q has no column %q for the attribute %s%s; give it one with Property, or leave the field out", t.FullName(), word, a.Name, didYouMean(word, names))
 	case slices.ContainsFunc(w.e.Attrs, func(o *Attr) bool { return o.Column == a.Column }):
 		w.b.problem("ORM112", a.At, nil, "column %q is mapped by another field already", a.Column.Name)
@@ -88,21 +88,20 @@ func (w *fieldWalk) tableAttr(a *Attr, tag Tag) {
 		w.e.Attrs = append(w.e.Attrs, a)
 		return
 	}
-	w.lose(a.Name, tag)
+	w.lose(a.Path[len(a.Path)-1], tag)
 }
 
-// tableColumn is the column of a field: the one given for it, or the one that is called as the field's tag or name says.
-func (w *fieldWalk) tableColumn(field string, tag Tag) *schema.Column {
+// tableColumn is the column of an attribute: the one given for it, or the one that is called as its tag or its name says.
+func (w *fieldWalk) tableColumn(field, name string) *schema.Column {
 	t := w.d.Table
 	if c, ok := w.d.Columns[field]; ok {
 		return columnOf(t, c)
 	}
-	name := columnName(field, tag)
 	if c := t.Column(name); c != nil {
 		return c
 	}
 	for _, c := range t.Columns {
-		if c.Name == name || strings.EqualFold(c.Name, field) || strings.EqualFold(strings.ReplaceAll(c.Name, "_", ""), field) {
+		if c.Name == name || strings.EqualFold(c.Name, field) || strings.EqualFold(strings.ReplaceAll(c.Name, "_", ""), strings.ReplaceAll(field, ".", "")) {
 			return c
 		}
 	}

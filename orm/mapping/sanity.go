@@ -3,6 +3,7 @@ package mapping
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Check verifies the invariants of a model; the first that does not hold is returned. It is for tests: [Build] keeps them.
@@ -31,7 +32,7 @@ func (e *Entity) checkAttrs() error {
 		if a.Entity != e || !a.Computed && e.Table.Column(a.Column.Key) != a.Column {
 			return fmt.Errorf("mapping: attribute %s.%s has no column of its entity's table", e.Name, a.Name)
 		}
-		if e.Attr(a.Name) != a || e.Rel(a.Name) != nil || a.Path[len(a.Path)-1] != a.Name {
+		if e.Attr(a.Name) != a || e.Rel(a.Name) != nil || !strings.HasSuffix("."+a.Name, "."+a.Path[len(a.Path)-1]) {
 			return fmt.Errorf("mapping: attribute %s.%s is not found by its name", e.Name, a.Name)
 		}
 	}

@@ -47,15 +47,20 @@ func (b *builder) orderBy(r *Relationship) {
 	}
 	for _, w := range it.Words() {
 		name, dir, _ := strings.Cut(w.Value, " ")
-		a := r.Target.Attr(name)
-		if a == nil {
+		attrs := []*Attr{r.Target.Attr(name)}
+		if c := r.Target.Composite(name); c != nil {
+			attrs = c.Parts
+		}
+		if len(attrs) == 0 || attrs[0] == nil {
 			b.noAttribute(r, Span{w.Span.Off, len(name)}, name, r.Target)
 			continue
 		}
 		if dir = strings.TrimSpace(dir); dir != "" && dir != "desc" && dir != "asc" {
 			b.problem("ORM104", r.At.at(w.Span), nil, "after the attribute comes desc, asc, or nothing, not %q", dir)
 		}
-		r.OrderBy = append(r.OrderBy, Order{Attr: a, Desc: dir == "desc"})
+		for _, a := range attrs {
+			r.OrderBy = append(r.OrderBy, Order{Attr: a, Desc: dir == "desc"})
+		}
 	}
 }
 

@@ -19,6 +19,13 @@ type fieldWalk struct {
 	columns       []*schema.Column
 	// depth is the smallest number of embedded structs, counted from the entity, through which a name is reached.
 	depth map[string]int
+	// in is the composite whose struct is walked, nil for the entity; prefix is what the names of its columns begin with, unless listed,
+	// the names that the tag gives, has them. taken counts the columns. key says that they are the primary key.
+	in     *Composite
+	prefix string
+	listed []Item
+	taken  int
+	key    bool
 }
 
 // role is what a field is to the mapping.
@@ -27,15 +34,17 @@ type role uint8
 const (
 	columnRole role = iota
 	relationshipRole
-	entityRole   // the embedded orm.Entity
-	embeddedRole // a struct whose fields count as those of the entity
-	skippedRole  // left out by a dash
-	hiddenRole   // not exported
-	unknownRole  // of a type that does not type-check
+	entityRole    // the embedded orm.Entity
+	embeddedRole  // a struct whose fields count as those of the entity
+	skippedRole   // left out by a dash
+	compositeRole // a struct whose fields are columns
+	hiddenRole    // not exported
+	unknownRole   // of a type that does not type-check
 )
 
 func roleOf(f Field, tag Tag, inside map[*Type]bool) role {
 	_, skip := tag.Get("-")
+	_, composite := tag.Get("composite")
 	switch {
 	case f.Embedded && f.Type.isOrm("Entity"):
 		return entityRole
@@ -43,6 +52,8 @@ func roleOf(f Field, tag Tag, inside map[*Type]bool) role {
 		return skippedRole
 	case f.Type.broken():
 		return unknownRole
+	case composite && f.Exported:
+		return compositeRole
 	case f.Embedded && f.Type.Kind == "struct" && !f.Type.Scanner && f.Type.ID() != "time.Time":
 		return embeddedRole
 	case f.Embedded && f.Type.Kind == "ptr" && inside[f.Type.Elem]:
@@ -73,7 +84,7 @@ func embedded(f Field) *Type {
 
 // tag is the tag of a field, or what stands in its place.
 func (w *fieldWalk) tag(f Field) Tag {
-	if text, ok := w.d.Tags[f.Name]; ok {
+	if text, ok := w.d.Tags[w.qualified(f.Name)]; ok {
 		return ParseTag("orm:" + strconv.Quote(text))
 	}
 	return ParseTag(f.Tag)
@@ -90,7 +101,7 @@ func (w *fieldWalk) measure(t *Type, depth int, inside map[*Type]bool) {
 		switch roleOf(f, w.tag(f), inside) {
 		case embeddedRole:
 			w.measure(embedded(f), depth+1, inside)
-		case columnRole, relationshipRole, unknownRole:
+		case columnRole, relationshipRole, compositeRole, unknownRole:
 			if d, ok := w.depth[f.Name]; !ok || depth < d {
 				w.depth[f.Name] = depth
 			}
@@ -118,14 +129,16 @@ func (w *fieldWalk) field(decl *Type, f Field, path []string, inside map[*Type]b
 	}
 	switch roleOf(f, tag, inside) {
 	case entityRole:
-		if len(path) == 1 {
+		if w.in != nil {
+			w.misplaced(at, f, tag)
+		} else if len(path) == 1 {
 			w.e.At = at
 			w.entityOptions(at, tag)
 		}
 	case skippedRole:
-		w.checkOptions(at, tag, OnColumn|OnRelationship)
+		w.checkOptions(at, tag, OnColumn|OnRelationship|OnComposite)
 	case unknownRole:
-		w.checkOptions(at, tag, OnColumn|OnRelationship)
+		w.checkOptions(at, tag, OnColumn|OnRelationship|OnComposite)
 		w.unknown(f, tag, path)
 	case embeddedRole:
 		w.walk(embedded(f), path, inside)
@@ -135,7 +148,14 @@ func (w *fieldWalk) field(decl *Type, f Field, path []string, inside map[*Type]b
 		}
 	case relationshipRole:
 		w.checkOptions(at, tag, OnRelationship)
+		if w.in != nil {
+			w.misplaced(at, f, tag)
+			return
+		}
 		w.relationship(at, f, tag, path)
+	case compositeRole:
+		w.checkOptions(at, tag, OnComposite)
+		w.composite(at, f, tag, path, inside)
 	case columnRole:
 		w.checkOptions(at, tag, OnColumn)
 		w.attribute(at, f, tag, path)
@@ -157,6 +177,7 @@ func (w *fieldWalk) unknown(f Field, tag Tag, path []string) {
 	if f.Embedded {
 		w.e.incomplete = true
 	} else if w.claim(f.Name, path) {
+		w.taken++ // of the list of a composite's columns, if it is in one
 		w.lose(f.Name, tag)
 	}
 }
@@ -165,20 +186,24 @@ func (w *fieldWalk) unknown(f Field, tag Tag, path []string) {
 func (w *fieldWalk) lose(name string, tag Tag) {
 	_, pk := tag.Get("pk")
 	_, fk := tag.Get("fk")
-	w.e.lost = append(w.e.lost, lostField{name: name, column: columnName(name, tag), pk: pk, fk: fk})
+	w.e.lost = append(w.e.lost, lostField{name: w.qualified(name), column: w.prefix + columnName(name, tag), pk: pk || w.key, fk: fk})
 }
 
 // claim takes a name for a field, or says that the field does not count: a shallower one of the same name hides it, as in Go.
 func (w *fieldWalk) claim(name string, path []string) bool {
-	first, taken := w.e.paths[name]
+	full, deep := w.qualified(name), len(path)
+	if w.in != nil {
+		deep -= len(w.in.Path)
+	}
+	first, taken := w.e.paths[full]
 	switch {
-	case len(path) > w.depth[name]+1:
+	case deep > w.depth[name]+1:
 		return false
 	case taken:
 		w.b.problem("ORM113", Locus{Decl: w.e.Type, Field: path[0]}, nil, "%s is a field of both %s and %s, so that %s.%s is neither; leave one of them out with `orm:\"-\"`, or declare %s in %s itself",
-			name, strings.Join(first[:len(first)-1], "."), strings.Join(path[:len(path)-1], "."), w.e.Name, name, name, w.e.Name)
+			name, strings.Join(first[:len(first)-1], "."), strings.Join(path[:len(path)-1], "."), w.e.Name, full, name, w.e.Name)
 		return false
 	}
-	w.e.paths[name] = path
+	w.e.paths[full] = path
 	return true
 }

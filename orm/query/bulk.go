@@ -49,7 +49,7 @@ func bulkOf(c any, remove bool) Bulk {
 
 // Set adds assignments.
 func (b Bulk) Set(a ...any) Bulk {
-	b.sets = append(b.sets[:len(b.sets):len(b.sets)], a...)
+	b.sets = append(b.sets[:len(b.sets):len(b.sets)], spread(a)...)
 	return b
 }
 

@@ -85,6 +85,12 @@ func named_(c Class, x any) []*mapping.Attr {
 	if g, isGroup := x.(string); isGroup {
 		return matching(c.entity, func(a *mapping.Attr) bool { return a.Deferred && a.Group == g })
 	}
+	if k, isComposite := x.(Composite); isComposite {
+		if k.comp == nil || k.comp.Entity != c.entity || k.class.alias != c.alias || k.class.sub != c.sub {
+			return nil
+		}
+		return k.comp.Parts
+	}
 	e, isExpr := x.(expr.Expr)
 	if !isExpr {
 		return nil

@@ -24,13 +24,25 @@ func (q Query) FilterBy(values map[string]any) Query {
 		if err != nil {
 			return q.fail(err)
 		}
-		q = q.Where(x.Eq(values[n]))
+		q = q.Where(equals(x, values[n]))
 	}
 	return q
 }
 
-// attrNamed is what a name of [Query.FilterBy] means.
-func (q Query) attrNamed(name string) (expr.Expr, error) {
+// equals is the equality of an attribute, or composite, and a value.
+func equals(x, v any) expr.Expr {
+	c, ok := x.(Composite)
+	switch {
+	case !ok:
+		return expr.Coerce(x).Eq(plain(v))
+	case v == nil:
+		return c.IsNull()
+	}
+	return c.Eq(v)
+}
+
+// attrNamed is what a name of [Query.FilterBy] means: a column, or a composite.
+func (q Query) attrNamed(name string) (any, error) {
 	about := q.joined
 	if about == nil {
 		about = q.from
@@ -38,7 +50,7 @@ func (q Query) attrNamed(name string) (expr.Expr, error) {
 	if about == nil {
 		c, err := q.leader()
 		if err != nil {
-			return expr.Expr{}, err
+			return nil, err
 		}
 		about = c
 	}
@@ -46,9 +58,12 @@ func (q Query) attrNamed(name string) (expr.Expr, error) {
 	case Sub:
 		return t.columnNamed(name), nil
 	case JoinedClasses:
-		return expr.Expr{}, &Error{"?", name, "FilterBy cannot tell which class of a join of classes is meant: use Where"}
+		return nil, &Error{"?", name, "FilterBy cannot tell which class of a join of classes is meant: use Where"}
 	}
 	c, _ := asClass(about)
+	if c.Err() == nil && c.entity.Composite(name) != nil {
+		return c.Composite(name), nil
+	}
 	return c.Attr(name), nil
 }
 

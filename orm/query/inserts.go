@@ -40,7 +40,7 @@ func InsertOf(c any) Inserts {
 
 // Values adds assignments of the row.
 func (i Inserts) Values(a ...any) Inserts {
-	i.sets = append(i.sets[:len(i.sets):len(i.sets)], a...)
+	i.sets = append(i.sets[:len(i.sets):len(i.sets)], spread(a)...)
 	return i
 }
 
@@ -69,7 +69,7 @@ func (i Inserts) OnConflictWhere(conds ...any) Inserts {
 }
 
 func (i Inserts) conflicting(kind conflictKind, key, sets []any) Inserts {
-	c := &conflict{kind: kind, sets: sets}
+	c := &conflict{kind: kind, sets: spread(sets)}
 	switch {
 	case i.then != nil:
 		return i.fail("what is done about rows that are there is said twice")

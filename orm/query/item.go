@@ -14,6 +14,9 @@ import (
 type Item struct {
 	// Class is the entity that is yielded; without an entity the item is the expression in one column.
 	Class Class
+	// Composite is the composite attribute that is yielded, nil for others; Of is the class that it is of.
+	Composite *mapping.Composite
+	Of        Class
 	// First is the index of the item's first column, Columns their number.
 	First, Columns int
 	// Attrs are the attributes that the columns are, nil for all of the entity.
@@ -59,6 +62,12 @@ func (q Query) add(it any) Query {
 }
 
 func (q Query) addItem(it any) Query {
+	if k, ok := it.(Composite); ok {
+		if err := k.Err(); err != nil {
+			return q.fail(err)
+		}
+		return q.addComposite(k, k.columns())
+	}
 	c, ok := asClass(it)
 	if !ok {
 		if _, nested := it.(Group); nested {
@@ -127,6 +136,10 @@ func (q Query) Reselect(items ...any) Query {
 			}
 			continue
 		}
+		if k, ok := it.(Composite); ok && k.Err() == nil {
+			q = q.addComposite(k, q.adapted(k.columns()))
+			continue
+		}
 		q = q.add(q.adapted([]any{it})[0])
 	}
 	return q
@@ -155,7 +168,9 @@ type Description struct {
 	// Entity is the entity that is yielded, nil for an expression.
 	Entity  *mapping.Entity
 	Aliased bool
-	Type    sqltypes.Type // of an expression
+	// Composite is the composite attribute that is yielded, nil for others.
+	Composite *mapping.Composite
+	Type      sqltypes.Type // of an expression
 }
 
 // Descriptions tell what the rows yield.
@@ -163,6 +178,10 @@ func (q Query) Descriptions() (out []Description) {
 	for _, it := range q.items {
 		if c := it.Class; c.entity != nil {
 			out = append(out, Description{Name: c.Names()[0], Entity: c.entity, Aliased: c.alias != nil || c.sub != nil})
+			continue
+		}
+		if it.Composite != nil {
+			out = append(out, Description{Name: it.Composite.Name, Composite: it.Composite})
 			continue
 		}
 		n := q.Origin(it)

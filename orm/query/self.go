@@ -44,8 +44,16 @@ func (q Query) combined(op func(...any) expr.Select, others []any) Query {
 // sameRows reports whether the rows of two queries become the same things.
 func sameRows(a, b Query) bool {
 	return slices.Equal(a.results, b.results) && slices.EqualFunc(a.items, b.items, func(x, y Item) bool {
-		return x.Class.entity == y.Class.entity && x.Columns == y.Columns
+		return x.Class.entity == y.Class.entity && sameComposite(x, y) && x.Columns == y.Columns
 	})
+}
+
+// sameComposite reports whether two items are composites of one struct, or none.
+func sameComposite(x, y Item) bool {
+	if x.Composite == nil || y.Composite == nil {
+		return x.Composite == y.Composite
+	}
+	return x.Composite.GoType.ID() == y.Composite.GoType.ID()
 }
 
 // over is a query of the rows of s, which has the columns of q.
@@ -98,6 +106,7 @@ type self struct {
 
 // adapted are expressions about what the query selects, in its terms.
 func (q Query) adapted(xs []any) []any {
+	xs = spread(xs)
 	if q.self == nil {
 		return xs
 	}

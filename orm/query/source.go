@@ -117,6 +117,16 @@ func (q Query) Wanted(it Item) (out []Wanted) {
 		w.Attr = a
 		out = append(out, w)
 	}
+	if it.Composite != nil {
+		for i := range it.Columns {
+			n := q.Origin(Item{First: it.First + i})
+			if n == nil {
+				return append(out, Wanted{At: -1})
+			}
+			out = append(out, q.wanted(n))
+		}
+		return out
+	}
 	switch n := q.Origin(it); {
 	case it.Class.entity != nil:
 		return out

@@ -138,7 +138,9 @@ func (c *checker) checkFields(d *descriptor) map[string]bool {
 			switch {
 			case ok && !want.accepts(t):
 				c.mistyped(d, f, name, want)
-			case !ok && ast.IsExported(name.Name) && isAttribute(t) && !model.HasField(d.of, name.Name):
+			case ok && want.composite:
+				c.parts(d, f, name.Name, t)
+			case !ok && ast.IsExported(name.Name) && (isAttribute(t) || compositeFace(t) != nil) && !model.HasField(d.of, name.Name):
 				if n := c.unknown(d, f, name); n != "" {
 					meant[n] = true
 				}
@@ -166,7 +168,7 @@ func (c *checker) mistyped(d *descriptor, f *ast.Field, name *ast.Ident, want ex
 // unknown reports a line for what is no attribute. It returns the missing attribute that was probably meant.
 func (c *checker) unknown(d *descriptor, f *ast.Field, name *ast.Ident) string {
 	missing := d.missing()
-	near := mapping.Nearest(name.Name, append(d.entity.AttrNames(), d.entity.RelNames()...))
+	near := mapping.Nearest(name.Name, append(append(d.entity.AttrNames(), d.entity.CompositeNames()...), d.entity.RelNames()...))
 	msg := ""
 	if near != "" {
 		msg = "; did you mean " + near + "?"

@@ -19,6 +19,7 @@ type expected struct {
 	null, either bool
 	scanner      bool // a type that stores itself: it may count as number or text
 	codec        mapping.Codec
+	composite    bool // several columns, of the struct value
 }
 
 // columnTypes are the descriptors of columns, with and without NULL.
@@ -28,6 +29,9 @@ var columnTypes = []string{"Attr", "NullAttr", "TextAttr", "NullTextAttr", "NumA
 func expect(d *descriptor, name string) (e expected, ok bool) {
 	if r := d.entity.Rel(name); r != nil {
 		return expectRel(d.of, r)
+	}
+	if c := d.entity.Composite(name); c != nil {
+		return expectComposite(d.of, c)
 	}
 	a := d.entity.Attr(name)
 	if a == nil {
@@ -109,7 +113,7 @@ func fieldOrder(of types.Type, e *mapping.Entity) (names []string) {
 		for i := range st.NumFields() {
 			f := st.Field(i)
 			switch {
-			case e.Attr(f.Name()) != nil || e.Rel(f.Name()) != nil:
+			case e.Attr(f.Name()) != nil || e.Rel(f.Name()) != nil || e.Composite(f.Name()) != nil:
 				names = append(names, f.Name())
 			case f.Embedded():
 				walk(f.Type(), depth+1)
@@ -144,11 +148,14 @@ func sqlNull(t types.Type) types.Type {
 
 // isAttribute reports whether a type is a descriptor of an attribute that this package knows.
 func isAttribute(t types.Type) bool {
-	return slices.ContainsFunc(append([]string{"ListAttr", "RefAttr"}, columnTypes...), func(n string) bool { return model.IsOrm(t, n) })
+	return slices.ContainsFunc(append([]string{"ListAttr", "RefAttr", "CompositeAttr", "NullCompositeAttr"}, columnTypes...), func(n string) bool { return model.IsOrm(t, n) })
 }
 
 // accepts reports whether a type may describe the attribute. A type of package orm that is not known here is left alone.
 func (e expected) accepts(t types.Type) bool {
+	if of := compositeFace(t); of != nil || e.composite {
+		return of != nil && e.composite && e.null == (of.Obj().Name() == "NullCompositeAttr") && identical(of, e.value)
+	}
 	n, ok := types.Unalias(t).(*types.Named)
 	if !ok || n.Obj().Pkg() == nil {
 		return false
@@ -216,7 +223,7 @@ func (e expected) text(w *writer) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	if e.rel == "" && types.Identical(e.value, types.Typ[types.Bool]) {
+	if e.rel == "" && !e.composite && types.Identical(e.value, types.Typ[types.Bool]) {
 		if e.null {
 			return orm + "NullBoolAttr", true
 		}
@@ -240,6 +247,8 @@ func (e expected) constructor() string {
 	}
 	name := "Attr"
 	switch {
+	case e.composite:
+		name = "CompositeAttr"
 	case e.codec == mapping.CodecArray && e.rel == "":
 		return "ArrayAttr"
 	case e.codec == mapping.CodecJSON && e.rel == "":

@@ -49,6 +49,7 @@ type Column struct {
 	set      uintptr      // in the snapshot, whether a pointer or slice was not nil
 	Type     reflect.Type // of the value, without the pointer
 	box      uintptr      // in the block, the target of a pointer column
+	nest     *nest        // the pointer that Off counts from, nil for the object
 	head     uintptr      // of the Deferral in the object, for a deferred column
 }
 
@@ -96,6 +97,10 @@ func (c *Column) at(p unsafe.Pointer) reflect.Value { return reflect.NewAt(c.Typ
 // load reads cell i of a row into the object. box is where a pointer column's target may be put, nil to allocate one. A value
 // that does not fit is recorded in the row.
 func (c *Column) load(obj unsafe.Pointer, row *dbapi.Row, i int, box unsafe.Pointer) {
+	if c.nest != nil {
+		c.loadNested(obj, row, i)
+		return
+	}
 	p := unsafe.Add(obj, c.Off)
 	if c.Pointer {
 		if row.IsNull(i) {
@@ -115,6 +120,9 @@ func (c *Column) load(obj unsafe.Pointer, row *dbapi.Row, i int, box unsafe.Poin
 // loadBoth reads cell i of a row into the object of a block and into its snapshot. The usual kinds are read once and stored twice.
 func (c *Column) loadBoth(block, snap unsafe.Pointer, row *dbapi.Row, i int) {
 	if c.deep {
+		if c.nest != nil {
+			return // it is read with the others of its composite
+		}
 		if c.Pointer && row.IsNull(i) {
 			return // the memory of a new block says nil already
 		}
@@ -211,9 +219,8 @@ func (c *Column) scanned(row *dbapi.Row, i int) any {
 
 // capture copies the object's value into a snapshot.
 func (c *Column) capture(obj, snap unsafe.Pointer) {
-	p, s := unsafe.Add(obj, c.Off), unsafe.Add(snap, c.snap)
-	if c.Pointer {
-		p = *(*unsafe.Pointer)(p)
+	p, s := c.value(obj), unsafe.Add(snap, c.snap)
+	if c.Pointer || c.nest != nil {
 		*(*bool)(unsafe.Add(snap, c.set)) = p != nil
 		if p == nil {
 			c.blank(s)
@@ -292,12 +299,14 @@ func (c *Column) changed(obj, snap unsafe.Pointer) bool {
 	case c.later && c.headOf(obj).blind:
 		return true
 	}
-	p, s := unsafe.Add(obj, c.Off), unsafe.Add(snap, c.snap)
-	if c.Pointer {
-		p = *(*unsafe.Pointer)(p)
-		if set := *(*bool)(unsafe.Add(snap, c.set)); p == nil || !set {
+	p, s := c.value(obj), unsafe.Add(snap, c.snap)
+	switch set := unsafe.Add(snap, c.set); {
+	case c.Pointer || c.nest != nil && c.Kind != Bytes:
+		if set := *(*bool)(set); p == nil || !set {
 			return set != (p != nil)
 		}
+	case p == nil: // bytes of a composite that is nil
+		return *(*bool)(set)
 	}
 	switch c.Kind {
 	case Int64:
@@ -333,7 +342,11 @@ func sameWritten(a, b any) bool {
 
 // restore puts the snapshot's value back into the object.
 func (c *Column) restore(obj, snap unsafe.Pointer) error {
-	p, s := unsafe.Add(obj, c.Off), unsafe.Add(snap, c.snap)
+	p, s := unsafe.Add(c.owned(obj), c.Off), unsafe.Add(snap, c.snap)
+	if c.nest != nil && !*(*bool)(unsafe.Add(snap, c.set)) {
+		reflect.NewAt(c.fieldType(), p).Elem().SetZero()
+		return nil
+	}
 	if c.Pointer {
 		if !*(*bool)(unsafe.Add(snap, c.set)) {
 			*(*unsafe.Pointer)(p) = nil
@@ -363,14 +376,24 @@ func (c *Column) restore(obj, snap unsafe.Pointer) error {
 	return nil
 }
 
+// value is the place of the value in an object; nil for NULL.
+func (c *Column) value(obj unsafe.Pointer) unsafe.Pointer {
+	if obj = c.base(obj); obj == nil {
+		return nil
+	}
+	p := unsafe.Add(obj, c.Off)
+	if c.Pointer {
+		return *(*unsafe.Pointer)(p)
+	}
+	return p
+}
+
 // Value is the object's value as it is bound to a statement: nil for a nil pointer, an unset time, or a nil slice in a column
 // that may be NULL.
 func (c *Column) Value(obj unsafe.Pointer) any {
-	p := unsafe.Add(obj, c.Off)
-	if c.Pointer {
-		if p = *(*unsafe.Pointer)(p); p == nil {
-			return nil
-		}
+	p := c.value(obj)
+	if p == nil {
+		return nil
 	}
 	switch c.Kind {
 	case Int64:
@@ -405,9 +428,9 @@ func (c *Column) Value(obj unsafe.Pointer) any {
 
 // IsZero reports whether the field has the zero value of its type.
 func (c *Column) IsZero(obj unsafe.Pointer) bool {
-	p := unsafe.Add(obj, c.Off)
-	if c.Pointer {
-		return *(*unsafe.Pointer)(p) == nil
+	p := c.value(obj)
+	if p == nil || c.Pointer {
+		return p == nil
 	}
 	switch c.Kind {
 	case Int64:
@@ -426,7 +449,7 @@ func (c *Column) IsZero(obj unsafe.Pointer) bool {
 
 // SetInt is Set for a generated key.
 func (c *Column) SetInt(obj unsafe.Pointer, v int64) error {
-	if c.Kind == Int64 && !c.Pointer {
+	if c.Kind == Int64 && !c.Pointer && c.nest == nil {
 		*(*int64)(unsafe.Add(obj, c.Off)) = v
 		return nil
 	}
@@ -435,13 +458,18 @@ func (c *Column) SetInt(obj unsafe.Pointer, v int64) error {
 
 // Set assigns a value: of a generated key, of the key of a related object, or nil. The error says why it does not fit.
 func (c *Column) Set(obj unsafe.Pointer, v any) error {
-	p := unsafe.Add(obj, c.Off)
+	if v == nil && c.base(obj) == nil {
+		return nil // with the composite that it is part of
+	}
+	p := unsafe.Add(c.owned(obj), c.Off)
 	if v == nil {
 		if c.Pointer {
 			*(*unsafe.Pointer)(p) = nil
+			c.dropEmpty(obj)
 			return nil
 		}
 		c.at(p).SetZero()
+		c.dropEmpty(obj)
 		return nil
 	}
 	if c.Pointer {

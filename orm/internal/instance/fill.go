@@ -78,7 +78,7 @@ func (r rowOf) Value(key string) (any, bool) {
 // Lacks reports whether a column was given no value, where its field can say so.
 func (s *State) Lacks(i int) bool {
 	c := &s.Mapper.Columns[i]
-	return c.IsZero(s.Obj) && (c.Pointer || c.Attr.OmitZero || c.Kind == Time || c.Kind == Bytes || c.Kind == Scanner)
+	return c.IsZero(s.Obj) && (c.Pointer || c.base(s.Obj) == nil || c.Attr.OmitZero || c.Kind == Time || c.Kind == Bytes || c.Kind == Scanner)
 }
 
 // FillValue makes the value of a fill and assigns it.

@@ -3,6 +3,7 @@ package instance
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"unsafe"
 
 	"github.com/aludel/aludel/engine/dbapi"
@@ -129,6 +130,7 @@ func (l *Loader) row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 			c := &m.Columns[i]
 			c.loadBoth(base, snap, row, l.First+i)
 		}
+		m.loadNests(base, snap, row, l.First, nil)
 	} else {
 		absent = l.loadPart(base, snap, row)
 	}
@@ -163,12 +165,16 @@ func (l *Loader) fill(obj, block unsafe.Pointer, row *dbapi.Row) error {
 	}
 	for i := range l.Mapper.Columns {
 		c := &l.Mapper.Columns[i]
+		if c.nest != nil {
+			continue
+		}
 		var box unsafe.Pointer
 		if c.Pointer && block != nil {
 			box = unsafe.Add(block, c.box)
 		}
 		c.load(obj, row, l.First+i, box)
 	}
+	l.Mapper.readNests(obj, row, l.First, nil)
 	return l.failed(row)
 }
 
@@ -209,9 +215,12 @@ func (l *Loader) refresh(st *State, row *dbapi.Row) error {
 		renew, overwrite = true, true
 	}
 	for i := range m.Columns {
-		if l.has(i) && (renew || st.Absent(i)) {
+		if m.Columns[i].nest == nil && l.has(i) && (renew || st.Absent(i)) {
 			st.takeOver(i, tmp, overwrite)
 		}
+	}
+	for _, n := range m.nests {
+		st.takeOverNest(n, tmp, slices.DeleteFunc(slices.Clone(n.cols), func(i int) bool { return !l.has(i) || !renew && !st.Absent(i) }), overwrite)
 	}
 	if l.whole() {
 		st.Flags &^= Expired
@@ -235,10 +244,7 @@ func (s *State) takeOver(i int, tmp unsafe.Pointer, overwrite bool) {
 
 // move assigns the field of one object to that of another.
 func (c *Column) move(dst, src unsafe.Pointer) {
-	t := c.Type
-	if c.Pointer {
-		t = reflect.PointerTo(t)
-	}
+	t := c.fieldType()
 	reflect.NewAt(t, unsafe.Add(dst, c.Off)).Elem().Set(reflect.NewAt(t, unsafe.Add(src, c.Off)).Elem())
 }
 

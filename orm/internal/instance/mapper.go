@@ -47,6 +47,8 @@ type Mapper struct {
 
 	// deferred are the columns that are read when they are asked for.
 	deferred []int
+	// nests are the composites that may be nil.
+	nests    []*nest
 	absences absences
 	// untracked is what the deferred fields of objects that no session keeps point to.
 	untracked *State
@@ -124,11 +126,11 @@ func NewMapper(e *mapping.Entity, t reflect.Type) (*Mapper, error) {
 	m := &Mapper{Entity: e, Type: t, Pointer: reflect.PointerTo(t), Version: -1}
 	m.untracked = &State{Mapper: m, Flags: Untracked}
 	for _, a := range e.Attrs {
-		f, off, err := field(t, a.Path)
+		f, off, through, err := m.place(t, a)
 		if err != nil {
 			return nil, err
 		}
-		c := Column{Attr: a, Off: off, Pointer: a.Pointer, Type: f, computed: a.Computed}
+		c := Column{Attr: a, Off: off, Pointer: a.Pointer, Type: f, nest: through, computed: a.Computed}
 		if a.Deferred { // a Deferral and the value
 			v := f.Field(1)
 			c.Off, c.head, c.Type, c.later = off+v.Offset, off, v.Type, true
@@ -139,7 +141,7 @@ func NewMapper(e *mapping.Entity, t reflect.Type) (*Mapper, error) {
 		}
 		c.size = c.Type.Size()
 		c.Kind = kindOf(a, c.Type)
-		c.deep = c.Pointer || c.Kind == Bytes || c.Kind >= Scanner || a.Deferred
+		c.deep = c.Pointer || c.Kind == Bytes || c.Kind >= Scanner || a.Deferred || through != nil
 		c.span = c.Type == reflect.TypeFor[time.Duration]() && a.Column.Type().Kind() == sqltypes.IntervalKind
 		if a.Version {
 			m.Version, m.NextVersion = len(m.Columns), count
@@ -205,7 +207,7 @@ func (m *Mapper) layout() {
 			continue
 		}
 		value[i], set[i] = add(&snap, c.snapType()), add(&snap, reflect.TypeFor[bool]())
-		if c.Pointer {
+		if c.Pointer && c.nest == nil {
 			box[i] = add(&boxes, c.Type)
 		}
 	}
@@ -222,7 +224,7 @@ func (m *Mapper) layout() {
 			c.set = m.snapType.Field(set[i]).Offset
 			m.deep = append(m.deep, i)
 		}
-		if c.Pointer {
+		if c.Pointer && c.nest == nil {
 			c.box = m.boxOff + boxType.Field(box[i]).Offset
 		}
 	}

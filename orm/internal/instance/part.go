@@ -29,7 +29,7 @@ func (l *Loader) parts() *part {
 	for i := range l.Mapper.Columns {
 		c, there := &l.Mapper.Columns[i], slices.Contains(l.Cols, i)
 		p.whole = p.whole && (c.later || there)
-		if !there && !c.Pointer && c.Kind >= Scanner {
+		if !there && !c.Pointer && c.nest == nil && c.Kind >= Scanner {
 			p.blank = append(p.blank, i)
 		}
 	}
@@ -44,6 +44,7 @@ func (l *Loader) loadPart(base, snap unsafe.Pointer, row *dbapi.Row) uint16 {
 		c.loadBoth(base, snap, row, l.First+cell)
 		c.readInto(base)
 	}
+	l.Mapper.loadNests(base, snap, row, l.First, l.Cols)
 	for _, i := range l.parts().blank {
 		l.Mapper.Columns[i].capture(base, snap)
 	}
@@ -54,9 +55,13 @@ func (l *Loader) loadPart(base, snap unsafe.Pointer, row *dbapi.Row) uint16 {
 func (l *Loader) fillPart(obj unsafe.Pointer, row *dbapi.Row) error {
 	for cell, i := range l.Cols {
 		c := &l.Mapper.Columns[i]
+		if c.nest != nil {
+			continue
+		}
 		c.load(obj, row, l.First+cell, nil)
 		c.readInto(obj)
 	}
+	l.Mapper.readNests(obj, row, l.First, l.Cols)
 	return l.failed(row)
 }
 

@@ -253,6 +253,9 @@ func (s *State) RestoreColumn(i int) error {
 		return nil
 	}
 	c := &s.Mapper.Columns[i]
+	if c.nest != nil {
+		return s.restoreNested(i)
+	}
 	if d := c.headOf(s.Obj); d != nil {
 		d.known, d.blind = !s.Absent(i), false
 	}
@@ -261,9 +264,12 @@ func (s *State) RestoreColumn(i int) error {
 
 // ReadColumns reads some columns, in the order of the row's cells, over whatever was edited.
 func (s *State) ReadColumns(row *dbapi.Row, cols []int) error {
+	s.Mapper.readNests(s.Obj, row, 0, cols)
 	for cell, i := range cols {
 		c := &s.Mapper.Columns[i]
-		c.load(s.Obj, row, cell, nil)
+		if c.nest == nil {
+			c.load(s.Obj, row, cell, nil)
+		}
 		if err := row.Err(); err != nil {
 			return &LoadError{Entity: s.Mapper.Entity.Name, Attr: c.Attr.Name, Err: err}
 		}
@@ -301,7 +307,7 @@ func (s *State) ColumnChanged(i int) bool {
 // SnapshotValue is the value that the database has for column i, as it is bound to a statement.
 func (s *State) SnapshotValue(i int) any {
 	c := &s.Mapper.Columns[i]
-	if (c.Pointer || c.Kind == Bytes) && !*(*bool)(unsafe.Add(s.snap, c.set)) {
+	if (c.Pointer || c.Kind == Bytes || c.nest != nil) && !*(*bool)(unsafe.Add(s.snap, c.set)) {
 		return nil
 	}
 	p := unsafe.Add(s.snap, c.snap)

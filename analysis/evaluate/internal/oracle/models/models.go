@@ -32,7 +32,7 @@ type Address struct {
 }
 
 // Models is the registry.
-var Models = orm.NewRegistry(new(User), new(Address))
+var Models = orm.NewRegistry(new(User), new(Address), new(Trip))
 
 // The descriptors.
 var (
