@@ -298,6 +298,12 @@ func TestCompositeMapTable(t *testing.T) {
 	if err := bad.Configure(); err == nil || !strings.Contains(err.Error(), "ORM131") {
 		t.Errorf("one column for two parts: %v", err)
 	}
+	filled := schema.NewTable("cmp_filled", nil, schema.NewColumn("id", sqltypes.Integer(), schema.PrimaryKey()),
+		schema.NewColumn("end_x", sqltypes.Integer()), schema.NewColumn("end_y", sqltypes.Integer(), schema.ServerDefault("1")))
+	broken := orm.MapTable[cmpClassic](orm.NewRegistry(), filled, orm.FieldTag("Start", "-"), orm.FieldTag("End", "composite"))
+	if err := broken.Configure(); err == nil || !strings.Contains(err.Error(), "ORM132") {
+		t.Errorf("a default where the composite may be nil: %v", err)
+	}
 	other := orm.MapTable[cmpClassic](orm.NewRegistry(), table, orm.CompositeProperty("Start", table.C("x1"), table.C("x2")), orm.FieldTag("End", "-"))
 	if err := other.Configure(); err == nil || !strings.Contains(err.Error(), "ORM1") {
 		t.Errorf("a column that is not there: %v", err)

@@ -121,7 +121,7 @@ func (w *fieldWalk) badComposite(c *Composite, inside map[*Type]bool) string {
 // checkListed compares the columns that the tag lists with the parts.
 func (w *fieldWalk) checkListed(c *Composite, tag Tag) {
 	it, ok := tag.Get("composite")
-	if !ok || !it.HasValue || len(w.listed) == w.taken {
+	if !ok || it.Value == "" || len(w.listed) == w.taken {
 		return
 	}
 	w.b.problem("ORM131", c.At.at(valueOrKey(it)), nil, "the option lists %d columns, but %s has %d fields that are columns", len(w.listed), c.GoType, w.taken)
@@ -157,6 +157,7 @@ func (w *fieldWalk) notInComposite(a *Attr, tag Tag) {
 	if a.Deferred {
 		w.b.problem("ORM132", a.At, nil, "an orm.Deferred cannot be in a composite, which is read as a whole; make the field a plain %s", a.GoType)
 	}
+	a.Version = false
 	for _, key := range []string{"expr", "version"} {
 		if it, ok := tag.Get(key); ok {
 			w.b.problem("ORM132", a.At.at(it.Span), []Fix{{"remove the option", []Edit{{a.At.at(it.Span), ""}}}}, "option %q on a field of a composite, which is a value of columns that are written together", key)
@@ -176,6 +177,11 @@ func (w *fieldWalk) notInComposite(a *Attr, tag Tag) {
 		w.b.problem("ORM117", Locus{Decl: root.At.Decl, Field: root.At.Field, Part: PartType}, []Fix{{"use " + root.GoType.String(), []Edit{{Locus{Decl: root.At.Decl, Field: root.At.Field, Part: PartType}, root.GoType.String()}}}},
 			"a primary key is never NULL; the field must not be a pointer")
 	}
+}
+
+// defaultOfNil reports a column with a default of the database that is part of a composite which may be nil.
+func (b *builder) defaultOfNil(a *Attr) {
+	b.problem("ORM132", a.Composite.Root().At, nil, "column %q, of %s.%s, has a default of the database, but the composite is a pointer: where it is nil, all columns are NULL", a.Column.Name, a.Entity.Name, a.Name)
 }
 
 // MayLack reports whether the attribute is part of a composite that may be nil.

@@ -76,7 +76,12 @@ func (c *Config) OrderBy(attr string, by ...any) {
 // ServerDefault makes an expression the DEFAULT of a column.
 func (c *Config) ServerDefault(attr string, x any) {
 	if a := c.Attr("ServerDefault", attr); a != nil {
-		c.step(func(b *builder) { a.Column.ServerDefault, a.Column.ServerDefaultExpr = "", b.own(x) })
+		c.step(func(b *builder) {
+			if a.MayLack() {
+				b.defaultOfNil(a)
+			}
+			a.Column.ServerDefault, a.Column.ServerDefaultExpr = "", b.own(x)
+		})
 	}
 }
 

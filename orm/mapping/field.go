@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,7 +44,7 @@ func (w *fieldWalk) attribute(at Locus, f Field, tag Tag, path []string) {
 	_, a.OmitZero = tag.Get("omitzero")
 	w.version(a, tag)
 	w.notInComposite(a, tag)
-	if it, ok := tag.Get("expr"); ok {
+	if it, ok := tag.Get("expr"); ok && w.in == nil {
 		w.computed(a, tag, it, typ)
 		return
 	}
@@ -54,6 +55,10 @@ func (w *fieldWalk) attribute(at Locus, f Field, tag Tag, path []string) {
 	a.fk, a.hasFK = tag.Get("fk")
 	a.Column = schema.NewColumn(name, w.columnType(at, tag, typ), w.columnOptions(a, tag)...)
 	for _, c := range w.columns {
+		if c.Name == name && w.in != nil {
+			w.b.problem("ORM112", w.in.At, nil, "column %q, of %s, is mapped by another field already; list other columns with `composite:`, or give another `prefix:`", name, a.Name)
+			return
+		}
 		if c.Name == name {
 			w.b.problem("ORM112", at, nil, "column %q is mapped by another field already; give one of them another with `column:`", name)
 			return
@@ -109,7 +114,7 @@ func codecOf(t *Type) (c Codec, typ sqltypes.Type, bad string) {
 			return CodecBytes, sqltypes.LargeBinary(), ""
 		}
 	}
-	if t.Kind == "struct" {
+	if t.Kind == "struct" && t.Pkg != OrmPath && t.Fields != nil && slices.ContainsFunc(t.Fields(), func(f Field) bool { return f.Exported }) {
 		return 0, nil, "no SQL type holds it; make its fields columns with `orm:\"composite\"`, store it as a document with `orm:\"type:json\"`, give it Scan and Value methods, or leave it out with `orm:\"-\"`"
 	}
 	return 0, nil, "no SQL type holds it; give it Scan and Value methods, store it as a document with `orm:\"type:json\"`, or leave it out with `orm:\"-\"`"

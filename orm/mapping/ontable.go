@@ -85,6 +85,9 @@ func (w *fieldWalk) tableAttr(a *Attr, name string, tag Tag) {
 		w.b.problem("ORM108", Locus{Decl: a.At.Decl, Field: a.At.Field, Part: PartType}, nil, "column %q is %s, which a field of type %s cannot hold", a.Column.Name, a.Column.Type(), a.GoType)
 	default:
 		a.PK = a.PK || a.Column.PrimaryKey
+		if a.MayLack() && (a.Column.ServerDefault != "" || a.Column.ServerDefaultExpr != nil) {
+			w.b.defaultOfNil(a)
+		}
 		w.e.Attrs = append(w.e.Attrs, a)
 		return
 	}

@@ -32,6 +32,8 @@ func (c *Config) Version(attr string) *Attr {
 		bad = "is part of the key"
 	case a.Pointer:
 		bad = "can be NULL"
+	case a.Composite != nil:
+		bad = "is part of a composite"
 	case a.Deferred:
 		bad = "is read when it is asked for"
 	case slices.ContainsFunc(c.Entity.Attrs, func(o *Attr) bool { return o.Version && o != a }):

@@ -58,7 +58,7 @@ func (c *checker) call(call *ast.CallExpr) {
 	switch {
 	case fn.Name() == "AttrNamed" && len(call.Args) == 2:
 		if t := c.instance(call.Fun); t != nil {
-			c.name(t, call.Args[1])
+			c.name(t, call.Args[1], false)
 		}
 	case fn.Name() == "FilterBy" && len(call.Args) == 1:
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
@@ -113,21 +113,24 @@ func (c *checker) keys(t types.Type, x ast.Expr) {
 	}
 	for _, e := range lit.Elts {
 		if kv, ok := e.(*ast.KeyValueExpr); ok {
-			c.name(t, kv.Key)
+			c.name(t, kv.Key, true)
 		}
 	}
 }
 
-// name checks one name, if it is a constant.
-func (c *checker) name(t types.Type, x ast.Expr) {
+// name checks one name, if it is a constant; where whole is set, it may be that of a composite.
+func (c *checker) name(t types.Type, x ast.Expr, whole bool) {
 	v := c.pass.TypesInfo.Types[x].Value
 	e := c.model.Entity(t)
 	if e == nil || v == nil || v.Kind() != constant.String {
 		return
 	}
 	name := constant.StringVal(v)
-	switch {
-	case e.Attr(name) != nil:
+	switch k := e.Composite(name); {
+	case e.Attr(name) != nil || k != nil && whole:
+		return
+	case k != nil && len(k.Parts) > 0:
+		c.found.Add("ORM501", x, nil, "%s.%s is a composite of several columns; name one of its parts, such as %s", e.Name, name, k.Parts[0].Name)
 		return
 	case e.Rel(name) != nil:
 		c.found.Add("ORM501", x, nil, "%s.%s is a relationship; a name in a string must be that of a column attribute", e.Name, name)

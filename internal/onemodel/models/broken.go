@@ -2,6 +2,7 @@ package models
 
 import (
 	"database/sql/driver"
+	"time"
 	"unsafe"
 
 	"github.com/aludel/aludel/internal/onemodel/models/dotted.v2"
@@ -19,6 +20,7 @@ var (
 	BrokenCascades    = orm.NewRegistry(new(Owner), new(Thing))
 	BrokenTables      = orm.NewRegistry(new(First), new(Second))
 	BrokenEmbedding   = orm.NewRegistry(new(Endless), new(Inherits), new(Twice), new(TwiceMore), new(Collides))
+	BrokenComposites  = orm.NewRegistry(new(BadComposites), new(BadShapes))
 	BrokenArguments   = orm.NewRegistry(new(Plain), new(Inheritor), new(Lonely))
 )
 
@@ -330,4 +332,62 @@ type Lonely struct {
 	OwnerID int64 `orm:"fk:owner.id"`
 	Owner   orm.Ref[*Owner]
 	Pairs   orm.List[*Pair[int64, dotted.Code]]
+}
+
+// BadComposites has fields that cannot be composites.
+type BadComposites struct {
+	orm.Entity
+
+	ID      int64              `orm:"pk"`
+	Number  int64              `orm:"composite"`
+	When    time.Time          `orm:"composite"`
+	Geo     *GeoPoint          `orm:"composite"`
+	Later   orm.Deferred[Spot] `orm:"composite"`
+	Other   *BadShapes         `orm:"composite"`
+	Twice   **Spot             `orm:"composite"`
+	Nothing struct{ a int64 }  `orm:"composite"`
+	Short   Spot               `orm:"composite:x"`
+	Long    Spot               `orm:"composite:x1,y1,z1"`
+	Empty   Spot               `orm:"composite:"`
+	Sized   Spot               `orm:"composite; size:3; prefix"`
+	Hint    Spot
+	Alone   int64 `orm:"prefix:x_"`
+	Same    Spot  `orm:"composite:same_x,id"`
+	hidden  Spot  `orm:"composite"`
+}
+
+// Rounds has itself in it.
+type Rounds struct {
+	Next []Rounds `orm:"type:json"`
+	Same *Rounds  `orm:"composite"`
+}
+
+// Mixed has what cannot be in a composite.
+type Mixed struct {
+	N       int64 `orm:"version"`
+	Made    int64 `orm:"expr"`
+	Text    orm.Deferred[string]
+	Others  orm.List[*BadShapes]
+	Inner   *Spot `orm:"composite"`
+	Weird   chan int
+	Unknown int64 `orm:"sizze:3"`
+}
+
+// Bare has options that mean nothing where the composite may be nil.
+type Bare struct {
+	A int64 `orm:"server_default:'1'"`
+	B int64 `orm:"omitzero"`
+	C int64 `orm:"notnull"`
+	D int64 `orm:"pk"`
+}
+
+// BadShapes has composites with parts that cannot be in one.
+type BadShapes struct {
+	orm.Entity
+
+	ID    int64  `orm:"pk"`
+	Round Rounds `orm:"composite"`
+	Mixed Mixed  `orm:"composite"`
+	Bare  *Bare  `orm:"composite"`
+	Key   *Spot  `orm:"composite; pk"`
 }

@@ -16,12 +16,12 @@ import (
 var Registries = map[string]*orm.Registry{
 	"Good": Good, "Instances": Instances, "BrokenTags": BrokenTags, "BrokenColumns": BrokenColumns, "BrokenKeys": BrokenKeys,
 	"BrokenTypes": BrokenTypes, "BrokenForeignKeys": BrokenForeignKeys, "BrokenSides": BrokenSides, "BrokenCascades": BrokenCascades,
-	"BrokenTables": BrokenTables, "BrokenEmbedding": BrokenEmbedding, "BrokenArguments": BrokenArguments,
+	"BrokenTables": BrokenTables, "BrokenEmbedding": BrokenEmbedding, "BrokenArguments": BrokenArguments, "BrokenComposites": BrokenComposites,
 	"Many": Many, "BrokenMany": BrokenMany, "Configured": Configured, "BrokenConfigured": BrokenConfigured,
 }
 
 // Good maps what can be mapped.
-var Good = orm.NewRegistry(new(Scalars), new(Nullables), new(Person), new(Pet), new(Folder), new(Renamed), new(Membership), new(Composite), new(Part), new(Later), new(Rich))
+var Good = orm.NewRegistry(new(Scalars), new(Nullables), new(Person), new(Pet), new(Folder), new(Renamed), new(Membership), new(Composite), new(Part), new(Later), new(Rich), new(Shape))
 
 // Instances maps structs that are made of generic ones.
 var Instances = orm.NewRegistry(new(Stamped), new(Pair[int64, dotted.Code]))
@@ -224,6 +224,37 @@ type Rich struct {
 	Sizes []Count         `orm:"type:array; notnull"`
 	Took  time.Duration   `orm:"type:interval"`
 	Any   any             `orm:"type:json"`
+}
+
+// Spot is two columns.
+type Spot struct {
+	X, Y   int64
+	secret int
+	Left   string `orm:"-"`
+}
+
+// Stretch is four, and what it embeds.
+type Stretch struct {
+	From Spot `orm:"composite"`
+	To   Spot `orm:"composite; prefix:t_"`
+	Labelled
+}
+
+// Labelled is embedded.
+type Labelled struct {
+	Label *string `orm:"size:9; index"`
+	Raw   []byte
+}
+
+// Shape has composites.
+type Shape struct {
+	orm.Entity
+
+	Key    Spot     `orm:"composite; pk"`
+	Center Spot     `orm:"composite:cx,cy"`
+	Edge   *Stretch `orm:"composite"`
+	Spot   `orm:"composite"`
+	Skip   Spot `orm:"composite; -"`
 }
 
 // GeoPoint stores itself.
