@@ -361,3 +361,21 @@ func TestPagesAreOfFewSizes(t *testing.T) {
 		t.Errorf("%d statements of %d forms", len(sent), len(forms))
 	}
 }
+
+// A value that is passed is that of the statement, not one that an INSERT in its WITH stores in a column of the same name.
+func TestPassedValuesAreNotThoseOfWith(t *testing.T) {
+	e := open(t, dbtest.Postgres(t, "change_with"))
+	md := schema.NewMetaData()
+	people := schema.NewTable("people", md, schema.NewColumn("id", sqltypes.Integer(), schema.PrimaryKey()), schema.NewColumn("name", sqltypes.String(20)))
+	log := schema.NewTable("log", md, schema.NewColumn("id", sqltypes.Integer(), schema.PrimaryKey()), schema.NewColumn("name", sqltypes.String(20)))
+	if err := md.CreateAll(ctx, e); err != nil {
+		t.Fatal(err)
+	}
+	c := connect(t, e)
+	added := expr.InsertInto(people).Values(people.C("name").To("of the expression")).Returning(people.C("id")).CTE("added")
+	execute(t, c, expr.InsertInto(log).Values(log.C("name").To("first")))
+	up := expr.UpdateTable(log).Values(log.C("name").To("given")).Where(log.C("id").In(expr.NewSelect(added.C("id"))))
+	execute(t, c, up, engine.Params{"name": "passed"})
+	wantRows(t, c, expr.NewSelect(people.C("name")), "of the expression")
+	wantRows(t, c, expr.NewSelect(log.C("name")), "passed")
+}

@@ -26,6 +26,8 @@ type Changes struct {
 
 // change is the INSERT or UPDATE that is being rendered.
 type change struct {
+	// top is set for the statement itself, not for one in its WITH.
+	top    bool
 	table  *expr.TableClause
 	target expr.FromClause // the table, or what the statement has in its place
 	out    *Changes
@@ -41,7 +43,7 @@ type change struct {
 // begin makes ready for a statement that changes t.
 func (c *compiler) begin(t expr.FromClause, top bool) (outer change) {
 	outer = c.change
-	c.change = change{target: t, reserved: map[string]bool{}, out: &Changes{}}
+	c.change = change{target: t, reserved: map[string]bool{}, out: &Changes{}, top: top}
 	switch t := t.(type) {
 	case *expr.TableClause:
 		c.change.table = t
@@ -85,6 +87,9 @@ func (c *compiler) stored(col *expr.ColumnClause, v expr.Node, name string, row 
 	case c.inline:
 		c.literal(b.Name, b.Value, storedType(col, b))
 	default:
+		if !c.change.top { // the name of the column is that of the statement around it, for who passes values
+			name = c.shorten(bindNames, c.names.of(b, "param"))
+		}
 		c.storedParam(Param{Name: name, Bind: c.bindIndex(b), Column: col, Row: row, Type: storedType(col, b), Escape: b.Escape})
 	}
 }

@@ -38,7 +38,7 @@ var rules = sqlcompile.Rules{
 		return words[w] || sqlcompile.IsReservedSQL(w) && !sqlcompile.IsReservedElsewhere(w) || w[0] == '_'
 	},
 	MaxIdentifier: 31, True: "1", False: "0", Limit: sqlcompile.FirstSkip, EmptyInsert: "DEFAULT VALUES", Returning: true, ImplicitReturning: true, MaxParams: 1499,
-	ForUpdate: "WITH LOCK", FromDual: " FROM rdb$database", FoldsUpper: true, StartingWith: "STARTING WITH",
+	ForUpdate: "WITH LOCK", ForShare: "WITH LOCK", FromDual: " FROM rdb$database", FoldsUpper: true, StartingWith: "STARTING WITH",
 	NextValue: "gen_id(%s, 1)", DDL: ddlRules,
 	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "char_length", "random": "rand", "greatest": "maxvalue", "least": "minvalue", "substr": "SUBSTRING(%1 FROM %2 FOR %3)",
 		"ltrim": "TRIM(LEADING FROM %1)", "rtrim": "TRIM(TRAILING FROM %1)", "aggregate_strings": "list"},
