@@ -140,14 +140,21 @@ func membersAs[E Mapped](sts []*instance.State) (es []E) {
 	return es
 }
 
-func (l *collection[E]) assign(sts []*instance.State) {
-	es := membersAs[E](sts)
+func (l *collection[E]) assign(sts []*instance.State, whole bool) {
+	es := distinct(membersAs[E](sts))
+	if !whole {
+		l.insert(-1, es...)
+		return
+	}
 	for _, e := range l.copied() {
 		if !slices.ContainsFunc(es, same(e)) {
 			l.Remove(e)
 		}
 	}
 	l.insert(-1, es...)
+	if l.d != nil {
+		l.d.items = es
+	}
 }
 
 func (l *collection[E]) changes() (added, removed []*instance.State) {

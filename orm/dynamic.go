@@ -92,7 +92,7 @@ func (d *Dynamic[E]) wired() bool                                 { return d.c.w
 func (d *Dynamic[E]) members() []*instance.State                  { return d.c.members() }
 func (d *Dynamic[E]) link(st *instance.State)                     { d.c.link(st) }
 func (d *Dynamic[E]) unlink(st *instance.State)                   { d.c.unlink(st) }
-func (d *Dynamic[E]) assign(sts []*instance.State)                { d.c.insert(-1, membersAs[E](sts)...) }
+func (d *Dynamic[E]) assign(sts []*instance.State, _ bool)        { d.c.insert(-1, membersAs[E](sts)...) }
 func (d *Dynamic[E]) renew()                                      { d.c.renew() }
 func (d *Dynamic[E]) forget()                                     { d.c.forget() }
 func (d *Dynamic[E]) lead(own *instance.State)                    { d.c.lead(own) }

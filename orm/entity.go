@@ -69,8 +69,9 @@ type container interface {
 	said() bool
 	// changes are the members added and removed since the last flush.
 	changes() (added, removed []*instance.State)
-	// assign makes the given objects the members, as a user would: both sides change. The members must be known, or there be one at most.
-	assign([]*instance.State)
+	// assign makes the given objects the members, in their order, as a user would: both sides change. The members must be known, or there
+	// be one at most. Without whole it adds those that are missing.
+	assign(sts []*instance.State, whole bool)
 	// settle makes the present members those of the database.
 	settle()
 	// renew makes the present members ones that the database does not have.

@@ -2,6 +2,7 @@ package orm
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"unsafe"
@@ -120,6 +121,10 @@ func (s *Session) refresh(ctx context.Context, st *instance.State, overwrite boo
 		pk[j] = st.SnapshotValue(k)
 	}
 	if _, _, err := s.selectByKey(ctx, st.Mapper, pk, true, overwrite); err != nil {
+		if !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		expire(st) // so that nobody takes it for what is there
 		return fmt.Errorf("%w (%s with key %v): %w", ErrStale, st.Mapper.Entity.Name, pk, err)
 	}
 	return nil

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/aludel/aludel/orm/internal/instance"
 	"github.com/aludel/aludel/orm/mapping"
+	"github.com/aludel/aludel/schema"
 )
 
 // MergeOption changes how [Merge] finds what it copies to.
@@ -19,8 +21,9 @@ func WithoutLoad() MergeOption { return MergeOption{withoutLoad: true} }
 
 // Merge copies an object, which may be new, of another session, or of none, into the session: to the object that the session or
 // the database has under its key, or to a new one, which is stored by the next flush. It gives that object; v stays outside. All columns
-// are copied, but for foreign keys that a new object does not have. Related objects are merged along relationships that cascade it, as far as v knows them: a relationship of a new object
-// counts as known if something was done to it.
+// are copied, but for foreign keys that a new object does not have. Related objects are merged along relationships that cascade it, as far as v knows them. A collection of
+// a new object that was given members, or emptied, takes the place of what the database has; one that has members only because they
+// refer to the object adds them. A reference that is nil in a literal is not given: clear that of the merged object.
 func Merge[T any](ctx context.Context, s *Session, v *T, opts ...MergeOption) (*T, error) {
 	m, ok := any(v).(Mapped)
 	if !ok {
@@ -160,7 +163,7 @@ func copyColumns(src, to *instance.State) error {
 		if src.Unset(i) || c.Nested() {
 			continue
 		}
-		if !src.Has(instance.Persistent) && to.Has(instance.Persistent) && c.Attr.Column.ForeignKey != nil && c.IsZero(src.Obj) {
+		if !src.Has(instance.Persistent) && to.Has(instance.Persistent) && c.IsZero(src.Obj) && refersByColumn(src.Mapper, c.Attr) {
 			continue // the relationships of a new object say what it refers to
 		}
 		if err := to.SetColumn(i, c.Value(src.Obj)); err != nil {
@@ -173,6 +176,16 @@ func copyColumns(src, to *instance.State) error {
 	return nil
 }
 
+// refersByColumn reports whether an attribute is a part of a foreign key, or of what a reference goes by.
+func refersByColumn(m *instance.Mapper, a *mapping.Attr) bool {
+	if slices.ContainsFunc(m.Entity.Table.ForeignKeys, func(k *schema.ForeignKeyConstraint) bool { return slices.Contains(k.Columns, a.Column) }) {
+		return true
+	}
+	return slices.ContainsFunc(m.Rels, func(r instance.Rel) bool {
+		return r.Direction == mapping.ManyToOne && slices.ContainsFunc(r.Pairs, func(p mapping.Pair) bool { return p.Local == a })
+	})
+}
+
 // relations merges what is related, along relationships that cascade it and as far as it is known.
 func (g *merging) relations(src, to *instance.State) error {
 	for i := range src.Mapper.Rels {
@@ -180,7 +193,8 @@ func (g *merging) relations(src, to *instance.State) error {
 		if !r.Cascade.Has(mapping.Merge) || !knownToMerge(src, i) {
 			continue
 		}
-		if !g.withoutLoad && r.Container != mapping.RefContainer && r.Container != mapping.DynamicContainer && to.Has(instance.Persistent) && !to.Fresh(i) {
+		whole := src.Has(instance.Persistent) || containerOf(src, i).said()
+		if whole && !g.withoutLoad && r.Container != mapping.RefContainer && r.Container != mapping.DynamicContainer && to.Has(instance.Persistent) && !to.Fresh(i) {
 			if err := g.s.lazy(g.ctx, to, i); err != nil {
 				return err
 			}
@@ -198,17 +212,18 @@ func (g *merging) relations(src, to *instance.State) error {
 		case g.withoutLoad:
 			containerOf(to, i).fill(members)
 		default:
-			containerOf(to, i).assign(members)
+			containerOf(to, i).assign(members, whole)
 		}
 	}
 	return nil
 }
 
-// knownToMerge reports whether the members of a relationship are what the object says: those of a stored one if they are loaded, those
-// of a new one if there are any or the relationship was changed.
+// knownToMerge reports whether something is known of a relationship: of a stored object if it is loaded, of a new one if it was given
+// members or was changed. Members that a new object has only because they refer to it are merged too, and nothing is taken away for them.
 func knownToMerge(src *instance.State, i int) bool {
 	if src.Has(instance.Persistent) {
 		return src.Loaded(i)
 	}
-	return containerOf(src, i).said()
+	c := containerOf(src, i)
+	return c.said() || len(c.members()) > 0
 }

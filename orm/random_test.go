@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aludel/aludel/internal/dbtest"
 	"github.com/aludel/aludel/orm"
 )
 
@@ -464,51 +465,106 @@ func (p *program) rollback() {
 	p.compareFields()
 }
 
-// run is one program of so many steps.
-func runProgram(t *testing.T, seed uint64, steps int) {
-	d := open(t, "sqlite://")
-	p := &program{t: t, d: d, s: d.session(), r: rand.New(rand.NewPCG(seed, 1)), now: newShadow(), kept: newShadow()}
-	p.log("seed %d", seed)
-	actions := []struct {
-		weight int
-		do     func()
-	}{
-		{6, p.addUser}, {6, p.addAddress}, {6, p.addPost}, {5, p.addNode}, {12, p.change}, {16, p.moveAddress}, {9, p.movePost}, {10, p.moveNode},
-		{6, p.doom}, {1, p.spare}, {8, p.read}, {2, p.expire}, {5, p.flush}, {5, p.commit}, {3, p.rollback},
+// nested runs some steps in a savepoint, which is undone half of the time.
+func (p *program) nested() {
+	stop, undo := errors.New("undo"), p.r.IntN(2) == 0
+	p.log("savepoint")
+	p.now.flush()
+	was := p.now.clone()
+	err := p.s.Nested(ctx, func() error {
+		for range p.r.IntN(8) {
+			p.step(p.inside())
+		}
+		if undo {
+			return stop
+		}
+		return nil
+	})
+	switch {
+	case !undo:
+		p.log("release")
+		p.ok(err)
+		p.now.flush()
+	case !errors.Is(err, stop):
+		p.fail("%v", err)
+	default:
+		p.log("rollback to the savepoint")
+		p.now = was
+		p.compareFields()
 	}
+}
+
+// action is something that a program does, and how often.
+type action struct {
+	weight int
+	do     func()
+}
+
+// inside are the actions that may stand in a savepoint.
+func (p *program) inside() []action {
+	return []action{
+		{6, p.addUser}, {6, p.addAddress}, {6, p.addPost}, {5, p.addNode}, {12, p.change}, {16, p.moveAddress}, {9, p.movePost}, {10, p.moveNode},
+		{6, p.doom}, {1, p.spare}, {8, p.read}, {2, p.expire}, {5, p.flush}, {3, p.nested},
+	}
+}
+
+func (p *program) step(actions []action) {
 	total := 0
 	for _, a := range actions {
 		total += a.weight
 	}
-	for range steps {
-		n := p.r.IntN(total)
-		for _, a := range actions {
-			if n -= a.weight; n < 0 {
-				a.do()
-				break
-			}
+	n := p.r.IntN(total)
+	for _, a := range actions {
+		if n -= a.weight; n < 0 {
+			a.do()
+			return
 		}
+	}
+}
+
+// runProgram is one program of so many steps.
+func runProgram(t *testing.T, d *db, seed uint64, steps int) {
+	s := d.sessions.New()
+	defer func() { must(t, s.Close()); emptyModel(t, d) }()
+	p := &program{t: t, d: d, s: s, r: rand.New(rand.NewPCG(seed, 1)), now: newShadow(), kept: newShadow()}
+	p.log("seed %d", seed)
+	actions := append(p.inside(), action{5, p.commit}, action{3, p.rollback})
+	for range steps {
+		p.step(actions)
 	}
 	p.commit()
 	p.compareObjects()
 	p.ok(p.s.Commit(ctx))
 }
 
-func TestRandomPrograms(t *testing.T) {
-	if v := os.Getenv("ORM_SEED"); v != "" {
-		seed, err := strconv.ParseUint(v, 10, 64)
-		must(t, err)
-		runProgram(t, seed, 20+int(seed*7%300))
-		return
+// emptyModel deletes the rows of a program.
+func emptyModel(t *testing.T, d *db) {
+	t.Helper()
+	for _, stmt := range []string{"DELETE FROM addresses", "DELETE FROM posts", "DELETE FROM users", "UPDATE nodes SET parent_id = NULL", "DELETE FROM nodes"} {
+		must(t, d.eng.ExecText(ctx, stmt))
 	}
-	last, length := uint64(1000), 3*time.Second
+}
+
+func TestRandomPrograms(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { runPrograms(t, open(t, dbtest.SQLite(t)), 3*time.Second) })
+	t.Run("postgresql", func(t *testing.T) { runPrograms(t, open(t, dbtest.Postgres(t, "orm_random")), 2*time.Second) })
+}
+
+// runPrograms runs programs for a while, one after the other.
+func runPrograms(t *testing.T, d *db, length time.Duration) {
+	first, last := uint64(1), uint64(1000)
 	if v := os.Getenv("ORM_SEEDS"); v != "" {
 		n, err := strconv.ParseUint(v, 10, 64)
 		must(t, err)
 		last, length = n, time.Hour
 	}
-	for seed, end := uint64(1), time.Now().Add(length); seed <= last && time.Now().Before(end); seed++ {
-		if !t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) { runProgram(t, seed, 20+int(seed*7%300)) }) {
+	if v := os.Getenv("ORM_SEED"); v != "" {
+		seed, err := strconv.ParseUint(v, 10, 64)
+		must(t, err)
+		first, last = seed, seed
+	}
+	for seed, end := first, time.Now().Add(length); seed <= last && time.Now().Before(end); seed++ {
+		if !t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) { runProgram(t, d, seed, 20+int(seed*7%300)) }) {
 			return
 		}
 	}

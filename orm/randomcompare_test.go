@@ -65,11 +65,15 @@ func (p *program) compareRows() {
 		}
 		want = append(want, fmt.Sprintf("node %d %s %s", n.ID, r.name, parent))
 	}
+	body := "CAST(body AS TEXT)"
+	if isPostgres(p.d) {
+		body = "convert_from(body, 'UTF8')"
+	}
 	for _, q := range []string{
 		"SELECT 'user ' || id || ' ' || name || ' ' || fullname || ' ' || coalesce(password, '') || ' ' || CAST(score AS INTEGER) FROM users",
-		"SELECT 'addr ' || id || ' ' || email_address || ' ' || coalesce(user_id, '-') FROM addresses",
-		"SELECT 'post ' || id || ' ' || title || ' ' || coalesce(CAST(body AS TEXT), '') || ' ' || rank || ' ' || coalesce(author_id, '-') FROM posts",
-		"SELECT 'node ' || id || ' ' || name || ' ' || coalesce(parent_id, '-') FROM nodes",
+		"SELECT 'addr ' || id || ' ' || email_address || ' ' || coalesce(CAST(user_id AS TEXT), '-') FROM addresses",
+		"SELECT 'post ' || id || ' ' || title || ' ' || coalesce(" + body + ", '') || ' ' || rank || ' ' || coalesce(CAST(author_id AS TEXT), '-') FROM posts",
+		"SELECT 'node ' || id || ' ' || name || ' ' || coalesce(CAST(parent_id AS TEXT), '-') FROM nodes",
 	} {
 		p.ok(p.d.eng.QueryText(ctx, q, nil, func(r *dbapi.Row) error {
 			got = append(got, r.Text(0))

@@ -220,7 +220,7 @@ func (r *Ref[E]) fill(sts []*instance.State) {
 	own.SetLoaded(rel, true)
 }
 
-func (r *Ref[E]) assign(sts []*instance.State) {
+func (r *Ref[E]) assign(sts []*instance.State, _ bool) {
 	var e E
 	if es := membersAs[E](sts); len(es) > 0 {
 		e = es[0]

@@ -2,6 +2,7 @@ package orm
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 
@@ -113,7 +114,10 @@ func (s *Session) Refresh(ctx context.Context, obj Mapped, attrs ...Element) err
 		}
 	}
 	forget(st)
-	if err := st.ForgetDeferred(); err != nil {
+	if err := errors.Join(st.ForgetDeferred(), st.Restore()); err != nil {
+		return err
+	}
+	if err := s.prepare(ctx); err != nil {
 		return err
 	}
 	return s.refresh(ctx, st, true)
@@ -128,7 +132,12 @@ func (s *Session) refreshAttrs(ctx context.Context, st *instance.State, attrs []
 	case len(rels) > 0:
 		return &MisuseError{"Refresh", st.Mapper.Type, st.Mapper.Rels[rels[0]].Name + " is a relationship; ExpireAttrs makes it load again"}
 	}
-	if err := s.ready(ctx); err != nil {
+	for _, i := range cols {
+		if err := st.RestoreColumn(i); err != nil {
+			return err
+		}
+	}
+	if err := s.prepare(ctx); err != nil {
 		return err
 	}
 	var columns []any
@@ -149,6 +158,7 @@ func (s *Session) refreshAttrs(ctx context.Context, st *instance.State, attrs []
 		return st.ReadColumns(row, cols)
 	})
 	if err == nil && !found {
+		expire(st) // so that nobody takes it for what is there
 		err = fmt.Errorf("%w: the row of the %s is gone", ErrStale, st.Mapper.Entity.Name)
 	}
 	return err

@@ -55,8 +55,17 @@ func (r Rel) throughJoin(t Class) (near, far expr.Expr, assoc expr.FromClause) {
 func (r Rel) existsOver(t Class, one expr.Expr, conds []any) expr.Expr {
 	j := r.rel.Join
 	c := r.columns(t)
-	sel := expr.NewSelect(one).SelectFrom(j.From, t.from()).Where(j.Place(j.On, c), j.Place(j.Far, c))
+	sel := expr.NewSelect(one).SelectFrom(j.From, t.from()).CorrelateExcept(append(parts(j.From), t.from())...).Where(j.Place(j.On, c), j.Place(j.Far, c))
 	return expr.Exists(sel.Where(r.where...).Where(conds...))
+}
+
+// parts are a FROM element and what it joins.
+func parts(f expr.FromClause) []expr.Source {
+	j, ok := f.(*expr.Join)
+	if !ok {
+		return []expr.Source{f}
+	}
+	return append(append(parts(j.Left), parts(j.Right)...), f)
 }
 
 // valuesOf stands for the columns of an entity by the values of an object.
@@ -82,7 +91,7 @@ func (r Rel) holds(obj any) expr.Expr {
 	if j.From == nil {
 		return expr.And(append([]any{j.Place(j.On, c)}, r.where...)...)
 	}
-	one := expr.NewSelect(expr.Wrap(&expr.Text{SQL: "1"})).SelectFrom(j.From)
+	one := expr.NewSelect(expr.Wrap(&expr.Text{SQL: "1"})).SelectFrom(j.From).CorrelateExcept(parts(j.From)...)
 	return expr.Exists(one.Where(j.Place(j.On, c), j.Place(j.Far, c)).Where(r.where...))
 }
 
@@ -94,7 +103,7 @@ func (r Rel) ofOwner(owner any, t Class) expr.Expr {
 	if j.From == nil {
 		return expr.And(append([]any{j.Place(j.On, c)}, r.where...)...)
 	}
-	one := expr.NewSelect(expr.Wrap(&expr.Text{SQL: "1"})).SelectFrom(j.From)
+	one := expr.NewSelect(expr.Wrap(&expr.Text{SQL: "1"})).SelectFrom(j.From).CorrelateExcept(parts(j.From)...)
 	return expr.And(append([]any{expr.Exists(one.Where(j.Place(j.On, c), j.Place(j.Far, c)))}, r.where...)...)
 }
 

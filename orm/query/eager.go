@@ -176,23 +176,39 @@ func (w wish) attrs() []*mapping.Attr {
 	return attrs
 }
 
-// onAlias makes conditions on a class conditions on its alias.
+// onAlias makes conditions on a class conditions on its alias. Subqueries that select from the class themselves are left alone.
 func onAlias(conds []any, c, alias Class) []any {
 	if len(conds) == 0 {
 		return nil
 	}
 	r := &expr.Rewriter{Node: func(n expr.Node) (expr.Node, bool) {
-		col, ok := n.(*expr.ColumnClause)
-		if !ok || col.Table != c.from() {
-			return nil, false
+		switch n := n.(type) {
+		case *expr.Scalar:
+			return n, selectsFrom(n.Select, c.from())
+		case *expr.ExistsClause:
+			return n, selectsFrom(n.Select, c.from())
+		case *expr.ColumnClause:
+			if n.Table == c.from() {
+				return alias.tableColumn(n).Node(), true
+			}
 		}
-		return alias.tableColumn(col).Node(), true
+		return nil, false
 	}}
 	out := make([]any, len(conds))
 	for i, cond := range conds {
 		out[i] = expr.Wrap(r.Rewrite(expr.Coerce(cond).Node()))
 	}
 	return out
+}
+
+// selectsFrom reports whether a SELECT says itself that it selects from f.
+func selectsFrom(s expr.Select, f expr.FromClause) bool {
+	for _, n := range s.Columns {
+		if slices.Contains(expr.FromsOf(n), f) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.From, func(g expr.FromClause) bool { return slices.Contains(parts(g), expr.Source(f)) })
 }
 
 // wrap makes the query so far a subquery, which keeps its limit, and selects its columns. What the query is ordered by is one of them,

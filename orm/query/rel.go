@@ -122,14 +122,17 @@ func (r Rel) sides(t Class) (expr.FromClause, expr.Expr) {
 }
 
 // exists is EXISTS (SELECT 1 FROM target WHERE joined AND conditions). A relationship of a class to itself gets an alias, so
-// that the two ends can be told apart.
+// that the two ends can be told apart: the conditions are about the related objects, so about the alias. What the EXISTS selects from is
+// its own, whatever the statement around it has.
 func (r Rel) exists(conds []any) expr.Expr {
 	if err := r.Err(); err != nil {
 		return expr.Wrap(&expr.Invalid{Err: err})
 	}
 	t := r.target()
 	if t.from() == r.class.from() {
-		t = t.Alias()
+		alias := t.Alias()
+		r.where, conds = onAlias(r.where, t, alias), onAlias(conds, t, alias)
+		t = alias
 	}
 	one := expr.Wrap(&expr.Text{SQL: "1"})
 	s := r.rel.Secondary
@@ -137,9 +140,9 @@ func (r Rel) exists(conds []any) expr.Expr {
 		return r.existsOver(t, one, conds)
 	}
 	if s == nil {
-		return expr.Exists(expr.NewSelect(one).SelectFrom(t.from()).Where(r.onClause(t)).Where(conds...))
+		return expr.Exists(expr.NewSelect(one).SelectFrom(t.from()).Where(r.onClause(t)).Where(conds...).CorrelateExcept(t.from()))
 	}
-	sel := expr.NewSelect(one).SelectFrom(s.Table.TableClause, t.from())
+	sel := expr.NewSelect(one).SelectFrom(s.Table.TableClause, t.from()).CorrelateExcept(s.Table.TableClause, t.from())
 	for _, l := range s.Near {
 		sel = sel.Where(r.class.column(l.Attr).Eq(l.Column.Expr()))
 	}
@@ -170,7 +173,7 @@ func (r Rel) Contains(obj any) expr.Expr {
 // associated holds for objects that the association table relates to the object.
 func (r Rel) associated(obj any) expr.Expr {
 	s := r.rel.Secondary
-	q := expr.NewSelect(expr.Wrap(&expr.Text{SQL: "1"})).SelectFrom(s.Table.TableClause)
+	q := expr.NewSelect(expr.Wrap(&expr.Text{SQL: "1"})).SelectFrom(s.Table.TableClause).CorrelateExcept(s.Table.TableClause)
 	for _, l := range s.Near {
 		q = q.Where(r.class.column(l.Attr).Eq(l.Column.Expr()))
 	}
@@ -260,7 +263,7 @@ func (r Rel) Of(owner any) expr.Expr {
 		return r.ofOwner(owner, t)
 	}
 	if s := r.rel.Secondary; s != nil {
-		q := expr.NewSelect(expr.Wrap(&expr.Text{SQL: "1"})).SelectFrom(s.Table.TableClause)
+		q := expr.NewSelect(expr.Wrap(&expr.Text{SQL: "1"})).SelectFrom(s.Table.TableClause).CorrelateExcept(s.Table.TableClause)
 		for _, l := range s.Near {
 			q = q.Where(l.Column.Expr().Eq(attrOf(owner, l.Attr)))
 		}
