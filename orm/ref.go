@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"unsafe"
 
 	"github.com/aludel/aludel/orm/internal/instance"
@@ -101,7 +102,7 @@ func (r *Ref[E]) Set(e E) {
 		var none E
 		e = none
 	}
-	if own.Loaded(rel) && isNil(e) == isNil(r.v) && (isNil(e) || e.entity() == r.v.entity()) && own.Has(instance.Persistent) {
+	if own.Loaded(rel) && isNil(e) == isNil(r.v) && (isNil(e) || e.entity() == r.v.entity()) && own.Has(instance.Persistent) && !disowned(own, rel, stateOf(e)) {
 		return // where it leads already: a foreign key that was set by hand stays
 	}
 	r.v = e
@@ -118,6 +119,16 @@ func (r *Ref[E]) Set(e E) {
 	if st != nil {
 		join(own, st, rel)
 	}
+}
+
+// disowned reports whether the object at the other side of a one-to-one relationship was told to lead elsewhere, which it could not tell
+// an object that it did not know.
+func disowned(own *instance.State, rel int, to *instance.State) bool {
+	b := own.Mapper.Rels[rel].Back
+	if b == nil || to == nil || b.Container != mapping.RefContainer || !to.RelChanged(b.Index) {
+		return false
+	}
+	return !slices.Contains(containerOf(to, b.Index).members(), own)
 }
 
 // overwritten notes that a one-to-one relationship is about to be changed whose member may not be known: the flush looks for it.

@@ -120,6 +120,14 @@ func TestRulesCascade(t *testing.T) {
 			pass.Person.Clear()
 			r.do("flush none", r.flush)
 		}},
+		{"one-to-one, cleared without loading and set again by the other side", onePerson, func(r *ruling) {
+			p, a := rget[rPerson](r, 1), rget[rPassport](r, 1)
+			aim(r, &a.Person)
+			p.Passport.Clear()
+			a.Person.Set(p)
+			r.do("flush", r.flush)
+			r.do("kept", func() any { return list(p.Passport.Item(), orm.StateOf(a)) })
+		}},
 		{"one-to-one, deleted", onePerson, func(r *ruling) {
 			p := rget[rPerson](r, 1)
 			aim(r, &p.Passport)
