@@ -559,7 +559,9 @@ func (p *kindProgram) compareGood(b *rBin) {
 
 func TestRandomKinds(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) { randomKinds(t, openWith(t, dbtest.SQLite(t), ruleModels), 120) })
-	t.Run("postgresql", func(t *testing.T) { randomKinds(t, openWith(t, dbtest.Postgres(t, "orm_kindprograms"), ruleModels), 25) })
+	t.Run("postgresql", func(t *testing.T) {
+		randomKinds(t, openWith(t, dbtest.Postgres(t, "orm_kindprograms"), ruleModels), 25)
+	})
 }
 
 func randomKinds(t *testing.T, d *db, seeds int) {
