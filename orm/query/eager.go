@@ -203,12 +203,12 @@ func onAlias(conds []any, c, alias Class) []any {
 
 // selectsFrom reports whether a SELECT says itself that it selects from f.
 func selectsFrom(s expr.Select, f expr.FromClause) bool {
-	for _, n := range s.Columns {
+	for _, n := range s.Clauses().Columns {
 		if slices.Contains(expr.FromsOf(n), f) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(s.From, func(g expr.FromClause) bool { return slices.Contains(parts(g), expr.Source(f)) })
+	return slices.ContainsFunc(s.Clauses().From, func(g expr.FromClause) bool { return slices.Contains(parts(g), expr.Source(f)) })
 }
 
 // wrap makes the query so far a subquery, which keeps its limit, and selects its columns. What the query is ordered by is one of them,
