@@ -9,12 +9,13 @@ import (
 	"github.com/aludel/aludel/analysis/passes/descriptors"
 	"github.com/aludel/aludel/analysis/passes/mappings"
 	"github.com/aludel/aludel/analysis/passes/model"
+	"github.com/aludel/aludel/analysis/passes/queries"
 	"github.com/aludel/aludel/analysis/report"
 	"github.com/aludel/aludel/orm/mapping"
 )
 
 // checks are the analyzers whose findings are reported.
-var checks = []*analysis.Analyzer{mappings.Analyzer, descriptors.Analyzer, attrnames.Analyzer}
+var checks = []*analysis.Analyzer{mappings.Analyzer, descriptors.Analyzer, attrnames.Analyzer, queries.Analyzer}
 
 // Analyzer reports everything that the checks find.
 var Analyzer = &analysis.Analyzer{

@@ -63,6 +63,7 @@ var codes = []CodeInfo{
 	{"ORM310", SeverityError, "passive_deletes:all with a cascade that deletes", "`passive_deletes:all` says that the ORM never touches the related rows when their owner is deleted, and the cascade says that it deletes them."},
 	{"ORM311", SeverityError, "viewonly relationship that is written", "A relationship with `viewonly` is only read. It cascades nothing that stores or deletes, and has no other side that would change along with it."},
 	{"ORM501", SeverityError, "Unknown attribute string", "A string names an attribute that the entity does not have: in orm.AttrNamed, or in orm.Values given to FilterBy."},
+	{"ORM502", SeverityWarning, "Query whose FROM elements nothing joins", "The statement has tables that no join and no condition connects, so that every row of one is combined with every row of the other: an attribute of another class in the condition or the result is often a join that was forgotten. A join on a condition that is always true says that it is meant. An engine logs such statements, or refuses them (engine.Unjoined)."},
 	{"ORM901", SeverityWarning, "Malformed or unused ormvet:ignore", "The form is `//ormvet:ignore CODE reason`, on the line of the finding or the one above; the reason is required, and a directive that silences nothing is to be removed."},
 }
 

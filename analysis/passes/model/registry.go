@@ -13,6 +13,7 @@ import (
 	"github.com/aludel/aludel/analysis/trace"
 	"github.com/aludel/aludel/analysis/typesread"
 	"github.com/aludel/aludel/orm/mapping"
+	"github.com/aludel/aludel/sqlcompile"
 )
 
 // Registry is a registry that a package variable holds.
@@ -313,4 +314,31 @@ func (r *Result) Configs(s *Struct) []trace.ConfigCall {
 	}
 	calls, _ := w.Config(p, d)
 	return calls
+}
+
+// Queries evaluates the queries of the package as far as its own source tells: what functions of other packages give is not known. The entities
+// are those of the registries that the package declares or can see.
+func (r *Result) Queries() []evaluate.Query {
+	w, p := r.world()
+	return evaluate.Package(w, p, seen{r}, sqlcompile.Generic)
+}
+
+// seen are the entities that a package can see.
+type seen struct{ r *Result }
+
+// Entity implements [evaluate.Model].
+func (s seen) Entity(id string) *mapping.Entity {
+	for _, reg := range s.r.Registries {
+		if e := s.r.Model(reg).Entity(id); e != nil {
+			return e
+		}
+	}
+	for _, p := range s.r.pass.Pkg.Imports() {
+		for _, reg := range s.r.RegistriesOf(p.Path()) {
+			if e := s.r.Model(reg).Entity(id); e != nil {
+				return e
+			}
+		}
+	}
+	return nil
 }
