@@ -11,6 +11,8 @@ type DDLRules struct {
 	NullTypes    map[string]bool
 	// ParenthesizedDefault puts an expression in DEFAULT into parentheses.
 	ParenthesizedDefault bool
+	// BareDefaults is set where DEFAULT takes values and the current time as they stand, and everything else in parentheses.
+	BareDefaults bool
 	// Identity is how identities are declared.
 	Identity IdentityForm
 	// Computed is how computed columns are declared, with %s for the expression.

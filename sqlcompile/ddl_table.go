@@ -2,6 +2,7 @@ package sqlcompile
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -226,10 +227,35 @@ func (w *ddl) columnDefault(c *schema.Column, typ string) string {
 	if d, ok := w.d.(Defaulter); ok && c.ServerDefaultExpr != nil {
 		s = d.DefaultSQL(s, typ)
 	}
-	if c.ServerDefaultExpr != nil && w.rules.ParenthesizedDefault && !isValue(c.ServerDefaultExpr) {
+	expression := c.ServerDefaultExpr != nil && w.rules.ParenthesizedDefault && !isValue(c.ServerDefaultExpr)
+	if expression || w.rules.BareDefaults && !bareDefault(s) {
 		s = "(" + s + ")"
 	}
 	return "DEFAULT " + s
+}
+
+// bareWords are what SQLite and MySQL take in DEFAULT as it stands: a word, a number, a string, the current time.
+var bareWords = regexp.MustCompile(`(?is)^\s*([+-]?[\w.]+|\w*('([^']|'')*'|"([^"]|"")*")|(now|current_timestamp|localtime|localtimestamp)\s*\(\d*\)|.*\bON\s+UPDATE\b.*)\s*$`)
+
+// bareDefault reports whether DEFAULT takes an expression without parentheses around it, or has them already.
+func bareDefault(sql string) bool {
+	sql = strings.TrimSpace(sql)
+	if !strings.HasPrefix(sql, "(") {
+		return bareWords.MatchString(sql)
+	}
+	depth := 0
+	for i := range len(sql) {
+		switch sql[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		if depth == 0 {
+			return i == len(sql)-1
+		}
+	}
+	return true // the database will say what is wrong with it
 }
 
 // defaultNode renders the value or expression of a DEFAULT.

@@ -219,3 +219,33 @@ func TestDottedSchemas(t *testing.T) {
 		t.Errorf("%s, %v", sql, err)
 	}
 }
+
+// An expression in DEFAULT stands in parentheses where the database wants it so, and a value or the current time does not.
+func TestDefaultExpressions(t *testing.T) {
+	md := schema.NewMetaData()
+	schema.NewTable("d", md, col("id", pk), col("a", schema.ServerDefault("5+1")), col("b", schema.ServerDefault("(5)+(1)")), col("c", schema.ServerDefault("-1")),
+		col("e", schema.ServerDefault("(2 * 3)")), col("f", schema.ServerDefault(" abs(-4)")), col("g", schema.ServerDefaultOf(expr.Val(5).Add(2))),
+		col("h", schema.ServerDefault("NULL")), schema.NewColumn("s", sqltypes.String(20), schema.ServerDefault("'it''s (a)'")))
+	for name, url := range map[string]func(t *testing.T) string{
+		"sqlite": func(t *testing.T) string { return dbtest.SQLite(t) }, "postgresql": func(t *testing.T) string { return dbtest.Postgres(t, "defaults") },
+		"mysql": func(t *testing.T) string { return dbtest.MariaDB(t, "defaults") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			db := openLive(t, name, url(t))
+			script := sqlcompile.NewScript(goldenDialects[name])
+			must(t, md.CreateAll(context.Background(), script, schema.Unchecked()))
+			for _, sql := range append(script.Statements, "INSERT INTO d (id) VALUES (1)") {
+				if _, err := db.Exec(sql); err != nil {
+					t.Fatalf("%v\n\t%s", err, sql)
+				}
+			}
+			var a, b, c, e, f, g int
+			var h *int
+			var s string
+			must(t, db.QueryRow("SELECT a, b, c, e, f, g, h, s FROM d").Scan(&a, &b, &c, &e, &f, &g, &h, &s))
+			if got := fmt.Sprintln(a, b, c, e, f, g, h == nil, s); got != "6 6 -1 6 4 7 true it's (a)\n" {
+				t.Error(got)
+			}
+		})
+	}
+}

@@ -19,7 +19,6 @@ import (
 // error.
 var notLive = map[string]map[string]string{
 	"columns/default-text":          {"postgresql": "sysdate is Oracle's", "mysql": "sysdate is Oracle's"},
-	"columns/default-arith":         {"sqlite": noParens, "mysql": noParens},
 	"columns/sequence-schema":       {"mysql": noSchemas},
 	"columns/collation-column":      {"sqlite": "there is no collation of the name", "postgresql": "there is no collation of the name"},
 	"columns/computed-not-null":     {"mysql": "MariaDB takes no NOT NULL of a computed column"},
@@ -48,7 +47,6 @@ var notLive = map[string]map[string]string{
 }
 
 const (
-	noParens      = "the text of the DEFAULT lacks the parentheses that the database wants"
 	noSchemas     = "a schema is a database of the whole server there"
 	noExpressions = "MariaDB has no indexes on expressions"
 	notDeferrable = "MariaDB has no deferrable constraints"

@@ -16,7 +16,7 @@ var ddlRules = sqlcompile.DDLRules{
 	Order: []sqlcompile.ColumnPart{
 		sqlcompile.PartComputed, sqlcompile.PartNull, sqlcompile.PartComment, sqlcompile.PartSuffix, sqlcompile.PartDefault,
 	},
-	NullTypes: map[string]bool{"TIMESTAMP": true}, Comments: sqlcompile.CommentsInline, NoComment: "''", NativeEnum: true, NamedChecksApart: true, NoCascade: true,
+	NullTypes: map[string]bool{"TIMESTAMP": true}, Comments: sqlcompile.CommentsInline, NoComment: "''", NativeEnum: true, NamedChecksApart: true, BareDefaults: true, NoCascade: true,
 	NoMatch: "MySQL ignores MATCH, and ON DELETE and ON UPDATE with it; leave it out",
 	DropForms: map[schema.ConstraintKind]string{
 		schema.KindForeignKey: "FOREIGN KEY %s", schema.KindPrimaryKey: "PRIMARY KEY", schema.KindUnique: "INDEX %s",

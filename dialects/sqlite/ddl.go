@@ -12,7 +12,7 @@ import (
 var ddlRules = sqlcompile.DDLRules{
 	View:                 sqlcompile.ViewForms{IfNotExists: true},
 	Order:                []sqlcompile.ColumnPart{sqlcompile.PartDefault, sqlcompile.PartNull, sqlcompile.PartKey, sqlcompile.PartComputed},
-	ParenthesizedDefault: true, NoAlter: true, LocalKeys: true, AloneAutoincrement: true, InlineKey: "PRIMARY KEY AUTOINCREMENT", NoCascade: true,
+	ParenthesizedDefault: true, BareDefaults: true, NoAlter: true, LocalKeys: true, AloneAutoincrement: true, InlineKey: "PRIMARY KEY AUTOINCREMENT", NoCascade: true,
 	Index: sqlcompile.IndexRules{Where: true, SchemaBefore: true, BareTable: true, IfExists: true},
 	KnownOptions: map[string]string{
 		"table": "autoincrement with_rowid strict", "column": "on_conflict_not_null", "unique": "on_conflict", "key": "on_conflict",
