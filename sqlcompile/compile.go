@@ -39,7 +39,9 @@ type compiler struct {
 	marks []mark // the placeholders in it
 	text  []byte // room for the text with them
 	out   *Compiled
-	binds smallMap[*expr.BindParameter, int] // index in the key
+	// marked are the elements whose columns get (+), where a condition of an outer join stands in WHERE.
+	marked []expr.FromClause
+	binds  smallMap[*expr.BindParameter, int] // index in the key
 	// params are the parameters of binds: by address, or by name when they are not unique.
 	params smallMap[any, int]
 	names  names
@@ -412,6 +414,9 @@ func (c *compiler) column(col *expr.ColumnClause) {
 		c.qualifier(col.Table)
 	}
 	c.write(name)
+	if c.marked != nil {
+		c.mark(col)
+	}
 }
 
 // scalarColumn renders the column of a function that yields values.

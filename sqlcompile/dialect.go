@@ -58,6 +58,7 @@ const (
 	OffsetFetch                         // OFFSET m ROWS FETCH FIRST n ROWS ONLY
 	TopOffsetFetch                      // SELECT TOP (n), with an offset OFFSET m ROWS FETCH FIRST n ROWS ONLY
 	FirstSkip                           // SELECT FIRST n SKIP m
+	RowNum                              // SELECT ... FROM (SELECT ...) WHERE ROWNUM <= n
 )
 
 // CastBinds is where a bind must say its type, because the database cannot know it.
@@ -252,6 +253,9 @@ type Rules struct {
 	DistinctOn bool
 	// InnerJoin is the keyword of an inner join, "" for JOIN.
 	InnerJoin string
+	// JoinsInWhere is set where joins are written by commas, with their conditions in WHERE and (+) behind the columns of what an outer
+	// join makes optional.
+	JoinsInWhere bool
 	// BareAlias is set where AS may not stand before the alias of a table.
 	BareAlias bool
 	// SetOps are the set operators whose names differ from the standard's.

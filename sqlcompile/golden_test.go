@@ -180,7 +180,7 @@ func goldenMismatch(c goldenCase, twin func() any, dialect string, want goldenSQ
 	if twin == nil {
 		return "it has no twin"
 	}
-	compiled, text, args, raw, err := goldenCompile(twin(), goldenDialects[dialect], c.Compile)
+	compiled, text, args, raw, err := goldenCompile(twin(), goldenDialect(dialect, c.Compile), c.Compile)
 	switch {
 	case want.Error != "" && err == nil:
 		return fmt.Sprintf("wants an error (%s), got %s", want.Error, text)
@@ -206,6 +206,14 @@ func goldenMismatch(c goldenCase, twin func() any, dialect string, want goldenSQ
 		}
 	}
 	return goldenFetched(compiled.Changes, compiled.Params, want)
+}
+
+// goldenDialect is a dialect with the options that a case gives it.
+func goldenDialect(name string, compile map[string]any) sqlcompile.Dialect {
+	if options, ok := compile["dialect_kw"].(map[string]any); ok && options["use_ansi"] == false {
+		return oracle.New(oracle.Options{NoJoin: true})
+	}
+	return goldenDialects[name]
 }
 
 // goldenFetched compares what an INSERT or UPDATE makes before and leaves to the database.

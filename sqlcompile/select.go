@@ -27,6 +27,10 @@ func (c *compiler) selectStmt(s *expr.Clauses, top bool) {
 		c.fail("SELECT", ErrNoColumns)
 		return
 	}
+	if c.byRowNum(s) {
+		c.rowNum(s, top)
+		return
+	}
 	result := top || c.partOfResult
 	c.partOfResult = false
 	if s.Rare != nil {
@@ -55,13 +59,17 @@ func (c *compiler) simpleSelect(s *expr.Clauses, top, result bool) {
 	c.prefixes(s)
 	c.beforeColumns(s)
 	c.columns(s, top, result)
-	if len(froms) == 0 {
+	var joined []joinedWhere
+	switch {
+	case len(froms) == 0:
 		c.write(c.r.FromDual)
-	} else {
+	case c.r.JoinsInWhere:
+		joined = c.fromWithoutJoins(froms)
+	default:
 		c.write(" FROM ")
 		c.each(len(froms), ", ", func(i int) { c.from(froms[i]) })
 	}
-	c.clauses(s)
+	c.clauses(s, joined)
 	c.lint(froms, s.WhereAll)
 	if len(c.scope.nested) > 0 {
 		c.insertWith(start, c.scope.nested, c.scope.recursive)
@@ -70,9 +78,9 @@ func (c *compiler) simpleSelect(s *expr.Clauses, top, result bool) {
 	c.enclosing = c.enclosing[:len(c.enclosing)-1]
 }
 
-// clauses renders what follows FROM.
-func (c *compiler) clauses(s *expr.Clauses) {
-	c.conditions(" WHERE ", s.WhereAll)
+// clauses renders what follows FROM; joined are the conditions of joins that stand in WHERE.
+func (c *compiler) clauses(s *expr.Clauses, joined []joinedWhere) {
+	c.whereWithJoins(s.WhereAll, joined)
 	c.groups(s.Groups)
 	c.conditions(" HAVING ", s.HavingBy)
 	if c.orders(s) {
