@@ -62,7 +62,9 @@ func (p *Plan) flushAll(undo *Undo) error {
 
 // settle makes the states of the objects agree with the database, after all statements succeeded.
 func (p *Plan) settle(saves, deletes []*instance.State, undo *Undo) error {
-	for _, st := range saves {
+	var snaps instance.Snapshots
+	alikeTo := 0 // the end of the new objects of one mapper that are being entered
+	for i, st := range saves {
 		if old := p.heirs[st]; old != nil { // which makes room for it
 			if err := p.leave(old, undo); err != nil {
 				return err
@@ -70,7 +72,12 @@ func (p *Plan) settle(saves, deletes []*instance.State, undo *Undo) error {
 		}
 		isNew := !st.Has(instance.Persistent)
 		if isNew {
-			if err := p.enter(st, undo); err != nil {
+			if i >= alikeTo {
+				n := alike(saves[i:])
+				alikeTo = i + n
+				p.context.Identity(st.Mapper).Reserve(n)
+			}
+			if err := p.enter(st, undo, &snaps, alikeTo-i); err != nil {
 				return err
 			}
 		} else {
@@ -97,6 +104,15 @@ func (p *Plan) settle(saves, deletes []*instance.State, undo *Undo) error {
 	return nil
 }
 
+// alike is how many new objects of one mapper come first.
+func alike(sts []*instance.State) int {
+	n := 1
+	for n < len(sts) && sts[n].Mapper == sts[0].Mapper && !sts[n].Has(instance.Persistent) {
+		n++
+	}
+	return n
+}
+
 // leave makes a deleted object one that the session does not know.
 func (p *Plan) leave(st *instance.State, undo *Undo) error {
 	key, err := st.KeyOfState()
@@ -111,9 +127,10 @@ func (p *Plan) leave(st *instance.State, undo *Undo) error {
 	return nil
 }
 
-// enter makes a new object one that the session has stored.
-func (p *Plan) enter(st *instance.State, undo *Undo) error {
+// enter makes a new object one that the session has stored. coming is how many that are alike are still to come.
+func (p *Plan) enter(st *instance.State, undo *Undo, snaps *instance.Snapshots, coming int) error {
 	if p.Hooks == nil || !st.HasSnapshot() { // else it was captured before the hooks
+		snaps.Give(st, coming)
 		st.Capture()
 	}
 	st.Flags = st.Flags&^instance.Pending | instance.Persistent

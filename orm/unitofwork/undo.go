@@ -2,6 +2,7 @@ package unitofwork
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/aludel/aludel/orm/internal/instance"
 )
@@ -37,6 +38,12 @@ func (s *step) run(c *instance.Context) error {
 	s.st.DropSnapshot()
 	c.Move(s.st, instance.LifePersistent, instance.LifeTransient)
 	return nil
+}
+
+// room makes room for what is remembered of new objects with generated keys.
+func (u *Undo) room(n int) {
+	u.steps = slices.Grow(u.steps, 2*n)
+	u.news = slices.Grow(u.news, n)
 }
 
 // Reset forgets everything, after a commit.

@@ -52,6 +52,9 @@ func (w *writer) insert(sts []*instance.State, cols, fills []int) error {
 	if err != nil {
 		return failBatch("insert", sts, err)
 	}
+	if len(sts) > 1 {
+		w.undo.room(len(sts))
+	}
 	n := &news{w: w, insertion: plan, sts: sts, cols: cols}
 	err = w.conn.InsertRows(w.ctx, plan.rows, len(sts), n)
 	var batch *engine.BatchError

@@ -222,16 +222,39 @@ func (t *IdentityMap) replace(i int, s *State) {
 	t.entries[i].state = s
 }
 
+// Reserve makes room for n more objects, so that adding them moves nothing.
+func (t *IdentityMap) Reserve(n int) {
+	want := len(t.entries) + n
+	t.entries = slices.Grow(t.entries, n)
+	for size := len(t.index); ; size *= 2 {
+		if uint64(want)*4 < uint64(size)*3 {
+			if size > len(t.index) {
+				t.reindex(size)
+			}
+			return
+		}
+	}
+}
+
 // grow doubles the index and leaves removed entries out.
 func (t *IdentityMap) grow() {
 	if t.walks == 0 {
 		t.entries = slices.DeleteFunc(t.entries, func(e entry) bool { return e.state == nil })
 	}
-	for len(t.entries)*2 >= len(t.index) {
-		t.index = make([]uint32, len(t.index)*2)
+	size := len(t.index)
+	for len(t.entries)*2 >= size {
+		size *= 2
 	}
-	clear(t.index)
-	t.mask = uint64(len(t.index) - 1)
+	t.reindex(size)
+}
+
+// reindex makes an index of a size.
+func (t *IdentityMap) reindex(size int) {
+	if size == len(t.index) {
+		clear(t.index)
+	} else {
+		t.index, t.mask = make([]uint32, size), uint64(size-1)
+	}
 	for i := range t.entries {
 		slot, _ := t.find(t.entries[i].n)
 		t.index[slot] = uint32(i + 1)

@@ -56,13 +56,16 @@ type Mapper struct {
 	runs     []run
 	deep     []int
 	relOffs  []uintptr // of the containers in the object
+	null     any       // a nil pointer to an object
 	snapType reflect.Type
-	block    reflect.Type // object, state, snapshot and boxes of an object that is read
-	slice    reflect.Type
-	stateOff uintptr
-	snapOff  uintptr
-	boxOff   uintptr
-	slab     int
+	// snapSlice is of snapshots.
+	snapSlice reflect.Type
+	block     reflect.Type // object, state, snapshot and boxes of an object that is read
+	slice     reflect.Type
+	stateOff  uintptr
+	snapOff   uintptr
+	boxOff    uintptr
+	slab      int
 }
 
 // Check is what a user has checked before an object is written.
@@ -107,6 +110,7 @@ type Rel struct {
 	// MapKey makes the keys of a Map of its members, a func(E) K; nil where an attribute has them.
 	MapKey any
 	typ    reflect.Type
+	null   any // a nil pointer to the container
 	// untracked is what the containers of objects that no session keeps point to: one state for all of them, without an object.
 	untracked *State
 }
@@ -123,7 +127,7 @@ type run struct {
 
 // NewMapper makes the mapper of an entity whose struct is t. The targets of relationships are set by the caller.
 func NewMapper(e *mapping.Entity, t reflect.Type) (*Mapper, error) {
-	m := &Mapper{Entity: e, Type: t, Pointer: reflect.PointerTo(t), Version: -1}
+	m := &Mapper{Entity: e, Type: t, Pointer: reflect.PointerTo(t), null: nullOf(t), Version: -1}
 	m.untracked = &State{Mapper: m, Flags: Untracked}
 	for _, a := range e.Attrs {
 		f, off, through, err := m.place(t, a)
@@ -157,7 +161,7 @@ func NewMapper(e *mapping.Entity, t reflect.Type) (*Mapper, error) {
 			return nil, err
 		}
 		m.relOffs = append(m.relOffs, off)
-		m.Rels = append(m.Rels, Rel{Relationship: r, Off: off, typ: f, untracked: &State{Mapper: m, Flags: Untracked}})
+		m.Rels = append(m.Rels, Rel{Relationship: r, Off: off, typ: f, null: nullOf(f), untracked: &State{Mapper: m, Flags: Untracked}})
 	}
 	ent, ok := t.FieldByName(e.At.Field) // which an alias may name otherwise than Entity
 	if !ok {
@@ -212,6 +216,7 @@ func (m *Mapper) layout() {
 		}
 	}
 	m.snapType = reflect.StructOf(snap)
+	m.snapSlice = reflect.SliceOf(m.snapType)
 	boxType := reflect.StructOf(boxes)
 	m.block = reflect.StructOf([]reflect.StructField{
 		{Name: "Obj", Type: m.Type}, {Name: "State", Type: reflect.TypeFor[State]()}, {Name: "Snap", Type: m.snapType}, {Name: "Boxes", Type: boxType},
@@ -253,12 +258,22 @@ func (m *Mapper) makeRuns() {
 }
 
 // Any is an object as a pointer to its struct.
-func (m *Mapper) Any(obj unsafe.Pointer) any { return reflect.NewAt(m.Type, obj).Interface() }
+func (m *Mapper) Any(obj unsafe.Pointer) any { return pointing(m.null, obj) }
 
 // Field is a pointer to the field of relationship i, of its declared type.
 func (m *Mapper) Field(obj unsafe.Pointer, i int) any {
 	r := &m.Rels[i]
-	return reflect.NewAt(r.typ, unsafe.Add(obj, r.Off)).Interface()
+	return pointing(r.null, unsafe.Add(obj, r.Off))
+}
+
+// nullOf is a nil pointer to a type, as the interface value that pointing takes.
+func nullOf(t reflect.Type) any { return reflect.Zero(reflect.PointerTo(t)).Interface() }
+
+// pointing is a pointer of the type of null to p: what reflect.NewAt gives, which looks for the pointer's type each time. A pointer in an
+// interface value is the second of its two words.
+func pointing(null any, p unsafe.Pointer) any {
+	(*[2]unsafe.Pointer)(unsafe.Pointer(&null))[1] = p
+	return null
 }
 
 // Wired reports whether the container of relationship i points to the object's state. Containers begin with that pointer, so that
@@ -279,6 +294,35 @@ func (m *Mapper) RelAt(obj, container unsafe.Pointer) int {
 }
 
 func (m *Mapper) newSnapshot() unsafe.Pointer { return reflect.New(m.snapType).UnsafePointer() }
+
+// Snapshots is memory for the snapshots of objects that are captured one after the other. The zero value is ready.
+type Snapshots struct {
+	of   *Mapper
+	next unsafe.Pointer
+	left int
+}
+
+// Give gives an object that has no snapshot the memory for one. coming is how many objects of the kind are still to come, this one
+// included: those of a slab, which is as large as that of objects that are read, live as long as any of them does.
+func (a *Snapshots) Give(s *State, coming int) {
+	if s.snap != nil {
+		return
+	}
+	m := s.Mapper
+	if a.left == 0 || a.of != m {
+		n := min(coming, max(1, 2048/int(m.snapType.Size())))
+		if n < 2 {
+			return // Capture makes one
+		}
+		a.of, a.next, a.left = m, reflect.MakeSlice(m.snapSlice, n, n).UnsafePointer(), n
+	}
+	s.snap = a.next
+	if a.left--; a.left > 0 {
+		a.next = unsafe.Add(a.next, m.snapType.Size())
+	} else {
+		a.next = nil
+	}
+}
 
 func (m *Mapper) copySnapshot(dst, src unsafe.Pointer) {
 	reflect.NewAt(m.snapType, dst).Elem().Set(reflect.NewAt(m.snapType, src).Elem())
