@@ -29,16 +29,19 @@ func comparedWith(op Op, l Node, v any) Expr {
 	if x, ok := l.(*Invalid); ok {
 		return Wrap(x)
 	}
+	b := bindLike(v, l)
+	if c, ok := l.(*ColumnClause); !ok || c.Typ == nil || !sqltypes.Holds(c.Typ, v) {
+		if op.equates() {
+			b.Typ = sqltypes.Equated(l.Type(), b.Typ)
+		}
+		l = groupAt(l, op, operandPrecedence(op))
+	}
 	x := &struct {
 		self Node
 		node Binary
 		bind BindParameter
-	}{}
-	x.bind = bindLike(v, l)
-	if op.equates() {
-		x.bind.Typ = sqltypes.Equated(l.Type(), x.bind.Typ)
-	}
-	x.node = Binary{op, groupAt(l, op, operandPrecedence(op)), &x.bind, sqltypes.Boolean()}
+	}{node: Binary{Op: op, L: l, Typ: sqltypes.Boolean()}, bind: b}
+	x.node.R = &x.bind
 	x.self = &x.node
 	return Expr{&x.self}
 }

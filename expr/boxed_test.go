@@ -44,6 +44,9 @@ func TestAllocationsOfBuilding(t *testing.T) {
 	a, b := Column("a", sqltypes.Integer()), Column("b", sqltypes.String(0))
 	var value any = "x"
 	left, right := NewTableClause("", "l"), NewTableClause("", "r")
+	id, other := Wrap(NewColumnClause("id", sqltypes.Integer())), Wrap(NewColumnClause("other", sqltypes.Integer()))
+	left.Append(id.Node().(*ColumnClause))
+	right.Append(other.Node().(*ColumnClause))
 	for name, c := range map[string]struct {
 		most float64
 		f    func()
@@ -53,7 +56,11 @@ func TestAllocationsOfBuilding(t *testing.T) {
 		"order":                     {1, func() { a.Desc() }},
 		"columns":                   {1, func() { NewSelect(a, b) }},
 		"conditions":                {1, func() { Select{}.Where(a, b) }},
-		"join":                      {1, func() { Select{}.JoinFrom(left, right, a) }},
+		"columns of tables":         {0, func() { id.Eq(other); id.Desc() }}, // made once
+		"what follows a join": {1, func() {
+			Select{}.JoinFrom(left, right, a).Join(left, a).Join(right, b).Where(a, b).OrderBy(b).Limit(1)
+		}},
+		"join": {1, func() { Select{}.JoinFrom(left, right, a) }},
 	} {
 		if n := testing.AllocsPerRun(100, c.f); n > c.most {
 			t.Errorf("%s: %v allocations, at most %v", name, n, c.most)

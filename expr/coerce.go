@@ -29,9 +29,10 @@ func operand(v any, like Node) Node {
 
 // expression is the node of what is an expression already, or stands for one; ok is false for a value, which becomes a bind.
 func expression(v any, like Node) (n Node, ok bool) {
+	if e, ok := v.(Expr); ok {
+		return e.Node(), true
+	}
 	switch v := v.(type) {
-	case Expr:
-		return v.Node(), true
 	case string, int, int64, float64, bool: // no need to ask what they implement
 		return nil, false
 	case nil:
@@ -70,6 +71,9 @@ func bindFor(v any, like Node) *BindParameter {
 }
 
 func bindLike(v any, like Node) BindParameter {
+	if c, ok := like.(*ColumnClause); ok && sqltypes.Holds(c.Typ, v) {
+		return BindParameter{Name: c.Name, Value: v, Typ: c.Typ, Unique: true}
+	}
 	b := BindParameter{Name: "param", Value: v, Unique: true}
 	if like != nil {
 		b.Name, b.Typ = baseName(like), like.Type()

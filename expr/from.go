@@ -2,6 +2,7 @@ package expr
 
 import (
 	"fmt"
+	"math"
 	"sync/atomic"
 
 	"github.com/aludel/aludel/sqltypes"
@@ -10,8 +11,8 @@ import (
 // FromClause is what can stand in FROM: a table, an alias, a join, a subquery. The set is closed.
 type FromClause interface{ from() }
 
-// lastID is the last identity given to a table; identities are never used twice in a process.
-var lastID atomic.Uint64
+// lastID is the last identity given to a table, lastColumn that given to a column of one; identities are never used twice in a process.
+var lastID, lastColumn atomic.Uint64
 
 // TableClause is a table by name, with its columns.
 //
@@ -43,6 +44,10 @@ func NewTableClause(schema, name string, columns ...*ColumnClause) *TableClause 
 // Append adds a column. It is for declaring, not for use once statements exist.
 func (t *TableClause) Append(c *ColumnClause) {
 	c.Table, c.index = t, len(t.Columns)
+	c.recent = &recent{of: c}
+	if id := lastColumn.Add(1); id <= math.MaxUint32 {
+		c.id = uint32(id)
+	}
 	t.Columns = append(t.Columns, c)
 }
 
@@ -56,6 +61,9 @@ type ColumnClause struct {
 	base  *ColumnClause // the column of the aliased table, nil if this is no alias's column
 	decl  any           // what declared the column beyond this package
 	self  Node          // the column itself, nil or another one in a copy; see [Wrap]
+	id    uint32        // of a column of a table, by which a [Key] names it; 0 for others
+	// recent are expressions that are made of the column again and again, nil for columns of no table; see recent.go.
+	recent *recent
 }
 
 // Declare keeps what declared the column beyond this package, by which a compiler finds its defaults. It is for declaring tables.

@@ -77,8 +77,8 @@ func (s Select) OuterJoinFrom(left, right Source, on any) Select {
 // join chooses the left side: the one element of FROM or of the columns that can be joined with right.
 func (s Select) join(right Source, on any, kind joinKind) Select {
 	r := fromOf(right)
-	if j := s.lastJoin(); j != nil && on != nil {
-		return s.joinLeft(j, r, on, kind)
+	if f, one := s.onlyFrom(); one && f != r && on != nil {
+		return s.joinedTo(f, r, operand(on, nil), kind)
 	}
 	var few [4]FromClause
 	sides, tried := few[:0], 0
@@ -147,8 +147,8 @@ func (s Select) candidates() (out []FromClause) {
 
 // joinLeft puts the join with right in the place of an element of FROM, or adds it.
 func (s Select) joinLeft(left, right FromClause, on any, kind joinKind) Select {
-	if s.onlyFrom(left) {
-		return s.joinStep(Join{Left: left, Right: right, On: joinOn(left, right, on), Outer: kind == outer, Full: kind == full})
+	if f, one := s.onlyFrom(); one && f == left || !one && s.noFrom() {
+		return s.joinedTo(left, right, joinOn(left, right, on), kind)
 	}
 	j := joined(left, right, on, kind)
 	return s.changed(func(c *Clauses) {

@@ -85,6 +85,10 @@ func (k *Key) typ(t sqltypes.Type) {
 		k.tag(0)
 		return
 	}
+	if s, ok := t.(sqltypes.Simple); ok {
+		k.tag(byte(s.Kind()))
+		return
+	}
 	if n, ok := sqltypes.Common(t); ok {
 		k.tag(byte(n))
 		return
@@ -107,9 +111,7 @@ const sizedType, otherType = 0xfe, 0xff
 
 func (k *Key) nodes(ns []Node) {
 	k.uint(uint64(len(ns)))
-	for _, n := range ns {
-		k.node(n)
-	}
+	k.run(ns)
 }
 
 func (k *Key) columns(cs []*ColumnClause) {
@@ -129,7 +131,7 @@ func (k *Key) selectStmt(s Select) {
 	}
 	k.Bytes = append(k.Bytes, byte(c.Labels), byte(c.Lock), boolByte(c.Unique))
 	k.list(&t, stepColumns, c.Columns)
-	if j := t.joined(); j != nil {
+	if j := t.join.joinOf(); j != nil {
 		k.tag(1)
 		k.from(j)
 	} else {
@@ -139,8 +141,8 @@ func (k *Key) selectStmt(s Select) {
 	k.list(&t, stepGroup, c.Groups)
 	k.list(&t, stepHaving, c.HavingBy)
 	k.list(&t, stepOrder, c.Order)
-	k.optional(t.number(stepLimit, c.LimitTo))
-	k.optional(t.number(stepOffset, c.OffsetTo))
+	k.optional(number(t.limit, c.LimitTo))
+	k.optional(number(t.offset, c.OffsetTo))
 	k.flag(c.Rare != nil)
 	if c.Rare != nil {
 		k.rare(c.Rare)
@@ -149,25 +151,21 @@ func (k *Key) selectStmt(s Select) {
 
 // list writes a clause that is a list: what it was before the steps of the trail, and what they add.
 func (k *Key) list(t *trail, kind stepKind, before []Node) {
-	if !t.has(kind) {
+	if t.kinds&kind == 0 {
 		k.nodes(before)
 		return
 	}
 	n := len(before)
 	for _, st := range t.steps[:t.n] {
 		if st.kind == kind {
-			n += len(st.nodes)
+			n += len(st.list())
 		}
 	}
 	k.uint(uint64(n))
-	for _, x := range before {
-		k.node(x)
-	}
+	k.run(before)
 	for i := t.n - 1; i >= 0; i-- {
 		if st := t.steps[i]; st.kind == kind {
-			for _, x := range st.nodes {
-				k.node(x)
-			}
+			k.run(st.list())
 		}
 	}
 }
@@ -203,6 +201,10 @@ func (k *Key) rare(r *Rare) {
 func (k *Key) from(f FromClause) {
 	switch f := f.(type) {
 	case *TableClause:
+		if f.id < 0x80 {
+			k.Bytes = append(k.Bytes, 't', byte(f.id))
+			return
+		}
 		k.tag('t')
 		k.uint(f.id)
 	case *Alias:
@@ -248,6 +250,10 @@ func (k *Key) local(f FromClause) (first bool) {
 }
 
 func (k *Key) column(c *ColumnClause) {
+	if id := c.id; id != 0 {
+		k.Bytes = append(k.Bytes, '.', byte(id), byte(id>>8), byte(id>>16), byte(id>>24))
+		return
+	}
 	k.tag('c')
 	if c.Table == nil {
 		k.tag('0')
@@ -269,8 +275,13 @@ func (k *Key) bind(b *BindParameter) {
 		}
 	}
 	k.Binds = append(k.Binds, b)
-	k.Bytes = append(k.Bytes, 'B', boolByte(b.Unique)|boolByte(b.Expanding)<<1|byte(b.Escape)<<2)
-	k.text(b.Name)
+	flags := boolByte(b.Unique) | boolByte(b.Expanding)<<1 | byte(b.Escape)<<2
+	if len(b.Name) < 0x80 {
+		k.Bytes = append(append(k.Bytes, 'B', flags, byte(len(b.Name))), b.Name...)
+	} else {
+		k.Bytes = append(k.Bytes, 'B', flags)
+		k.text(b.Name)
+	}
 	k.typ(b.Typ)
 }
 
@@ -293,24 +304,58 @@ func (k *Key) literal(n *Literal) {
 	k.text(fmt.Sprintf("%T %#v", n.Value, n.Value))
 }
 
-// node is a flat switch over the kinds of nodes.
+// node writes a node. The kinds that most nodes are of are asked for first: a long switch costs more than they do.
 func (k *Key) node(n Node) {
+	if c, ok := n.(*ColumnClause); ok {
+		k.column(c)
+	} else if b, ok := n.(*BindParameter); ok {
+		k.bind(b)
+	} else if x, ok := n.(*Binary); ok && !x.Op.IsPart() {
+		k.binary(x)
+	} else {
+		k.other(n)
+	}
+}
+
+// binary writes an operator between two nodes. What stands before the second one is written at once: what is appended byte by byte
+// waits for each byte before it.
+func (k *Key) binary(x *Binary) {
+	if l, ok := x.L.(*ColumnClause); ok && l.id != 0 {
+		k.Bytes = append(k.Bytes, 'o', byte(x.Op), '.', byte(l.id), byte(l.id>>8), byte(l.id>>16), byte(l.id>>24))
+	} else {
+		k.Bytes = append(k.Bytes, 'o', byte(x.Op))
+		k.node(x.L)
+	}
+	k.node(x.R)
+}
+
+// run writes nodes, columns of tables without a call for each.
+func (k *Key) run(ns []Node) {
+	b := k.Bytes
+	for _, n := range ns {
+		if c, ok := n.(*ColumnClause); ok && c.id != 0 {
+			b = append(b, '.', byte(c.id), byte(c.id>>8), byte(c.id>>16), byte(c.id>>24))
+			continue
+		}
+		k.Bytes = b
+		k.node(n)
+		b = k.Bytes
+	}
+	k.Bytes = b
+}
+
+// other is a flat switch over the kinds of nodes.
+func (k *Key) other(n Node) {
 	switch n := n.(type) {
 	case nil:
 		k.tag('0')
-	case *ColumnClause:
-		k.column(n)
-	case *BindParameter:
-		k.bind(n)
 	case *Late:
 		k.node(n.Resolve())
 	case *Constant:
 		k.Bytes = append(k.Bytes, 'k', byte(n.Value))
-	case *Binary:
+	case *Binary: // one that takes a part of a document: the type decides the text
 		k.Bytes = append(k.Bytes, 'o', byte(n.Op))
-		if n.Op.IsPart() {
-			k.typ(n.Typ) // the type decides the text
-		}
+		k.typ(n.Typ)
 		k.node(n.L)
 		k.node(n.R)
 	case *Unary:

@@ -220,6 +220,10 @@ func mirrored(op Op) Op {
 }
 
 func groupAt(x Node, outer Op, precedence int8) Node {
+	switch x.(type) {
+	case *ColumnClause, *BindParameter:
+		return x
+	}
 	inner, own, ok := holding(x)
 	if !ok || inner == outer && ops[inner].associative || own > precedence && !(symbolic(inner) && symbolic(outer)) {
 		return x

@@ -98,6 +98,11 @@ func (e Expr) comparison(op Op, v any) Expr {
 	if !ok {
 		return comparedWith(op, l, v)
 	}
+	if a, ok := l.(*ColumnClause); ok {
+		if b, ok := r.(*ColumnClause); ok {
+			return a.comparedWith(op, b)
+		}
+	}
 	return newBinary(op, l, r, sqltypes.Boolean())
 }
 
@@ -282,6 +287,9 @@ func (e Expr) NullsLast() Expr { return e.modify(OpNullsLast) }
 
 func (e Expr) modify(op Op) Expr {
 	x := e.Node()
+	if c, ok := x.(*ColumnClause); ok {
+		return c.ordered(op)
+	}
 	if in, ok := operatorOf(x); ok && in.Modifies() {
 		return unary(op, x, e.Type())
 	}

@@ -73,11 +73,12 @@ func (s Select) Err() error { return s.Clauses().Err }
 
 // Column adds to the columns clause.
 func (s Select) Column(items ...any) Select {
-	st := s.step(stepColumns, len(items))
+	var room [8]Node
+	cols := room[:0]
 	var joins []FromClause
 	for _, it := range items {
 		if e, ok := it.(Expr); ok {
-			st.nodes = append(st.nodes, e.Node())
+			cols = append(cols, e.Node())
 			continue
 		}
 		if j, ok := it.(*Join); ok {
@@ -86,13 +87,13 @@ func (s Select) Column(items ...any) Select {
 		switch it := it.(type) {
 		case interface{ TableColumns() []*ColumnClause }:
 			for _, c := range it.TableColumns() {
-				st.nodes = append(st.nodes, c)
+				cols = append(cols, c)
 			}
 		default:
-			st.nodes = append(st.nodes, operand(it, nil))
+			cols = append(cols, operand(it, nil))
 		}
 	}
-	s = st.made()
+	s = s.with(stepColumns, cols)
 	if joins != nil {
 		s = s.changed(func(c *Clauses) { c.From = append(clip(c.From), joins...) })
 	}

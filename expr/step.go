@@ -1,7 +1,9 @@
 package expr
 
 import (
+	"slices"
 	"sync/atomic"
+	"unsafe"
 
 	"github.com/aludel/aludel/sqltypes"
 )
@@ -10,7 +12,7 @@ import (
 // for each use; hence a builder method neither copies what was built before nor the list that it extends.
 //
 // A Select points to the last of its steps, and each step to the one before it. A step is what one builder method added, in one piece
-// of memory with its nodes. Three invariants:
+// of memory, as small as can be. The invariants:
 //
 //   - A step is never changed once the method that makes it has returned, but for whole, which holds what follows from the rest. So a
 //     Select is an immutable value, and those built from one prefix, by whatever goroutines, share the steps of the prefix and never see
@@ -18,14 +20,116 @@ import (
 //   - A step at depth maxSteps, and whatever is no plain addition (DISTINCT, a second element of FROM), knows its whole: a trail of
 //     steps is short.
 //   - What is built by other steps but has equal clauses has an equal key: [Key] writes clauses, not steps.
+//   - Every step is the first field of the struct that its form names, and form is set where that struct is made, nowhere else. This is
+//     what the conversions in list and joinOf rest on.
 type step struct {
 	before *step
 	// whole are the clauses of the statement up to here, once they were asked for.
 	whole atomic.Pointer[Clauses]
-	nodes []Node // what is added to a list; the number of a LIMIT or OFFSET, nil to take it back
-	join  *Join  // of stepJoin: all there is in FROM
 	kind  stepKind
+	form  stepForm
+	n     uint8 // the nodes in a step of form fewForm
 	depth uint8 // how many steps there are up to here, from the last that knew its whole when it was made
+}
+
+// stepForm says what struct a step is part of.
+type stepForm uint8
+
+const (
+	wholeForm  stepForm = iota // wholeStep, which has no kind
+	oneForm                    // oneStep
+	fewForm                    // fewStep
+	manyForm                   // manyStep
+	joinForm                   // joinStep
+	firstForm                  // firstJoin
+	numberForm                 // numberStep
+)
+
+// The structs that steps are part of: what is added to a list, by the number of nodes, a join that is all there is in FROM, and a number
+// of Go as LIMIT or OFFSET. Other numbers are lists of one, which is nil where they are taken back.
+type (
+	wholeStep struct {
+		step
+		is Clauses
+	}
+	oneStep struct {
+		step
+		nodes [1]Node
+	}
+	fewStep struct {
+		step
+		nodes [3]Node
+	}
+	manyStep struct {
+		step
+		nodes []Node
+	}
+	joinStep struct {
+		step
+		join Join
+	}
+	numberStep struct {
+		step
+		bind BindParameter
+	}
+)
+
+// firstJoin is the first join of a statement together with room for the steps that most often follow one: to get memory once costs less
+// than to get it for each.
+//
+// Whoever extends the statement first takes the room, and others that extend the same prefix get memory of their own; taken is the set of
+// what was taken. So a prefix that is kept may keep the nodes of one statement that was built on it, never more.
+type firstJoin struct {
+	joinStep
+	joins [2]joinStep
+	where fewStep
+	order oneStep
+	limit numberStep
+	taken atomic.Uint32
+}
+
+// The parts of the room in a firstJoin.
+const (
+	roomJoin uint32 = 1 << iota
+	roomSecondJoin
+	roomWhere
+	roomOrder
+	roomLimit
+)
+
+// room is the statement's first join if this part of its room was free, which is the caller's then; else nil.
+func (s Select) room(part uint32) *firstJoin {
+	for st := s.last; st != nil; st = st.before {
+		if st.form == firstForm {
+			f := (*firstJoin)(unsafe.Pointer(st))
+			if f.taken.Load()&part == 0 && f.taken.Or(part)&part == 0 {
+				return f
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// list are the nodes of a step; they are not to be changed.
+func (st *step) list() []Node {
+	switch st.form {
+	case oneForm:
+		return (*oneStep)(unsafe.Pointer(st)).nodes[:]
+	case fewForm:
+		return (*fewStep)(unsafe.Pointer(st)).nodes[:st.n:st.n]
+	case manyForm:
+		return (*manyStep)(unsafe.Pointer(st)).nodes
+	}
+	return nil
+}
+
+// joinOf is the join of a step, nil for other steps.
+func (st *step) joinOf() *Join {
+	if st == nil || st.form != joinForm && st.form != firstForm {
+		return nil
+	}
+	return &(*joinStep)(unsafe.Pointer(st)).join
 }
 
 // stepKind is what a step says something of; the kinds are the bits of a set.
@@ -49,11 +153,8 @@ var noClauses Clauses
 
 // Select is the SELECT that consists of these clauses.
 func (c Clauses) Select() Select {
-	st := &struct {
-		step
-		whole Clauses
-	}{whole: c}
-	st.step.whole.Store(&st.whole)
+	st := &wholeStep{is: c}
+	st.whole.Store(&st.is)
 	return Select{&st.step}
 }
 
@@ -79,120 +180,138 @@ func (s Select) changed(change func(*Clauses)) Select {
 	return c.Select()
 }
 
-// step begins a step with room for n nodes. Nobody else sees it before it is made.
-func (s Select) step(kind stepKind, n int) *step {
-	var st *step
-	switch {
-	case n <= 1:
-		x := &struct {
-			step
-			room [1]Node
-		}{}
-		st, x.nodes = &x.step, x.room[:0]
-	case n <= 3:
-		x := &struct {
-			step
-			room [3]Node
-		}{}
-		st, x.nodes = &x.step, x.room[:0]
-	default:
-		st = &step{nodes: make([]Node, 0, n)}
+// roomFor is [Select.room] for a step of one kind.
+func (s Select) roomFor(kind, wanted stepKind, part uint32) *firstJoin {
+	if kind != wanted {
+		return nil
 	}
-	st.after(s, kind)
-	return st
-}
-
-// after places the step behind the last one of s.
-func (st *step) after(s Select, kind stepKind) {
-	st.before, st.kind, st.depth = s.last, kind, 1
-	if s.last != nil {
-		st.depth = s.last.depth + 1
-	}
-}
-
-// made is the SELECT whose last step this is.
-func (st *step) made() Select {
-	s := Select{st}
-	if st.depth == maxSteps {
-		st.depth = 0
-		s.Clauses()
-	}
-	return s
+	return s.room(part)
 }
 
 // listed adds to a clause that is a list.
 func (s Select) listed(kind stepKind, op Op, items []any) Select {
-	if len(items) == 0 {
+	var room [8]Node
+	return s.with(kind, appendNodes(room[:0], op, items))
+}
+
+// with is the SELECT with a step that has a copy of the nodes.
+func (s Select) with(kind stepKind, nodes []Node) Select {
+	switch n := len(nodes); {
+	case n == 0:
 		return s
+	case n == 1:
+		var x *oneStep
+		if f := s.roomFor(kind, stepOrder, roomOrder); f != nil {
+			x = &f.order
+		} else {
+			x = &oneStep{}
+		}
+		x.form, x.nodes = oneForm, [1]Node(nodes)
+		return x.made(s, kind)
+	case n <= 3:
+		var x *fewStep
+		if f := s.roomFor(kind, stepWhere, roomWhere); f != nil {
+			x = &f.where
+		} else {
+			x = &fewStep{}
+		}
+		x.form, x.n = fewForm, uint8(n)
+		copy(x.nodes[:], nodes)
+		return x.made(s, kind)
 	}
-	st := s.step(kind, len(items))
-	st.nodes = appendNodes(st.nodes, op, items)
-	return st.made()
+	x := &manyStep{nodes: slices.Clone(nodes)}
+	x.form = manyForm
+	return x.made(s, kind)
+}
+
+// made is s with one step more, which nobody else has seen yet.
+func (st *step) made(s Select, kind stepKind) Select {
+	st.before, st.kind, st.depth = s.last, kind, 1
+	if s.last != nil {
+		st.depth = s.last.depth + 1
+	}
+	out := Select{st}
+	if st.depth == maxSteps {
+		st.depth = 0
+		out.Clauses()
+	}
+	return out
 }
 
 // number sets LIMIT or OFFSET to an expression or a value, which becomes a bind, or takes it back.
 func (s Select) number(kind stepKind, v any) Select {
-	if n, ok := v.(int); ok {
-		x := &struct {
-			step
-			bind BindParameter
-			room [1]Node
-		}{bind: BindParameter{Name: "param", Value: n, Typ: sqltypes.BigInteger(), Unique: true}}
-		x.room[0] = &x.bind
-		x.nodes = x.room[:]
-		x.after(s, kind)
-		return x.made()
-	}
-	st := s.step(kind, 1)
 	if v == nil {
-		st.nodes = append(st.nodes, nil)
+		return s.with(kind, []Node{nil})
+	}
+	if _, ok := v.(int); !ok {
+		return s.with(kind, []Node{paramOf(v)})
+	}
+	var x *numberStep
+	if f := s.roomFor(kind, stepLimit, roomLimit); f != nil {
+		x = &f.limit
 	} else {
-		st.nodes = append(st.nodes, paramOf(v))
+		x = &numberStep{}
 	}
-	return st.made()
+	x.form = numberForm
+	x.bind.Name, x.bind.Value, x.bind.Typ, x.bind.Unique = "param", v, sqltypes.BigInteger(), true
+	return x.made(s, kind)
 }
 
-// joinStep makes a join all there is in FROM.
-func (s Select) joinStep(j Join) Select {
-	x := &struct {
-		step
-		of Join
-	}{of: j}
-	x.join = &x.of
-	x.after(s, stepJoin)
-	return x.made()
+// joinedTo makes a join all there is in FROM.
+func (s Select) joinedTo(left, right FromClause, on Node, kind joinKind) Select {
+	x, form := s.joinMemory()
+	x.form = form
+	x.join.Left, x.join.Right, x.join.On, x.join.Outer, x.join.Full = left, right, on, kind == outer, kind == full
+	return x.made(s, stepJoin)
 }
 
-// lastJoin is the join that is all there is in FROM, nil if there is none or something else.
-func (s Select) lastJoin() *Join {
+// joinMemory is memory for a join: room that is free, or that of a first join.
+func (s Select) joinMemory() (*joinStep, stepForm) {
+	for st := s.last; st != nil; st = st.before {
+		if st.form != firstForm {
+			continue
+		}
+		if f := s.room(roomJoin); f != nil {
+			return &f.joins[0], joinForm
+		}
+		if f := s.room(roomSecondJoin); f != nil {
+			return &f.joins[1], joinForm
+		}
+		return &joinStep{}, joinForm
+	}
+	return &(&firstJoin{}).joinStep, firstForm
+}
+
+// onlyFrom is what is all there is in FROM; one is false where there is nothing, or more.
+func (s Select) onlyFrom() (f FromClause, one bool) {
+	for st := s.last; st != nil; st = st.before {
+		if j := st.joinOf(); j != nil {
+			return j, true
+		}
+		if c := st.whole.Load(); c != nil {
+			if len(c.From) == 1 {
+				return c.From[0], true
+			}
+			return nil, false
+		}
+	}
+	return nil, false
+}
+
+// noFrom reports whether nothing is in FROM but what columns and conditions say.
+func (s Select) noFrom() bool {
 	var t trail
 	t.follow(s)
-	if j := t.joined(); j != nil {
-		return j
-	}
-	if len(t.base.From) == 1 {
-		j, _ := t.base.From[0].(*Join)
-		return j
-	}
-	return nil
-}
-
-// onlyFrom reports whether there is nothing in FROM, or nothing but f.
-func (s Select) onlyFrom(f FromClause) bool {
-	var t trail
-	t.follow(s)
-	if j := t.joined(); j != nil {
-		return f == j
-	}
-	return len(t.base.From) == 0 || len(t.base.From) == 1 && t.base.From[0] == f
+	return t.join == nil && len(t.base.From) == 0
 }
 
 // trail is the way from a SELECT back to the last step whose whole is known.
 type trail struct {
-	base  *Clauses // what there was before the steps
-	kinds stepKind // of all the steps
-	n     int
-	steps [maxSteps]*step // the last one first
+	base                *Clauses // what there was before the steps
+	kinds               stepKind // of all the steps
+	join, limit, offset *step    // the last of each kind, nil for none
+	n                   int
+	steps               [maxSteps]*step // the last one first
 }
 
 func (t *trail) follow(s Select) {
@@ -202,51 +321,47 @@ func (t *trail) follow(s Select) {
 			t.base = c
 			return
 		}
+		if t.kinds&st.kind == 0 {
+			t.first(st)
+		}
 		t.steps[t.n] = st
-		t.kinds |= st.kind
 		t.n++
 	}
 }
 
-func (t *trail) has(kind stepKind) bool { return t.kinds&kind != 0 }
-
-// last is the last step of a kind, nil if there is none.
-func (t *trail) last(kind stepKind) *step {
-	if t.kinds&kind != 0 {
-		for _, st := range t.steps[:t.n] {
-			if st.kind == kind {
-				return st
-			}
-		}
+// first notes the last step of its kind, which comes first on the way back.
+func (t *trail) first(st *step) {
+	t.kinds |= st.kind
+	switch st.kind {
+	case stepJoin:
+		t.join = st
+	case stepLimit:
+		t.limit = st
+	case stepOffset:
+		t.offset = st
 	}
-	return nil
 }
 
-// joined is the join that the steps made all there is in FROM, nil if FROM is as it was before them.
-func (t *trail) joined() *Join {
-	if st := t.last(stepJoin); st != nil {
-		return st.join
+// number is the LIMIT or OFFSET that a step sets, nil for no step what it was before.
+func number(st *step, before Node) Node {
+	switch {
+	case st == nil:
+		return before
+	case st.form == numberForm:
+		return &(*numberStep)(unsafe.Pointer(st)).bind
 	}
-	return nil
-}
-
-// number is the LIMIT or OFFSET after the steps.
-func (t *trail) number(kind stepKind, before Node) Node {
-	if st := t.last(kind); st != nil {
-		return st.nodes[0]
-	}
-	return before
+	return st.list()[0]
 }
 
 // list is a clause that is a list after the steps. Where one step made all of it, it is the step's.
 func (t *trail) list(kind stepKind, before []Node) []Node {
 	out := clip(before)
-	if t.has(kind) {
+	if t.kinds&kind != 0 {
 		for i := t.n - 1; i >= 0; i-- {
 			if st := t.steps[i]; st.kind == kind && len(out) == 0 {
-				out = clip(st.nodes)
+				out = st.list()
 			} else if st.kind == kind {
-				out = append(out, st.nodes...)
+				out = append(out, st.list()...)
 			}
 		}
 	}
@@ -262,8 +377,8 @@ func (t *trail) clauses() *Clauses {
 	c := &x.Clauses
 	c.Columns, c.WhereAll, c.Order = t.list(stepColumns, c.Columns), t.list(stepWhere, c.WhereAll), t.list(stepOrder, c.Order)
 	c.Groups, c.HavingBy = t.list(stepGroup, c.Groups), t.list(stepHaving, c.HavingBy)
-	c.LimitTo, c.OffsetTo = t.number(stepLimit, c.LimitTo), t.number(stepOffset, c.OffsetTo)
-	if j := t.joined(); j != nil {
+	c.LimitTo, c.OffsetTo = number(t.limit, c.LimitTo), number(t.offset, c.OffsetTo)
+	if j := t.join.joinOf(); j != nil {
 		x.from[0] = j
 		c.From = x.from[:]
 	}

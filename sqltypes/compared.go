@@ -28,6 +28,9 @@ var affinities = [kindCount]affinity{
 // the value, else the value's own ([Of]), so that an integer column may be multiplied by 1.5 or matched with LIKE. It looks at the
 // value's Go type alone. It follows SQLAlchemy's coerce_compared_value.
 func Compared(t Type, v any) Type {
+	if Holds(t, v) {
+		return t
+	}
 	own := Of(v)
 	switch x := t.(type) {
 	case nil:
@@ -75,6 +78,27 @@ func (a affinity) never() bool {
 	switch a {
 	case wholeAffinity, fractionAffinity, truthAffinity, dateTimeAffinity, dateAffinity, timeAffinity:
 		return true
+	}
+	return false
+}
+
+// Holds reports whether a type obviously holds a value, so that [Compared] gives it. It is asked first, since it is so of most.
+func Holds(t Type, v any) bool {
+	switch x := t.(type) {
+	case Simple:
+		switch v.(type) {
+		case int, int64:
+			return affinities[x.kind] == wholeAffinity
+		}
+	case StringType, TextType:
+		_, ok := v.(string)
+		return ok
+	case BooleanType:
+		_, ok := v.(bool)
+		return ok
+	case FloatType:
+		_, ok := v.(float64)
+		return ok
 	}
 	return false
 }
