@@ -218,6 +218,7 @@ var functions = map[string]any{
 	"sqltypes.Equated":           sqltypes.Equated,
 	"sqltypes.FLOAT":             sqltypes.FLOAT,
 	"sqltypes.Float":             sqltypes.Float,
+	"sqltypes.Holds":             sqltypes.Holds,
 	"sqltypes.INTEGER":           sqltypes.INTEGER,
 	"sqltypes.Impl":              sqltypes.Impl,
 	"sqltypes.Integer":           sqltypes.Integer,
