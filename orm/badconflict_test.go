@@ -3,6 +3,7 @@ package orm_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/aludel/aludel/internal/dbtest"
@@ -18,38 +19,41 @@ func TestConflictingForeignKey(t *testing.T) {
 		"reference and then the key": func(a *Address, u, other *User) { a.User.Set(u); a.UserID = new(other.ID) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, stored := range []bool{false, true} {
-				d := openWith(t, dbtest.SQLite(t), Models)
-				s := d.session()
-				u, other, a := &User{Name: "u"}, &User{Name: "o"}, &Address{Email: "a"}
-				s.Add(u, other)
-				if stored {
-					s.Add(a)
-				}
-				must(t, s.Commit(ctx))
-				do(a, u, other)
-				s.Add(a)
-				err := s.Flush(ctx)
-				var ce *orm.ConflictError
-				var fe *orm.FlushError
-				if !errors.As(err, &ce) || ce.Entity != "Address" || ce.Attr != "UserID" || !errors.As(err, &fe) || fe.Attr != "UserID" {
-					t.Errorf("stored %v: %v", stored, err)
-				}
-				if err := s.Commit(ctx); !errors.Is(err, orm.ErrRollbackFirst) {
-					t.Errorf("commit after it: %v", err)
-				}
-				must(t, s.Rollback(ctx))
-				if !stored {
-					a = &Address{Email: "a"}
-				}
-				a.User.Set(u)
-				s.Add(a)
-				must(t, s.Commit(ctx))
-				if *a.UserID != u.ID {
-					t.Errorf("of %d", *a.UserID)
-				}
-			}
+			each(t, "conflict", func(t *testing.T, d *db) { conflicting(t, d, do) })
 		})
+	}
+}
+
+func conflicting(t *testing.T, d *db, do func(a *Address, u, other *User)) {
+	for _, stored := range []bool{false, true} {
+		s := d.session()
+		u, other, a := &User{Name: fmt.Sprint("u", stored)}, &User{Name: fmt.Sprint("o", stored)}, &Address{Email: "a"}
+		s.Add(u, other)
+		if stored {
+			s.Add(a)
+		}
+		must(t, s.Commit(ctx))
+		do(a, u, other)
+		s.Add(a)
+		err := s.Flush(ctx)
+		var ce *orm.ConflictError
+		var fe *orm.FlushError
+		if !errors.As(err, &ce) || ce.Entity != "Address" || ce.Attr != "UserID" || !errors.As(err, &fe) || fe.Attr != "UserID" {
+			t.Errorf("stored %v: %v", stored, err)
+		}
+		if err := s.Commit(ctx); !errors.Is(err, orm.ErrRollbackFirst) {
+			t.Errorf("commit after it: %v", err)
+		}
+		must(t, s.Rollback(ctx))
+		if !stored {
+			a = &Address{Email: "a"}
+		}
+		a.User.Set(u)
+		s.Add(a)
+		must(t, s.Commit(ctx))
+		if *a.UserID != u.ID {
+			t.Errorf("of %d", *a.UserID)
+		}
 	}
 }
 

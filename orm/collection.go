@@ -153,7 +153,32 @@ func (l collection[E]) MarshalJSON() ([]byte, error) {
 	return marshalMembers(wayTo(l.own), l.d.items)
 }
 
-var _ json.Marshaler = collection[Mapped]{}
+// UnmarshalJSON gives the container the members that JSON has, as a literal would: new objects, which [Merge] finds again by their keys.
+// null leaves the container as it is. Of an object that is stored the members must be loaded; the error is a *[NotLoadedError] otherwise.
+func (l *collection[E]) UnmarshalJSON(text []byte) error {
+	var es []E
+	if err := json.Unmarshal(text, &es); err != nil || es == nil {
+		return err
+	}
+	own, i := l.owner()
+	switch {
+	case own == nil:
+		l.d = &listData[E]{items: distinct(es), own: true}
+		return nil
+	case !own.Loaded(i):
+		return notLoaded(l.own, own, i)
+	}
+	for _, e := range l.copied() {
+		l.Remove(e)
+	}
+	l.insert(-1, es...)
+	return nil
+}
+
+var (
+	_ json.Marshaler   = collection[Mapped]{}
+	_ json.Unmarshaler = (*collection[Mapped])(nil)
+)
 
 func (l *collection[E]) wired() bool {
 	own, _ := l.owner()

@@ -163,7 +163,21 @@ func (r Ref[E]) MarshalJSON() ([]byte, error) {
 	return wayTo(r.own).marshal(r.v)
 }
 
-var _ json.Marshaler = Ref[Mapped]{}
+// UnmarshalJSON makes the reference lead to the object that JSON has, as a literal would: a new one, which [Merge] finds again by its
+// key. null leaves the reference as it is.
+func (r *Ref[E]) UnmarshalJSON(text []byte) error {
+	var e E
+	if err := json.Unmarshal(text, &e); err != nil || isNil(e) {
+		return err
+	}
+	r.Set(e)
+	return nil
+}
+
+var (
+	_ json.Marshaler   = Ref[Mapped]{}
+	_ json.Unmarshaler = (*Ref[Mapped])(nil)
+)
 
 func (r *Ref[E]) wired() bool {
 	own, _ := r.owner()

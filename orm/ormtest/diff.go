@@ -3,6 +3,7 @@ package ormtest
 import (
 	"database/sql/driver"
 	"fmt"
+	"maps"
 	"reflect"
 	"strings"
 	"time"
@@ -40,9 +41,12 @@ func Equal(t TB, want, got any, opts ...Option) {
 
 // Diff lists the differences between two entities, or slices, arrays, maps or structs of them, a line each; "" if there are none.
 //
-// Columns are compared by value: what pointers lead to, bytes by content, times by Equal. Fields that are no columns are left out.
+// Columns are compared by value: what pointers lead to, bytes by content, times, decimals and whatever else has a method Equal by that.
+// A deferred column that is not known in want is not looked at. Fields that are no columns are left out.
+//
 // Relationships are compared by the members that want has loaded; a relationship that is not loaded in want, or that a literal does
-// not mention, is not looked at. Nothing is loaded. Objects that refer to each other in a circle are compared once.
+// not mention, is not looked at. The members of an [orm.Set] and an [orm.Map] may come in any order. An [orm.Dynamic] has no members to
+// compare. Nothing is loaded. Objects that refer to each other in a circle are compared once.
 func Diff(want, got any, opts ...Option) string {
 	c := &comparison{ignore: map[string]bool{}, seen: map[pair]bool{}}
 	for _, o := range opts {
@@ -190,7 +194,7 @@ func (c *comparison) fields(at, owner string, want, got reflect.Value) {
 			c.fields(at, owner, want.Field(i), got.Field(i))
 		case !f.IsExported() && !want.Field(i).CanInterface():
 		case isContainer(f.Type):
-			c.relationship(join(at, f.Name), want.Field(i), got.Field(i))
+			c.known(join(at, f.Name), want.Field(i), got.Field(i), inAnyOrder(f.Type))
 		default:
 			c.compare(join(at, f.Name), want.Field(i), got.Field(i))
 		}
@@ -210,26 +214,88 @@ func join(at, name string) string {
 	return at + "." + name
 }
 
-// isContainer reports whether a field is one of orm's relationships.
+// isContainer reports whether a field is one of orm's relationships, or a deferred column.
 func isContainer(t reflect.Type) bool {
-	return t.PkgPath() == mapping.OrmPath && (strings.HasPrefix(t.Name(), "List[") || strings.HasPrefix(t.Name(), "Ref["))
+	if t.PkgPath() != mapping.OrmPath {
+		return false
+	}
+	name, _, generic := strings.Cut(t.Name(), "[")
+	switch name {
+	case "List", "Ref", "Set", "Map", "Dynamic", "Deferred":
+		return generic
+	}
+	return false
 }
 
-// relationship compares what two containers have loaded.
-func (c *comparison) relationship(at string, want, got reflect.Value) {
-	if !want.CanAddr() || want.Interface().(interface{ IsZero() bool }).IsZero() {
+// inAnyOrder reports whether the members of a container have no order.
+func inAnyOrder(t reflect.Type) bool {
+	return strings.HasPrefix(t.Name(), "Set[") || strings.HasPrefix(t.Name(), "Map[")
+}
+
+// known compares what two containers know.
+func (c *comparison) known(at string, want, got reflect.Value, anyOrder bool) {
+	if !want.CanAddr() || !want.Addr().MethodByName("Peek").IsValid() || want.Interface().(interface{ IsZero() bool }).IsZero() {
 		return
 	}
 	w, known := peek(want)
 	if !known {
 		return
 	}
-	g, known := peek(got)
-	if !known {
+	if !got.CanAddr() {
 		c.differ(at, "not loaded, want %s", show(w))
 		return
 	}
-	c.compare(at, w, g)
+	g, known := peek(got)
+	switch {
+	case !known:
+		c.differ(at, "not loaded, want %s", show(w))
+	case anyOrder:
+		c.unordered(at, w, g)
+	default:
+		c.compare(at, w, g)
+	}
+}
+
+// unordered compares lists whatever order they have: each member that is wanted takes the first that equals it.
+func (c *comparison) unordered(at string, want, got reflect.Value) {
+	taken := make([]bool, got.Len())
+	var missing []int
+	for i := range want.Len() {
+		found := false
+		for j := range got.Len() {
+			if found = !taken[j] && c.alike(want.Index(i), got.Index(j)); found {
+				taken[j] = true
+				break
+			}
+		}
+		if !found {
+			missing = append(missing, i)
+		}
+	}
+	for j, t := range taken {
+		switch at := fmt.Sprintf("%s[%d]", at, j); {
+		case t:
+		case len(missing) > 0: // say how the next best differs
+			c.compare(at, want.Index(missing[0]), got.Index(j))
+			missing = missing[1:]
+		default:
+			c.differ(at, "got %s, which is not wanted", show(got.Index(j)))
+		}
+	}
+	for _, i := range missing {
+		c.differ(at, "missing, want %s", show(want.Index(i)))
+	}
+}
+
+// alike reports whether two members have no differences. What was found to be compared is remembered only if they have none.
+func (c *comparison) alike(want, got reflect.Value) bool {
+	try := &comparison{ignore: c.ignore, seen: maps.Clone(c.seen)}
+	try.compare("", want, got)
+	if len(try.lines) > 0 {
+		return false
+	}
+	c.seen = try.seen
+	return true
 }
 
 func peek(container reflect.Value) (v reflect.Value, ok bool) {
@@ -259,6 +325,9 @@ func same(w, g any) bool {
 	if f, ok := w.(float64); ok && f != f {
 		h := g.(float64)
 		return h != h
+	}
+	if eq := reflect.ValueOf(w).MethodByName("Equal"); eq.IsValid() && eq.Type() == reflect.FuncOf([]reflect.Type{reflect.TypeOf(w)}, []reflect.Type{reflect.TypeFor[bool]()}, false) {
+		return eq.Call([]reflect.Value{reflect.ValueOf(g)})[0].Bool()
 	}
 	wv, ok := w.(driver.Valuer)
 	if !ok {
