@@ -118,3 +118,8 @@ func (a *RefAttr[E]) setKernel(k query.Class, name string)      { a.k = k.Rel(na
 func AttrNamed[T any](r *Registry, name string) Col[any, any] {
 	return Col[any, any]{r.classOf(reflect.TypeFor[T]()).Attr(name)}
 }
+
+// SelectOf queries the entity T of a registry, for code that is generic and has no descriptor: SelectOf[T](r).Where(AttrNamed[T](r, "ID").Gt(5)).
+func SelectOf[T any](r *Registry) Query[*T] {
+	return Query[*T]{query.Select(r.classOf(reflect.TypeFor[T]()))}
+}

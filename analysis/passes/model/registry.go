@@ -246,7 +246,7 @@ func (r *Result) harmless(id *ast.Ident, stack []ast.Node) bool {
 		return false
 	}
 	switch fn.Name() {
-	case "Describe", "AttrNamed", "NewSessionMaker", "Include":
+	case "Describe", "AttrNamed", "SelectOf", "NewSessionMaker", "Include":
 		return true
 	}
 	return false

@@ -1,6 +1,7 @@
 package snippets
 
 import (
+	"github.com/aludel/aludel/analysis/evaluate/internal/oracle/models"
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/orm"
 	"github.com/aludel/aludel/sqltypes"
@@ -9,7 +10,7 @@ import (
 // Faces is queries with what the other snippets lack of the expression language.
 var Faces = map[string]Snippet{
 	"FComparisons": FComparisons, "FTexts": FTexts, "FNumbers": FNumbers, "FScalars": FScalars, "FWindows": FWindows, "FGroups": FGroups,
-	"FTuples": FTuples, "FDocuments": FDocuments, "FKernel": FKernel, "FSwitch": FSwitch,
+	"FTuples": FTuples, "FDocuments": FDocuments, "FKernel": FKernel, "FSwitch": FSwitch, "FSelectOf": FSelectOf,
 }
 
 func FComparisons(l *Log, in In) {
@@ -60,4 +61,8 @@ func FKernel(l *Log, in In) {
 
 func FSwitch(l *Log, in In) {
 	l.Send(orm.Select(orm.Switch(Users.Name, in.Name, 1).When("x", 2).Else(3)).ReadOnly())
+}
+
+func FSelectOf(l *Log, in In) {
+	l.Send(orm.SelectOf[models.User](models.Models).Where(orm.AttrNamed[models.User](models.Models, "Name").Eq(in.Name)).ReadOnly())
 }
