@@ -35,6 +35,8 @@ type change struct {
 	reserved map[string]bool
 	// made are binds that the compiler has put into the tree for values of defaults.
 	made map[*expr.BindParameter]*expr.ColumnClause
+	// newRow is what an upsert calls the row that was to be inserted, where it is given a name; "" elsewhere.
+	newRow string
 	// output and outputAs are how columns of the table stand in OUTPUT; "" elsewhere.
 	output   expr.FromClause
 	outputAs string

@@ -12,6 +12,10 @@ import (
 func (w *ddl) createIndex(e schema.CreateIndex) {
 	x := e.Index
 	w.checkOptions("index", x.Options)
+	if e.Table == nil {
+		w.fail("index "+x.Name, ErrNoTable)
+		return
+	}
 	if len(x.Parts()) == 0 {
 		w.fail("index "+x.Name, errors.New("it has no columns"))
 	}

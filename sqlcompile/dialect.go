@@ -124,6 +124,7 @@ const (
 	UpsertConflict               // ON CONFLICT
 	UpsertConstraints            // ON CONFLICT, also ON CONSTRAINT
 	UpsertDuplicate              // ON DUPLICATE KEY UPDATE
+	UpsertAlias                  // ON DUPLICATE KEY UPDATE, where the new row has a name: AS new
 )
 
 // LockForms are the parts of a locking clause that a dialect has.

@@ -61,6 +61,7 @@ func (c *compiler) insert(s *expr.Insert, top bool) {
 	c.write("INSERT ", c.before(s.Words), "INTO ", c.tableName(s.Table))
 	c.behind(s.Words)
 	c.insertBody(&in)
+	c.nameNewRow(&in)
 	c.onConflict(in.more.Conflict)
 	c.returningAtEnd("INSERT", s.Return, in.keys, s.Table, top)
 }

@@ -1,6 +1,8 @@
 package sqlcompile
 
 import (
+	"strings"
+
 	"github.com/aludel/aludel/expr"
 )
 
@@ -9,7 +11,7 @@ import (
 func (c *compiler) onConflict(u *expr.Conflict) {
 	switch {
 	case u == nil:
-	case u.Duplicate && c.r.Upsert == UpsertDuplicate:
+	case u.Duplicate && (c.r.Upsert == UpsertDuplicate || c.r.Upsert == UpsertAlias):
 		c.write(" ON DUPLICATE KEY UPDATE ")
 		c.conflictSet(u.Set)
 	case u.Duplicate:
@@ -19,6 +21,30 @@ func (c *compiler) onConflict(u *expr.Conflict) {
 	default:
 		c.lacks("INSERT", "ON CONFLICT", "")
 	}
+}
+
+// nameNewRow gives the new row of an upsert a name, if the assignments ask for it. A row that comes from a SELECT has none.
+func (c *compiler) nameNewRow(in *inserting) {
+	u := in.more.Conflict
+	if c.r.Upsert != UpsertAlias || u == nil || !u.Duplicate || in.more.From != nil {
+		return
+	}
+	used := false
+	for _, set := range u.Set {
+		expr.Walk(set.Value, func(n expr.Node) bool {
+			_, is := n.(*expr.ExcludedColumn)
+			used = used || is
+			return true
+		})
+	}
+	if !used {
+		return
+	}
+	c.change.newRow = "new"
+	if strings.EqualFold(in.s.Table.Name, "new") {
+		c.change.newRow = "new_1"
+	}
+	c.write(" AS ", c.change.newRow)
 }
 
 func (c *compiler) conflict(u *expr.Conflict) {
@@ -64,9 +90,12 @@ func (c *compiler) conflictSet(sets []*expr.Assignment) {
 // excluded renders the value that was to be inserted.
 func (c *compiler) excluded(n *expr.ExcludedColumn) {
 	name := c.quote(n.Column.Name)
-	if c.r.Upsert == UpsertDuplicate {
+	switch {
+	case c.change.newRow != "":
+		c.write(c.change.newRow, ".", name)
+	case c.r.Upsert == UpsertDuplicate || c.r.Upsert == UpsertAlias:
 		c.write("VALUES(", name, ")")
-		return
+	default:
+		c.write("excluded.", name)
 	}
-	c.write("excluded.", name)
 }

@@ -55,8 +55,11 @@ func (dialect) ServerSQL() string { return "SELECT version()" }
 
 // For implements dialects.Variants. MariaDB before 10.5 has too little of what is its own, and is spoken to as MySQL.
 func (d dialect) For(server string) (dialects.Dialect, error) {
-	if major, minor, ok := mariaVersion(server); ok && (major > 10 || major == 10 && minor >= 5) {
+	switch major, minor, ok := mariaVersion(server); {
+	case ok && (major > 10 || major == 10 && minor >= 5):
 		return MariaDB, nil
+	case !ok && is8(server):
+		return MySQL8, nil
 	}
 	return Dialect, nil
 }

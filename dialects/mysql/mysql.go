@@ -14,7 +14,7 @@ import (
 	"github.com/aludel/aludel/sqltypes/convert"
 )
 
-// Dialect is MySQL. An engine that finds MariaDB at the other end goes on in [MariaDB].
+// Dialect is MySQL, as far as MariaDB has it too. An engine goes on in [MariaDB] or [MySQL8], as the server at the other end says.
 var Dialect dialects.Dialect = dialect{&values}
 
 func init() {

@@ -10,6 +10,7 @@ import (
 // The parts of messages that say where. Their words depend on the server's language, their quotes do not.
 var (
 	quoted     = regexp.MustCompile(`'([^']*)'`)
+	check      = regexp.MustCompile("CONSTRAINT `([^`]*)` failed for `[^`]*`\\.`([^`]*)`")
 	foreignKey = regexp.MustCompile("`[^`]*`\\.`([^`]*)`, CONSTRAINT `([^`]*)` FOREIGN KEY \\(`([^`]*)`")
 )
 
@@ -24,6 +25,14 @@ func where(v dialects.Violation, number int64, msg string) dialects.Violation {
 		if all := quoted.FindAllStringSubmatch(msg, -1); len(all) > 0 {
 			key := all[len(all)-1][1]
 			v.Constraint = key[strings.LastIndexByte(key, '.')+1:]
+		}
+	case 3819: // Check constraint 'x' is violated.
+		if m := quoted.FindStringSubmatch(msg); m != nil {
+			v.Constraint = m[1]
+		}
+	case 4025: // CONSTRAINT `x` failed for `db`.`t`
+		if m := check.FindStringSubmatch(msg); m != nil {
+			v.Constraint, v.Table = m[1], m[2]
 		}
 	case 1216, 1452: // a row that refers to nothing
 		if m := foreignKey.FindStringSubmatch(msg); m != nil {

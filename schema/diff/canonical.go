@@ -15,6 +15,8 @@ func canonical(sql string) string {
 		case t == "(" || t == ")":
 		case t == "::":
 			i = afterCast(toks, i)
+		case introducers[t] && i+1 < len(toks) && toks[i+1][0] == '\'':
+			// the character set of the text behind it, which MySQL adds
 		case t == "=" && next(toks, i, "any", "(", "array", "["), t == "=" && next(toks, i, "any", "(", "(", "array", "["):
 			out = append(out, "in") // PostgreSQL's form of IN
 		case t == "any" || t == "array" || t == "[" || t == "]":
@@ -42,6 +44,9 @@ func inList(out []string) bool {
 	}
 	return false
 }
+
+// introducers are the character sets that MySQL writes before texts.
+var introducers = map[string]bool{"_utf8mb4": true, "_utf8mb3": true, "_utf8": true, "_latin1": true, "_ascii": true}
 
 // synonyms are words that mean the same.
 var synonyms = map[string]string{"now": "current_timestamp", "!=": "<>", "~~": "like", "!~~": "not like", "datetime": "timestamp"}
