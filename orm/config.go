@@ -88,6 +88,15 @@ func (c *Config[T]) Version(attr string, next func(old any) (any, error)) {
 	}
 }
 
+// ServerVersion is [Config.Version] for versions that the database makes, at each INSERT and UPDATE: by a trigger, or as PostgreSQL's xmin. They
+// are never sent but to find the row that was read; after a change the flush reads them again, on PostgreSQL by what the UPDATE returns, else by
+// a SELECT.
+func (c *Config[T]) ServerVersion(attr string) {
+	if a := c.k.ServerVersion(attr); a != nil {
+		c.m.Version, c.m.NextVersion, c.m.ServerVersion = c.m.Attr(a), nil, true
+	}
+}
+
 // Remote marks a column in a condition of [Config.Join] as one of the related object, where both ends are of one entity.
 func Remote[V, R any](e Expr[V, R]) Col[V, R] { return Col[V, R]{mapping.Remote(e.kernel())} }
 

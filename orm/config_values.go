@@ -55,6 +55,14 @@ func (c *Config[T]) FetchedOnUpdate(attr string) {
 	}
 }
 
+// System says that the database makes the column of an attribute itself, as PostgreSQL's xmin: CREATE TABLE leaves it out, and nothing is ever
+// stored in it.
+func (c *Config[T]) System(attr string) {
+	if a := c.k.Attr("System", attr); a != nil {
+		a.Column.System = true
+	}
+}
+
 func (c *Config[T]) fill(call, attr string, onUpdate bool, f instance.Fill) {
 	a := c.k.Attr(call, attr)
 	if a == nil {

@@ -60,7 +60,7 @@ func (r *replay) configure(c *mapping.Config, call trace.ConfigCall) (err error)
 		}
 		c.Attr(call.Name, name)
 		return nil
-	case call.Name == "Version", call.Name == "MapKey": // of which the function is for the runtime
+	case call.Name == "Version", call.Name == "ServerVersion", call.Name == "MapKey": // of which the function is for the runtime
 		name, ok := ConfigName(call)
 		if !ok {
 			return unknownf("the name of an attribute")

@@ -127,8 +127,8 @@ func (m *Model) BeginConfig() { m.collecting = true }
 // nothing from them but the name.
 var ofColumns = map[string]bool{
 	"Default": true, "DefaultFrom": true, "DefaultExpr": true, "OnUpdate": true, "OnUpdateFrom": true, "OnUpdateExpr": true,
-	"Fetched": true, "FetchedOnUpdate": true, "Validate": true,
-	"Version": false, "Expr": false, "ServerDefault": false,
+	"Fetched": true, "FetchedOnUpdate": true, "System": true, "Validate": true,
+	"Version": false, "ServerVersion": false, "Expr": false, "ServerDefault": false,
 }
 
 // RuntimeOnly reports whether a call of a method ConfigureMapping says nothing of the model: its name alone can be checked.

@@ -19,8 +19,13 @@ func (w *fieldWalk) version(a *Attr, tag Tag) {
 }
 
 // Version makes an attribute the version of its entity, whatever its values are, and gives it; nil if it cannot be.
-func (c *Config) Version(attr string) *Attr {
-	a := c.Attr("Version", attr)
+func (c *Config) Version(attr string) *Attr { return c.version("Version", attr) }
+
+// ServerVersion is [Config.Version] for one that the database makes.
+func (c *Config) ServerVersion(attr string) *Attr { return c.version("ServerVersion", attr) }
+
+func (c *Config) version(call, attr string) *Attr {
+	a := c.Attr(call, attr)
 	if a == nil {
 		return nil
 	}

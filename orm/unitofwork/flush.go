@@ -195,6 +195,9 @@ func (w *writer) save(sts []*instance.State) error {
 			if err := w.insertExprs(st, newExprs(st, x)); err != nil {
 				return err
 			}
+			if err := w.readVersions("insert", sts[i:i+1]); err != nil {
+				return err
+			}
 			i++
 			continue
 		}
@@ -216,6 +219,9 @@ func (w *writer) save(sts []*instance.State) error {
 			}
 		}
 		if err := w.insert(sts[i:n], cols, fills); err != nil {
+			return err
+		}
+		if err := w.readVersions("insert", sts[i:n]); err != nil {
 			return err
 		}
 		i = n

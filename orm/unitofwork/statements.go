@@ -151,16 +151,25 @@ func generated(m *instance.Mapper, cols []int) int {
 
 // update is UPDATE of some columns in the row of a primary key.
 func (s *Statements) update(conn *engine.Connection, m *instance.Mapper, cols []int) (*sqlcompile.Compiled, error) {
-	return s.compiled(conn, 'u', m, cols, func() expr.Statement {
-		st := expr.UpdateTable(m.Entity.Table)
-		for _, i := range cols {
-			st = st.Values(m.Columns[i].Attr.Column.Expr().To(passed(nil, &m.Columns[i])))
-		}
-		for _, k := range rowColumns(m) {
-			st = st.Where(m.Columns[k].Attr.Column.Expr().Eq(passed(nil, &m.Columns[k])))
-		}
-		return st
+	return s.compiled(conn, 'u', m, cols, func() expr.Statement { return updateOf(m, cols) })
+}
+
+// updateReturning is [Statements.update] that returns the version.
+func (s *Statements) updateReturning(conn *engine.Connection, m *instance.Mapper, cols []int) (*sqlcompile.Compiled, error) {
+	return s.compiled(conn, 'v', m, cols, func() expr.Statement {
+		return updateOf(m, cols).Returning(m.Columns[m.Version].Attr.Column.ColumnClause)
 	})
+}
+
+func updateOf(m *instance.Mapper, cols []int) expr.Update {
+	st := expr.UpdateTable(m.Entity.Table)
+	for _, i := range cols {
+		st = st.Values(m.Columns[i].Attr.Column.Expr().To(passed(nil, &m.Columns[i])))
+	}
+	for _, k := range rowColumns(m) {
+		st = st.Where(m.Columns[k].Attr.Column.Expr().Eq(passed(nil, &m.Columns[k])))
+	}
+	return st
 }
 
 // delete is DELETE of the row of a primary key.

@@ -95,7 +95,7 @@ func (w *writer) insertExprs(st *instance.State, x map[int]expr.Expr) error {
 }
 
 // updateExprs is an UPDATE some of whose values are SQL expressions.
-func updateExprs(st *instance.State, cols []int, x map[int]expr.Expr) expr.Statement {
+func updateExprs(st *instance.State, cols []int, x map[int]expr.Expr) expr.Update {
 	m := st.Mapper
 	s := expr.UpdateTable(m.Entity.Table)
 	for _, i := range cols {

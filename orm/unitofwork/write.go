@@ -33,7 +33,7 @@ func insertColumns(st *instance.State, cols []int) []int {
 		col := c.Attr.Column
 		zero := c.IsZero(st.Obj)
 		switch {
-		case c.Attr.Computed:
+		case c.Attr.Computed, col.System, i == st.Mapper.Version && st.Mapper.ServerVersion:
 		case zero && c.Attr.PK && col.Generated():
 		case zero && c.Attr.OmitZero:
 		case col.Computed != nil:
@@ -130,6 +130,9 @@ func (w *writer) update(st *instance.State) error {
 // updateColumns sends some columns, and the expressions of others, of the row that the snapshot has the key of.
 func (w *writer) updateColumns(st *instance.State, cols []int) error {
 	x := w.plan.graph.Exprs(st)
+	if st.Mapper.ServerVersion {
+		cols = slices.DeleteFunc(cols, func(c int) bool { return c == st.Mapper.Version })
+	}
 	if len(cols) == 0 && len(x) == 0 {
 		return nil
 	}
@@ -141,12 +144,13 @@ func (w *writer) updateColumns(st *instance.State, cols []int) error {
 		return err
 	}
 	w.undo.updated(st)
-	res, err := w.sendUpdate(st, cols, x)
+	if st.Mapper.ServerVersion {
+		err = w.updateVersioned(st, cols, x)
+	} else {
+		err = changedOne(w.sendUpdate(st, cols, x))
+	}
 	if err != nil {
 		return fail("update", st, err)
-	}
-	if n, err := res.RowsAffected(); err != nil || n != 1 {
-		return fail("update", st, errors.Join(ErrStale, err))
 	}
 	old, err := st.KeyOfState()
 	if err != nil {
@@ -165,6 +169,17 @@ func (w *writer) updateColumns(st *instance.State, cols []int) error {
 		return nil
 	}
 	return w.rekey(st, old)
+}
+
+// changedOne is [ErrStale] for a statement that did not change the row.
+func changedOne(res engine.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(ErrStale, err)
+	}
+	return nil
 }
 
 // sendUpdate sends an UPDATE: one that was compiled before, unless there are expressions in it.

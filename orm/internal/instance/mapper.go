@@ -24,7 +24,9 @@ type Mapper struct {
 	Version int
 	// NextVersion makes the version that follows another, the first one of nil; nil where the user or the database does.
 	NextVersion func(old any) (any, error)
-	Rels        []Rel // in the order of Entity.Rels
+	// ServerVersion says that the database makes versions: they are never sent but to find the row, and read again after each change.
+	ServerVersion bool
+	Rels          []Rel // in the order of Entity.Rels
 	// EntityOff is the offset of the embedded orm.Entity.
 	EntityOff uintptr
 	// Checks are done before an object is written.
