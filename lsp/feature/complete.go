@@ -1,6 +1,7 @@
 package feature
 
 import (
+	"go/types"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,7 +71,37 @@ func (f *field) context() mapping.Context {
 	case "List", "Ref", "Set", "Map", "Dynamic":
 		return mapping.OnRelationship
 	}
+	if f.composite() {
+		return mapping.OnComposite
+	}
 	return mapping.OnColumn
+}
+
+// composite reports whether the tag says that the field is several columns.
+func (f *field) composite() bool {
+	if f.node.Tag == nil {
+		return false
+	}
+	text, err := strconv.Unquote(f.node.Tag.Value)
+	if err != nil {
+		return false
+	}
+	_, ok := mapping.ParseTag(text).Get("composite")
+	return ok
+}
+
+// offers reports whether an option may stand in the field's tag: composite on any struct.
+func (f *field) offers(o mapping.OptionInfo) bool {
+	c := f.context()
+	if o.Name == "composite" && c == mapping.OnColumn {
+		n := named(f.typ)
+		if n == nil || n.Obj().Pkg() == nil || n.Obj().Pkg().Path() == "time" {
+			return false
+		}
+		_, ok := n.Underlying().(*types.Struct)
+		return ok
+	}
+	return o.Context&c != 0
 }
 
 // names returns the options that are not there yet.
@@ -85,11 +116,11 @@ func (c completion) names() []Item {
 	var out []Item
 	for _, o := range mapping.Options() {
 		_, taken := c.tag.Get(o.Name)
-		if o.Context&c.field.context() == 0 || taken && o.Name != typed {
+		if !c.field.offers(o) || taken && o.Name != typed {
 			continue
 		}
 		insert := o.Name
-		if o.Value != mapping.NoValue && o.Value != mapping.Flag && o.Value != mapping.FlagOr && !hasColon {
+		if o.Value != mapping.NoValue && o.Value != mapping.Flag && o.Value != mapping.FlagOr && o.Value != mapping.OptionalNames && !hasColon {
 			insert += ":"
 		}
 		out = append(out, Item{Kind: Option, Label: o.Name, Detail: valueHint(o), Doc: o.Doc, Replace: replaced, Insert: insert})
@@ -116,6 +147,8 @@ func valueHint(o mapping.OptionInfo) string {
 		return "attributes of the related entity"
 	case mapping.ColumnName:
 		return "table.column"
+	case mapping.OptionalNames:
+		return "the names of the columns"
 	}
 	return "text"
 }

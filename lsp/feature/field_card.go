@@ -26,6 +26,19 @@ func attributeCard(a *mapping.Attr, ds []sqlcompile.Dialect) string {
 	return b.String()
 }
 
+// compositeCard says of which columns a composite is.
+func compositeCard(c *mapping.Composite) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "**%s**: composite of %s, a `%s`\n\n", c.Name, c.Entity.Name, c.GoType)
+	for _, a := range c.Parts {
+		fmt.Fprintf(&b, "- `%s`: column %s\n", a.Name[len(c.Name)+1:], a.Column.Name)
+	}
+	if c.Nullable {
+		b.WriteString("- nil where all columns are NULL\n")
+	}
+	return b.String()
+}
+
 // declaration returns how a dialect declares a column, without its name.
 func declaration(c *schema.Column, d sqlcompile.Dialect) string {
 	typ, suffix := "", ""

@@ -169,7 +169,7 @@ func (p place) member(m *mapping.Model) (*mapping.Entity, string) {
 	case *ast.SelectorExpr:
 		sel := p.pkg.Info.Selections[parent]
 		if parent.Sel == id && sel != nil && sel.Kind() == types.FieldVal {
-			return entityOf(m, described(sel.Recv())), id.Name
+			return p.selected(m, parent)
 		}
 	case *ast.KeyValueExpr:
 		v, ok := p.pkg.Info.Uses[id].(*types.Var)
@@ -178,6 +178,25 @@ func (p place) member(m *mapping.Model) (*mapping.Entity, string) {
 				return entityOf(m, described(p.pkg.Info.TypeOf(lit))), id.Name
 			}
 		}
+	}
+	return nil, ""
+}
+
+// selected returns the entity and the name that a selector of a field names: an attribute, or a part of a composite.
+func (p place) selected(m *mapping.Model, x *ast.SelectorExpr) (*mapping.Entity, string) {
+	sel := p.pkg.Info.Selections[x]
+	if sel == nil || sel.Kind() != types.FieldVal {
+		return nil, ""
+	}
+	if e := entityOf(m, described(sel.Recv())); e != nil {
+		return e, x.Sel.Name
+	}
+	outer, ok := ast.Unparen(x.X).(*ast.SelectorExpr)
+	if !ok {
+		return nil, ""
+	}
+	if e, name := p.selected(m, outer); e != nil && e.Composite(name) != nil {
+		return e, name + "." + x.Sel.Name
 	}
 	return nil, ""
 }

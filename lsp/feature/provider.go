@@ -119,12 +119,15 @@ func tagHover(p place, f *field, m *mapping.Model, ds []sqlcompile.Dialect) *Car
 // memberCard says what an attribute or relationship of an entity is, empty if there is none of that name.
 func memberCard(e *mapping.Entity, name string, ds []sqlcompile.Dialect) string {
 	for _, a := range e.Attrs {
-		if a.Name == name || len(a.Path) > 0 && a.Path[len(a.Path)-1] == name {
+		if a.Name == name || a.Composite == nil && len(a.Path) > 0 && a.Path[len(a.Path)-1] == name {
 			return attributeCard(a, ds)
 		}
 	}
 	if r := e.Rel(name); r != nil {
 		return relationshipCard(r)
+	}
+	if c := e.Composite(name); c != nil {
+		return compositeCard(c)
 	}
 	return ""
 }
