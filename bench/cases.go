@@ -40,7 +40,7 @@ func (d *database) group(name string, per int, way func(library) func() error) g
 		if a, ok := l.(*aludel); ok && a.readOnly && !reads {
 			continue
 		}
-		if _, ok := l.(*core); ok && writes {
+		if c, ok := l.(*core); ok && (writes || c.anew && !strings.HasPrefix(name, "get")) {
 			continue
 		}
 		g.ways = append(g.ways, one{l.name(), way(l)})

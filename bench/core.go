@@ -13,6 +13,8 @@ import (
 type core struct {
 	label string
 	eng   *engine.Engine
+	anew  bool // a get builds its statement each time; else it is built and compiled once, as a statement by hand is prepared once
+	one   *engine.Statement
 }
 
 func (c *core) name() string { return c.label }
@@ -63,11 +65,33 @@ func (c *core) read(ctx context.Context, upTo int) (int, error) {
 }
 
 func (c *core) get(ctx context.Context, id int) error {
-	out, err := c.items(ctx, selItems.Where(itemID.Eq(id)))
+	out, err := c.item(ctx, id)
 	if err == nil && len(out) != 1 {
 		err = errors.New("no such item")
 	}
 	return err
+}
+
+func (c *core) item(ctx context.Context, id int) (out []*plain, err error) {
+	if c.anew {
+		return c.items(ctx, selItems.Where(itemID.Eq(id)))
+	}
+	if c.one == nil {
+		if c.one, err = c.eng.Compile(selItems.Where(itemID.Eq(id))); err != nil {
+			return nil, err
+		}
+	}
+	err = c.with(ctx, func(conn *engine.Connection) error {
+		rows, err := conn.QueryCompiled(ctx, c.one.Compiled, []any{id})
+		if err != nil {
+			return err
+		}
+		return rows.Each(func(r *dbapi.Row) error {
+			out = append(out, plainOf(r))
+			return nil
+		})
+	})
+	return out, err
 }
 
 func (c *core) eager(ctx context.Context, n int) (int, int, error) {

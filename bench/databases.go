@@ -87,7 +87,8 @@ func (d *database) natively(url string) error {
 		return err
 	}
 	sessions := orm.NewSessionMaker(eng, Models)
-	d.libraries = slices.Insert(d.libraries, 4, library(&core{"aludel's engine, native adapter", eng}),
+	d.libraries = slices.Insert(d.libraries, 5, library(&core{label: "aludel's engine, native adapter", eng: eng}),
+		library(&core{label: "aludel's engine, native adapter, built each time", eng: eng, anew: true}),
 		library(&aludel{label: "aludel, native adapter", sessions: sessions}),
 		library(&aludel{label: "aludel, native adapter, read-only", sessions: sessions, readOnly: true}))
 	end := d.close
@@ -134,6 +135,6 @@ func connect(ctx context.Context, name, driver, dsn, url string) (*database, err
 		return nil, err
 	}
 	sessions := orm.NewSessionMaker(eng, Models)
-	libraries := []library{hand, &core{"aludel's engine", eng}, &aludel{label: "aludel", sessions: sessions}, &aludel{label: "aludel, read-only", sessions: sessions, readOnly: true}, newBun(db, pg), newEnt(db, pg), g}
+	libraries := []library{hand, &core{label: "aludel's engine", eng: eng}, &core{label: "aludel's engine, built each time", eng: eng, anew: true}, &aludel{label: "aludel", sessions: sessions}, &aludel{label: "aludel, read-only", sessions: sessions, readOnly: true}, newBun(db, pg), newEnt(db, pg), g}
 	return &database{name, libraries, func() { eng.Close(); db.Close() }}, nil
 }
