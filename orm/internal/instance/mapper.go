@@ -120,13 +120,6 @@ type Rel struct {
 // Type is that of the container.
 func (r *Rel) Type() reflect.Type { return r.typ }
 
-// run is a range of columns whose snapshot is a plain copy at one distance, so that they are compared as memory.
-type run struct {
-	obj, snap   uintptr
-	size        uintptr
-	first, last int
-}
-
 // NewMapper makes the mapper of an entity whose struct is t. The targets of relationships are set by the caller.
 func NewMapper(e *mapping.Entity, t reflect.Type) (*Mapper, error) {
 	m := &Mapper{Entity: e, Type: t, Pointer: reflect.PointerTo(t), null: nullOf(t), Version: -1}
@@ -240,25 +233,6 @@ func (m *Mapper) layout() {
 	m.makeRuns()
 }
 
-// makeRuns merges neighbouring plain columns at one distance from their snapshot.
-func (m *Mapper) makeRuns() {
-	for i := range m.Columns {
-		c := &m.Columns[i]
-		if c.deep {
-			continue
-		}
-		end := c.Off + c.size
-		if n := len(m.runs); n > 0 {
-			r := &m.runs[n-1]
-			if r.last == i-1 && c.Off > r.obj && c.snap > r.snap && c.Off-r.obj == c.snap-r.snap {
-				r.size, r.last = end-r.obj, i
-				continue
-			}
-		}
-		m.runs = append(m.runs, run{c.Off, c.snap, c.size, i, i})
-	}
-}
-
 // Any is an object as a pointer to its struct.
 func (m *Mapper) Any(obj unsafe.Pointer) any { return pointing(m.null, obj) }
 
@@ -296,35 +270,6 @@ func (m *Mapper) RelAt(obj, container unsafe.Pointer) int {
 }
 
 func (m *Mapper) newSnapshot() unsafe.Pointer { return reflect.New(m.snapType).UnsafePointer() }
-
-// Snapshots is memory for the snapshots of objects that are captured one after the other. The zero value is ready.
-type Snapshots struct {
-	of   *Mapper
-	next unsafe.Pointer
-	left int
-}
-
-// Give gives an object that has no snapshot the memory for one. coming is how many objects of the kind are still to come, this one
-// included: those of a slab, which is as large as that of objects that are read, live as long as any of them does.
-func (a *Snapshots) Give(s *State, coming int) {
-	if s.snap != nil {
-		return
-	}
-	m := s.Mapper
-	if a.left == 0 || a.of != m {
-		n := min(coming, max(1, 2048/int(m.snapType.Size())))
-		if n < 2 {
-			return // Capture makes one
-		}
-		a.of, a.next, a.left = m, reflect.MakeSlice(m.snapSlice, n, n).UnsafePointer(), n
-	}
-	s.snap = a.next
-	if a.left--; a.left > 0 {
-		a.next = unsafe.Add(a.next, m.snapType.Size())
-	} else {
-		a.next = nil
-	}
-}
 
 func (m *Mapper) copySnapshot(dst, src unsafe.Pointer) {
 	reflect.NewAt(m.snapType, dst).Elem().Set(reflect.NewAt(m.snapType, src).Elem())

@@ -2,7 +2,6 @@ package instance
 
 import (
 	"reflect"
-	"slices"
 	"unsafe"
 
 	"github.com/aludel/aludel/engine/dbapi"
@@ -152,88 +151,6 @@ func (s *State) settle(i int) {
 // DropSnapshot forgets the values that the database has.
 func (s *State) DropSnapshot() { s.snap = nil }
 
-// Changed reports whether a column differs from the snapshot. An object without a snapshot has not changed.
-func (s *State) Changed() bool {
-	if s.snap == nil {
-		return false
-	}
-	m := s.Mapper
-	for i := range m.runs {
-		if r := &m.runs[i]; s.changedIn(r, r.first) >= 0 {
-			return true
-		}
-	}
-	for _, i := range m.deep {
-		if m.Columns[i].changed(s.Obj, s.snap) {
-			return true
-		}
-	}
-	return false
-}
-
-// ChangedColumns appends the indexes of the columns that differ from the snapshot, in order.
-func (s *State) ChangedColumns(out []int) []int {
-	if s.snap == nil {
-		return out
-	}
-	m, first := s.Mapper, len(out)
-	for i := range m.runs {
-		r := &m.runs[i]
-		for c := s.changedIn(r, r.first); c >= 0; c = s.changedIn(r, c+1) {
-			out = append(out, c)
-		}
-	}
-	for _, i := range m.deep {
-		if m.Columns[i].changed(s.Obj, s.snap) {
-			out = append(out, i)
-		}
-	}
-	if mine := out[first:]; len(mine) > 1 {
-		slices.Sort(mine)
-	}
-	return out
-}
-
-// changedIn is the first column of a run, from one on, that differs from the snapshot; -1 if there is none. Equal bytes are equal values,
-// so that only columns are looked at that have a part in a word which differs.
-func (s *State) changedIn(r *run, col int) int {
-	columns := s.Mapper.Columns
-	a, b := unsafe.Add(s.Obj, r.obj), unsafe.Add(s.snap, r.snap)
-	for col <= r.last {
-		at := differs(a, b, (columns[col].Off-r.obj)&^7, r.size)
-		if at >= r.size {
-			return -1
-		}
-		for col <= r.last && columns[col].Off-r.obj+columns[col].size <= at {
-			col++
-		}
-		for ; col <= r.last && columns[col].Off-r.obj < at+8; col++ {
-			if columns[col].changed(s.Obj, s.snap) {
-				return col
-			}
-		}
-	}
-	return -1
-}
-
-// differs is the offset, from one on, of the first eight bytes in which two stretches of memory differ; n if there are none. What lies
-// between the columns is compared too, and need not be the session's: its changes are of no consequence.
-//
-//go:norace
-func differs(a, b unsafe.Pointer, from, n uintptr) uintptr {
-	for ; from+8 <= n; from += 8 {
-		if *(*[8]byte)(unsafe.Add(a, from)) != *(*[8]byte)(unsafe.Add(b, from)) {
-			return from
-		}
-	}
-	for i := from; i < n; i++ {
-		if *(*byte)(unsafe.Add(a, i)) != *(*byte)(unsafe.Add(b, i)) {
-			return from
-		}
-	}
-	return n
-}
-
 // Restore puts the snapshot's values back into the object.
 func (s *State) Restore() error {
 	if s.snap == nil {
@@ -298,11 +215,6 @@ func (s *State) SaveSnapshot() Snapshot {
 
 // PutSnapshot makes a saved copy the object's snapshot again.
 func (s *State) PutSnapshot(c Snapshot) { s.snap, s.absent = c.p, c.absent }
-
-// ColumnChanged reports whether a column differs from the snapshot.
-func (s *State) ColumnChanged(i int) bool {
-	return s.snap != nil && s.Mapper.Columns[i].changed(s.Obj, s.snap)
-}
 
 // SnapshotValue is the value that the database has for column i, as it is bound to a statement.
 func (s *State) SnapshotValue(i int) any {
