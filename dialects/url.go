@@ -23,7 +23,11 @@ type URL struct {
 }
 
 // URLError says what is wrong with a database URL, without repeating a password that may be in it.
-type URLError struct{ Reason string }
+type URLError struct {
+	// Part is the part at fault: "dialect", "user" (with the password), "host", "port", "database" or "options".
+	Part   string
+	Reason string
+}
 
 // Error implements error.
 func (e *URLError) Error() string {
@@ -34,22 +38,22 @@ func (e *URLError) Error() string {
 func ParseURL(s string) (URL, error) {
 	scheme, rest, ok := strings.Cut(s, "://")
 	if !ok || scheme == "" {
-		return URL{}, &URLError{`has no "dialect://" at its beginning`}
+		return URL{}, &URLError{"dialect", `has no "dialect://" at its beginning`}
 	}
 	u := URL{}
 	var driver bool
 	u.Dialect, u.Driver, driver = strings.Cut(scheme, "+")
 	if !word(u.Dialect) || driver && !word(u.Driver) {
-		return URL{}, &URLError{fmt.Sprintf("begins with %q, which is neither a dialect nor dialect+driver", scheme)}
+		return URL{}, &URLError{"dialect", fmt.Sprintf("begins with %q, which is neither a dialect nor dialect+driver", scheme)}
 	}
 	rest, query, _ := strings.Cut(rest, "?")
 	authority, path, _ := strings.Cut(rest, "/")
 	var err error
 	if u.Options, err = url.ParseQuery(query); err != nil {
-		return URL{}, &URLError{"has options that cannot be read"}
+		return URL{}, &URLError{"options", "has options that cannot be read"}
 	}
 	if u.Database, err = url.PathUnescape(path); err != nil {
-		return URL{}, &URLError{"has a database name with a wrong escape"}
+		return URL{}, &URLError{"database", "has a database name with a wrong escape"}
 	}
 	return u, u.authority(authority)
 }
@@ -62,14 +66,14 @@ func (u *URL) authority(s string) error {
 		u.User, err = url.PathUnescape(user)
 		u.Password, err2 = url.PathUnescape(password)
 		if err != nil || err2 != nil {
-			return &URLError{"has a user or password with a wrong escape"}
+			return &URLError{"user", "has a user or password with a wrong escape"}
 		}
 		s = s[i+1:]
 	}
 	if strings.HasPrefix(s, "[") {
 		end := strings.IndexByte(s, ']')
 		if end < 0 {
-			return &URLError{"has a host with [ but no ]"}
+			return &URLError{"host", "has a host with [ but no ]"}
 		}
 		u.Host, s = s[1:end], s[end+1:]
 		u.Port = strings.TrimPrefix(s, ":")
@@ -84,7 +88,7 @@ func (u *URL) checkPort() error {
 		return nil
 	}
 	if n, err := strconv.ParseUint(u.Port, 10, 16); err != nil || n == 0 || u.Port[0] == '+' {
-		return &URLError{fmt.Sprintf("has the port %q, which is no number from 1 to 65535", u.Port)}
+		return &URLError{"port", fmt.Sprintf("has the port %q, which is no number from 1 to 65535", u.Port)}
 	}
 	return nil
 }

@@ -129,13 +129,15 @@ func urlDiff(c urlCase, u dialects.URL, err error) string {
 }
 
 func TestBadURLs(t *testing.T) {
-	for _, s := range []string{
-		"", "x", "://h", "+pq://h", "postgresql+://h/d", "post gres://h", "postgresql://h:99999/d", "postgresql://h:0/d", "postgresql://h:-1/d", "postgresql://h:1e3/d",
-		"postgresql://[::1/d", "postgresql://[::1]x/d", "postgresql://u:p%zz@h/d", "postgresql://h/d%zz", "postgresql://h/d?a=%zz", "postgresql://h/d?a;b",
-		"postgresql://secret:hush@h:port/d",
+	for s, part := range map[string]string{
+		"": "dialect", "x": "dialect", "://h": "dialect", "+pq://h": "dialect", "postgresql+://h/d": "dialect", "post gres://h": "dialect",
+		"postgresql://h:99999/d": "port", "postgresql://h:0/d": "port", "postgresql://h:-1/d": "port", "postgresql://h:1e3/d": "port",
+		"postgresql://[::1/d": "host", "postgresql://[::1]x/d": "port", "postgresql://u:p%zz@h/d": "user", "postgresql://h/d%zz": "database",
+		"postgresql://h/d?a=%zz": "options", "postgresql://h/d?a;b": "options", "postgresql://secret:hush@h:port/d": "port",
 	} {
 		_, err := dialects.ParseURL(s)
-		if !errors.As(err, new(*dialects.URLError)) {
+		var bad *dialects.URLError
+		if !errors.As(err, &bad) || bad.Part != part || bad.Reason == "" {
 			t.Errorf("%q: %v", s, err)
 		} else if strings.Contains(err.Error(), "hush") {
 			t.Errorf("the error repeats a password: %v", err)

@@ -119,24 +119,22 @@ func TestChangeBadInput(t *testing.T) {
 		tab := defaulted(t, e)
 		c := connect(t, e)
 		ins := expr.InsertInto(tab)
-		for name, run := range map[string]func() error{
-			"no column of this name": func() error { _, err := c.Execute(ctx, ins, engine.Params{"nope": 1}); return err },
-			"its name is no key":     func() error { _, err := c.Execute(ctx, ins, engine.Params{"label": 1}); return err },
-			"a later row lacks one": func() error {
-				_, err := c.Execute(ctx, ins, engine.Params{"name": "a", "code": 1}, engine.Params{"name": "b"})
-				return err
-			},
-			"a later row has more": func() error {
-				_, err := c.Execute(ctx, ins, engine.Params{"name": "a"}, engine.Params{"name": "b", "code": 1})
-				return err
-			},
-			"a bind has no value": func() error {
-				_, err := c.Execute(ctx, expr.UpdateTable(tab).Values(tab.C("name").To("x")).Where(tab.C("id").Eq(expr.Bind("i", expr.Hole{}, nil))))
-				return err
-			},
+		up := expr.UpdateTable(tab).Values(tab.C("name").To("x")).Where(tab.C("id").Eq(expr.Bind("i", expr.Hole{}, nil)))
+		for name, k := range map[string]struct {
+			s    expr.Statement
+			rows []engine.Arg
+			want engine.ParameterError
+		}{
+			"no column of this name": {ins, []engine.Arg{engine.Params{"nope": 1}}, engine.ParameterError{Name: "nope", Group: -1}},
+			"its name is no key":     {ins, []engine.Arg{engine.Params{"label": 1}}, engine.ParameterError{Name: "label", Group: -1}},
+			"a later row lacks one":  {ins, []engine.Arg{engine.Params{"name": "a", "code": 1}, engine.Params{"name": "b"}}, engine.ParameterError{Name: "code", Group: 1, Missing: true}},
+			"a later row has more":   {ins, []engine.Arg{engine.Params{"name": "a"}, engine.Params{"name": "b", "code": 1}}, engine.ParameterError{Name: "code", Group: 1}},
+			"a bind has no value":    {up, nil, engine.ParameterError{Name: "i", Group: -1, Missing: true}},
+			"a bind of another name": {up, []engine.Arg{engine.Params{"j": 1}}, engine.ParameterError{Name: "i", Group: -1, Missing: true}},
 		} {
 			var pe *engine.ParameterError
-			if err := run(); !errors.As(err, &pe) {
+			_, err := c.Execute(ctx, k.s, k.rows...)
+			if !errors.As(err, &pe) || pe.Name != k.want.Name || pe.Group != k.want.Group || pe.Missing != k.want.Missing || !pe.Missing && len(pe.Known) == 0 {
 				t.Errorf("%s: %v", name, err)
 			}
 		}

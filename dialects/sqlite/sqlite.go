@@ -64,7 +64,7 @@ func (dialect) Autoincrement(*schema.Column) (string, string) { return "INTEGER"
 // otherwise. sqlite:///a.db is relative to the working directory, sqlite:////a.db is absolute.
 func (dialect) DSN(u dialects.URL) (string, error) {
 	if u.Host != "" {
-		return "", &dialects.URLError{Reason: fmt.Sprintf("has the host %q, but SQLite is a file: write three slashes before a relative path, four before an absolute one", u.Host)}
+		return "", &dialects.URLError{Part: "host", Reason: fmt.Sprintf("has the host %q, but SQLite is a file: write three slashes before a relative path, four before an absolute one", u.Host)}
 	}
 	if u.Options.Get("_foreign_keys") == "" && u.Options.Get("_fk") == "" {
 		u = u.With("_foreign_keys", "on")
