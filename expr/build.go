@@ -54,6 +54,9 @@ func Not(cond any) Expr {
 	n := unlist(operand(cond, nil))
 	switch x := n.(type) {
 	case *Binary:
+		if collects(x.L) || collects(x.R) { // not all differ where not one is equal
+			return Wrap(&Unary{OpNot, group(n, OpNot), sqltypes.Boolean()})
+		}
 		if neg := ops[x.Op].negation; neg != NoOp {
 			return Wrap(&Binary{neg, x.L, x.R, x.Typ})
 		}
