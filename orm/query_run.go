@@ -185,7 +185,7 @@ func readRows[R any](rows *engine.Rows, q query.Query, sc *loading.Scan, single 
 	}
 	sc.Room(int(room.Load()))
 	out := make([]R, 0, max(room.Load(), 1))
-	read := rowReader[R](sc)
+	read, multiplies := rowReader[R](sc), sc.Multiplies()
 	again := repeats[R](sc)
 	err := rows.Each(func(row *dbapi.Row) error {
 		if was, err := sc.Again(row); was || err != nil {
@@ -197,10 +197,10 @@ func readRows[R any](rows *engine.Rows, q query.Query, sc *loading.Scan, single 
 		if err := read(row, last); err != nil {
 			return err
 		}
-		if again(*last) {
+		if multiplies && again(*last) {
 			out = out[:len(out)-1]
 		}
-		if err := sc.ReadAlong(row); err != nil || !single || sc.Multiplies() {
+		if err := sc.ReadAlong(row); err != nil || !single || multiplies {
 			return err
 		}
 		return errEnough

@@ -19,8 +19,22 @@ type related struct {
 
 type relatedGroup struct {
 	key      any
-	from, to int // in all
+	n        int64 // the key, of those that are added by addInt
+	from, to int   // in all
 	later    []*instance.State
+}
+
+// addInt is add of a key that is an int64.
+func (r *related) addInt(key int64, st *instance.State) {
+	if n := len(r.groups) - 1; n >= 0 && r.groups[n].to == len(r.all) && r.groups[n].n == key && r.groups[n].key != nil {
+		r.all = append(r.all, st)
+		r.groups[n].to++
+		return
+	}
+	groups := len(r.groups)
+	if r.add(key, st); len(r.groups) > groups {
+		r.groups[groups].n = key
+	}
 }
 
 func (r *related) add(key any, st *instance.State) {

@@ -127,11 +127,7 @@ func (s *Session) Close() error {
 		st.Flags &^= instance.Pending
 		s.ctx.Move(st, instance.LifePending, instance.LifeTransient)
 	}
-	s.ctx.States(func(st *instance.State) {
-		st.Context = nil
-		st.Flags &^= instance.Deleted
-		s.ctx.Move(st, instance.LifePersistent, instance.LifeDetached)
-	})
+	s.ctx.Leave()
 	s.bury()
 	s.ctx.Clear()
 	s.pending, s.deleted = nil, nil

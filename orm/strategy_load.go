@@ -153,21 +153,8 @@ func (s *Session) loadRelated(ctx context.Context, m *instance.Mapper, r *instan
 		own[n] = m.Attr(a)
 	}
 	entity, cells := q.Whose(len(own))
-	scratch := m.New()
 	var got related
-	key := make([]any, len(own))
-	again, err := s.related(ctx, q, entity, false, func(row *dbapi.Row, st *instance.State) error {
-		for n, cell := range cells {
-			c := &m.Columns[own[n]]
-			c.Read(scratch, row, cell)
-			key[n] = c.Value(scratch)
-		}
-		if err := row.Err(); err != nil {
-			return err
-		}
-		got.add(keyOf(key), st)
-		return nil
-	})
+	again, err := s.related(ctx, q, entity, false, got.reader(m, own, cells))
 	if err != nil {
 		return nil, err
 	}
@@ -178,6 +165,37 @@ func (s *Session) loadRelated(ctx context.Context, m *instance.Mapper, r *instan
 		}
 	}
 	return got.all, nil
+}
+
+// reader gives the function that adds the object of a row, by the cells that say whose it is.
+func (r *related) reader(m *instance.Mapper, own, cells []int) func(*dbapi.Row, *instance.State) error {
+	if len(own) == 1 && m.Columns[own[0]].Integer() {
+		return func(row *dbapi.Row, st *instance.State) error {
+			if row.IsNull(cells[0]) {
+				r.add(nil, st)
+				return nil
+			}
+			n := row.Int64(cells[0])
+			if err := row.Err(); err != nil {
+				return err
+			}
+			r.addInt(n, st)
+			return nil
+		}
+	}
+	scratch, key := m.New(), make([]any, len(own))
+	return func(row *dbapi.Row, st *instance.State) error {
+		for n, cell := range cells {
+			c := &m.Columns[own[n]]
+			c.Read(scratch, row, cell)
+			key[n] = c.Value(scratch)
+		}
+		if err := row.Err(); err != nil {
+			return err
+		}
+		r.add(keyOf(key), st)
+		return nil
+	}
 }
 
 // related reads the rows of a statement of loading, whose item i is the entity, with what comes along with them. Again says that rows may have come

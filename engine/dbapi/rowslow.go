@@ -206,7 +206,10 @@ func (r *Row) slowBool(i int) bool {
 
 func (r *Row) slowTime(i int) time.Time {
 	if c := &r.cells[i]; c.K == Boxed {
-		if v, ok := r.batch.Vals[i].(string); ok {
+		switch v := r.batch.Vals[i].(type) {
+		case time.Time:
+			return v.UTC()
+		case string:
 			if t, err := ParseTime(v); err == nil {
 				return t
 			}

@@ -49,6 +49,7 @@ type Column struct {
 	set      uintptr      // in the snapshot, whether a pointer or slice was not nil
 	Type     reflect.Type // of the value, without the pointer
 	box      uintptr      // in the block, the target of a pointer column
+	bareBox  uintptr      // the same where there is neither state nor snapshot
 	nest     *nest        // the pointer that Off counts from, nil for the object
 	head     uintptr      // of the Deferral in the object, for a deferred column
 }
@@ -126,6 +127,10 @@ func (c *Column) loadBoth(block, snap unsafe.Pointer, row *dbapi.Row, i int) {
 		if c.Pointer && row.IsNull(i) {
 			return // the memory of a new block says nil already
 		}
+		if c.Pointer && c.Kind <= String {
+			c.loadBox(unsafe.Add(block, c.Off), unsafe.Add(block, c.box), snap, row, i)
+			return
+		}
 		c.load(block, row, i, unsafe.Add(block, c.box))
 		c.capture(block, snap)
 		return
@@ -151,6 +156,20 @@ func (c *Column) loadBoth(block, snap unsafe.Pointer, row *dbapi.Row, i int) {
 		c.readSlow(p, row, i)
 		c.copyTo(p, s, snap)
 	}
+}
+
+// loadBox reads cell i, which is not NULL, into the target of a pointer to an integer or text and into the snapshot.
+func (c *Column) loadBox(p, box, snap unsafe.Pointer, row *dbapi.Row, i int) {
+	s := unsafe.Add(snap, c.snap)
+	if c.Kind == Int64 {
+		v := row.Int64(i)
+		*(*int64)(box), *(*int64)(s) = v, v
+	} else {
+		v := row.Text(i)
+		*(*string)(box), *(*string)(s) = v, v
+	}
+	*(*unsafe.Pointer)(p) = box
+	*(*bool)(unsafe.Add(snap, c.set)) = true
 }
 
 // read reads cell i into the memory of a value.
@@ -387,6 +406,9 @@ func (c *Column) value(obj unsafe.Pointer) unsafe.Pointer {
 	}
 	return p
 }
+
+// Integer reports whether the values are given as int64.
+func (c *Column) Integer() bool { return c.Kind == Int64 && !c.span }
 
 // Value is the object's value as it is bound to a statement: nil for a nil pointer, an unset time, or a nil slice in a column
 // that may be NULL.

@@ -60,6 +60,29 @@ func (c *Context) States(f func(*State)) {
 	}
 }
 
+// Leave makes the persistent objects those of no session.
+func (c *Context) Leave() {
+	if c.Moved != nil {
+		c.States(func(s *State) {
+			s.leave()
+			c.Moved(s, LifePersistent, LifeDetached)
+		})
+		return
+	}
+	for _, i := range c.maps {
+		for k := range i.t.entries {
+			if s := i.t.entries[k].state; s != nil {
+				s.leave()
+			}
+		}
+	}
+}
+
+func (s *State) leave() {
+	s.Context = nil
+	s.Flags &^= Deleted
+}
+
 // Dirty appends the persistent objects of which columns or relationships changed since the last flush, or of which also says so; nil
 // says so of none.
 func (c *Context) Dirty(out []*State, also func(*State) bool) []*State {

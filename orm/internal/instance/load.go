@@ -59,24 +59,6 @@ type Loader struct {
 	seen   map[*State]bool
 }
 
-// block allocates the memory of one object.
-func (l *Loader) block() unsafe.Pointer {
-	m := l.Mapper
-	if l.Single || m.slab <= 1 {
-		return reflect.New(m.block).UnsafePointer()
-	}
-	if l.left == 0 {
-		l.slab, l.left = reflect.MakeSlice(m.slice, m.slab, m.slab).UnsafePointer(), m.slab
-	}
-	p := l.slab
-	if l.left--; l.left > 0 {
-		l.slab = unsafe.Add(p, m.block.Size())
-	} else {
-		l.slab = nil
-	}
-	return p
-}
-
 // Row makes, finds or refreshes the object of a row. It is nil for a row whose key is NULL: the far side of an outer join that
 // matched nothing.
 func (l *Loader) Row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
@@ -102,15 +84,7 @@ func (l *Loader) row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 		}
 	}
 	if l.Context == nil {
-		obj := reflect.New(m.Type).UnsafePointer()
-		for i := range m.Rels {
-			*(**State)(unsafe.Add(obj, m.Rels[i].Off)) = m.Rels[i].untracked
-		}
-		m.strand(obj)
-		if err := l.fill(obj, nil, row); err != nil || !l.listened(AfterLoad) {
-			return nil, obj, err
-		}
-		return nil, obj, l.came(nil, m.Any(obj), AfterLoad)
+		return l.untracked(row)
 	}
 	if l.ident == nil {
 		l.ident = l.Context.identity(m, l.Room)
@@ -122,14 +96,11 @@ func (l *Loader) row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 	if st := l.ident.Get(key); st != nil {
 		return st, st.Obj, l.refresh(st, row)
 	}
-	base := l.block()
+	base := l.block(&m.kept)
 	snap := unsafe.Add(base, m.snapOff)
 	absent := uint16(0)
 	if l.Cols == nil {
-		for i := range m.Columns {
-			c := &m.Columns[i]
-			c.loadBoth(base, snap, row, l.First+i)
-		}
+		m.loadAll(base, snap, row, l.First)
 		m.loadNests(base, snap, row, l.First, nil)
 	} else {
 		absent = l.loadPart(base, snap, row)
@@ -147,6 +118,25 @@ func (l *Loader) row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 	return st, base, nil
 }
 
+// untracked makes an object that no session keeps.
+func (l *Loader) untracked(row *dbapi.Row) (*State, unsafe.Pointer, error) {
+	m := l.Mapper
+	obj := l.block(&m.bare)
+	for i := range m.Rels {
+		*(**State)(unsafe.Add(obj, m.Rels[i].Off)) = m.Rels[i].untracked
+	}
+	m.strand(obj)
+	if l.Cols != nil {
+		l.fillPart(obj, row)
+	} else {
+		m.loadBare(obj, row, l.First)
+	}
+	if err := l.failed(row); err != nil || !l.listened(AfterLoad) {
+		return nil, obj, err
+	}
+	return nil, obj, l.came(nil, m.Any(obj), AfterLoad)
+}
+
 // wire points the entity and its containers to the state. Containers begin with that pointer.
 func (m *Mapper) wire(obj unsafe.Pointer, st *State) {
 	*(**State)(unsafe.Add(obj, m.EntityOff)) = st
@@ -158,21 +148,16 @@ func (m *Mapper) wire(obj unsafe.Pointer, st *State) {
 	}
 }
 
-// fill reads the columns; block is nil for an object without one.
-func (l *Loader) fill(obj, block unsafe.Pointer, row *dbapi.Row) error {
+// fill reads the columns into an object that is no block.
+func (l *Loader) fill(obj unsafe.Pointer, row *dbapi.Row) error {
 	if l.Cols != nil {
-		return l.fillPart(obj, row)
+		l.fillPart(obj, row)
+		return l.failed(row)
 	}
 	for i := range l.Mapper.Columns {
-		c := &l.Mapper.Columns[i]
-		if c.nest != nil {
-			continue
+		if c := &l.Mapper.Columns[i]; c.nest == nil {
+			c.load(obj, row, l.First+i, nil)
 		}
-		var box unsafe.Pointer
-		if c.Pointer && block != nil {
-			box = unsafe.Add(block, c.box)
-		}
-		c.load(obj, row, l.First+i, box)
 	}
 	l.Mapper.readNests(obj, row, l.First, nil)
 	return l.failed(row)
@@ -206,7 +191,7 @@ func (l *Loader) refresh(st *State, row *dbapi.Row) error {
 	}
 	l.seen[st] = true
 	tmp := reflect.New(m.Type).UnsafePointer()
-	if err := l.fill(tmp, nil, row); err != nil {
+	if err := l.fill(tmp, row); err != nil {
 		return err
 	}
 	overwrite := l.Overwrite

@@ -62,12 +62,11 @@ type Mapper struct {
 	snapType reflect.Type
 	// snapSlice is of snapshots.
 	snapSlice reflect.Type
-	block     reflect.Type // object, state, snapshot and boxes of an object that is read
-	slice     reflect.Type
+	kept      memory // object, state, snapshot and boxes of an object that is read
+	bare      memory // object and boxes of one that no session keeps
 	stateOff  uintptr
 	snapOff   uintptr
-	boxOff    uintptr
-	slab      int
+	quick     []quick
 }
 
 // Check is what a user has checked before an object is written.
@@ -213,10 +212,15 @@ func (m *Mapper) layout() {
 	m.snapType = reflect.StructOf(snap)
 	m.snapSlice = reflect.SliceOf(m.snapType)
 	boxType := reflect.StructOf(boxes)
-	m.block = reflect.StructOf([]reflect.StructField{
+	kept := reflect.StructOf([]reflect.StructField{
 		{Name: "Obj", Type: m.Type}, {Name: "State", Type: reflect.TypeFor[State]()}, {Name: "Snap", Type: m.snapType}, {Name: "Boxes", Type: boxType},
 	})
-	m.stateOff, m.snapOff, m.boxOff = m.block.Field(1).Offset, m.block.Field(2).Offset, m.block.Field(3).Offset
+	m.stateOff, m.snapOff = kept.Field(1).Offset, kept.Field(2).Offset
+	bare, bareBoxes := m.Type, uintptr(0)
+	if len(boxes) > 0 {
+		bare = reflect.StructOf([]reflect.StructField{{Name: "Obj", Type: m.Type}, {Name: "Boxes", Type: boxType}})
+		bareBoxes = bare.Field(1).Offset
+	}
 	for i := range m.Columns {
 		c := &m.Columns[i]
 		c.snap = m.snapType.Field(value[i]).Offset
@@ -225,12 +229,13 @@ func (m *Mapper) layout() {
 			m.deep = append(m.deep, i)
 		}
 		if c.Pointer && c.nest == nil {
-			c.box = m.boxOff + boxType.Field(box[i]).Offset
+			at := boxType.Field(box[i]).Offset
+			c.box, c.bareBox = kept.Field(3).Offset+at, bareBoxes+at
 		}
 	}
-	m.slice = reflect.SliceOf(m.block)
-	m.slab = max(1, 2048/int(m.block.Size()))
+	m.kept, m.bare = memoryOf(kept), memoryOf(bare)
 	m.makeRuns()
+	m.makeQuick()
 }
 
 // Any is an object as a pointer to its struct.

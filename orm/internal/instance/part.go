@@ -45,14 +45,15 @@ func (l *Loader) loadPart(base, snap unsafe.Pointer, row *dbapi.Row) uint16 {
 		c.readInto(base)
 	}
 	l.Mapper.loadNests(base, snap, row, l.First, l.Cols)
-	for _, i := range l.parts().blank {
+	p := l.parts()
+	for _, i := range p.blank {
 		l.Mapper.Columns[i].capture(base, snap)
 	}
-	return l.parts().absent
+	return p.absent
 }
 
 // fillPart reads the columns of a row into an object that is no block.
-func (l *Loader) fillPart(obj unsafe.Pointer, row *dbapi.Row) error {
+func (l *Loader) fillPart(obj unsafe.Pointer, row *dbapi.Row) {
 	for cell, i := range l.Cols {
 		c := &l.Mapper.Columns[i]
 		if c.nest != nil {
@@ -62,7 +63,6 @@ func (l *Loader) fillPart(obj unsafe.Pointer, row *dbapi.Row) error {
 		c.readInto(obj)
 	}
 	l.Mapper.readNests(obj, row, l.First, l.Cols)
-	return l.failed(row)
 }
 
 // column is the column of a cell, -1 for none of the entity's.
