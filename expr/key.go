@@ -129,11 +129,11 @@ func (k *Key) selectStmt(s Select) {
 	if c.Err != nil {
 		k.OK = false
 	}
-	k.Bytes = append(k.Bytes, byte(c.Labels), byte(c.Lock), boolByte(c.Unique))
+	k.Bytes = append(k.Bytes, byte(t.style()), byte(c.Lock), boolByte(c.Unique))
 	k.list(&t, stepColumns, c.Columns)
-	if j := t.join.joinOf(); j != nil {
+	if f := t.join.only(); f != nil {
 		k.tag(1)
-		k.from(j)
+		k.from(f)
 	} else {
 		k.froms(c.From)
 	}

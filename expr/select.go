@@ -111,6 +111,12 @@ func (q *Subquery) TableColumns() []*ColumnClause { return q.Columns }
 
 // SelectFrom adds explicit FROM elements.
 func (s Select) SelectFrom(from ...FromClause) Select {
+	if len(from) == 0 {
+		return s
+	}
+	if f := fromOf(from[0]); len(from) == 1 && f != nil && s.noFrom() {
+		return s.from(f)
+	}
 	return s.changed(func(c *Clauses) {
 		c.From = clip(c.From)
 		for _, f := range from {
@@ -174,10 +180,7 @@ func (s Select) WithLabels(l LabelStyle) Select {
 	if s.last == nil && int(l) < len(onlyLabels) {
 		return onlyLabels[l]
 	}
-	if s.Clauses().Labels == l {
-		return s
-	}
-	return s.changed(func(c *Clauses) { c.Labels = l })
+	return s.labelled(l)
 }
 
 // onlyLabels are the SELECTs of which nothing but the style of labels is known yet, which every query of the ORM begins with.

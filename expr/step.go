@@ -21,14 +21,14 @@ import (
 //     steps is short.
 //   - What is built by other steps but has equal clauses has an equal key: [Key] writes clauses, not steps.
 //   - Every step is the first field of the struct that its form names, and form is set where that struct is made, nowhere else. This is
-//     what the conversions in list and joinOf rest on.
+//     what the conversions in list, only and number rest on.
 type step struct {
 	before *step
 	// whole are the clauses of the statement up to here, once they were asked for.
 	whole atomic.Pointer[Clauses]
 	kind  stepKind
 	form  stepForm
-	n     uint8 // the nodes in a step of form fewForm
+	n     uint8 // the nodes in a step of form fewForm, the style of labels in one of form labelsForm
 	depth uint8 // how many steps there are up to here, from the last that knew its whole when it was made
 }
 
@@ -43,6 +43,8 @@ const (
 	joinForm                   // joinStep
 	firstForm                  // firstJoin
 	numberForm                 // numberStep
+	fromForm                   // fromStep
+	labelsForm                 // a step alone
 )
 
 // The structs that steps are part of: what is added to a list, by the number of nodes, a join that is all there is in FROM, and a number
@@ -67,6 +69,10 @@ type (
 	joinStep struct {
 		step
 		join Join
+	}
+	fromStep struct {
+		step
+		from FromClause
 	}
 	numberStep struct {
 		step
@@ -124,16 +130,21 @@ func (st *step) list() []Node {
 	return nil
 }
 
-// joinOf is the join of a step, nil for other steps.
-func (st *step) joinOf() *Join {
-	if st == nil || st.form != joinForm && st.form != firstForm {
+// only is what a step makes all there is in FROM, nil for other steps.
+func (st *step) only() FromClause {
+	switch {
+	case st == nil:
 		return nil
+	case st.form == joinForm || st.form == firstForm:
+		return &(*joinStep)(unsafe.Pointer(st)).join
+	case st.form == fromForm:
+		return (*fromStep)(unsafe.Pointer(st)).from
 	}
-	return &(*joinStep)(unsafe.Pointer(st)).join
+	return nil
 }
 
 // stepKind is what a step says something of; the kinds are the bits of a set.
-type stepKind uint8
+type stepKind uint16
 
 const (
 	stepColumns stepKind = 1 << iota
@@ -144,6 +155,7 @@ const (
 	stepOrder
 	stepLimit
 	stepOffset
+	stepLabels
 )
 
 // maxSteps is how long a trail may be.
@@ -265,6 +277,22 @@ func (s Select) joinedTo(left, right FromClause, on Node, kind joinKind) Select 
 	return x.made(s, stepJoin)
 }
 
+// from makes f all there is in FROM.
+func (s Select) from(f FromClause) Select {
+	x := &fromStep{from: f}
+	x.form = fromForm
+	return x.made(s, stepJoin)
+}
+
+// labelled sets how columns are named.
+func (s Select) labelled(l LabelStyle) Select {
+	var t trail
+	if t.follow(s); t.style() == l {
+		return s
+	}
+	return (&step{form: labelsForm, n: uint8(l)}).made(s, stepLabels)
+}
+
 // joinMemory is memory for a join: room that is free, or that of a first join.
 func (s Select) joinMemory() (*joinStep, stepForm) {
 	for st := s.last; st != nil; st = st.before {
@@ -285,8 +313,8 @@ func (s Select) joinMemory() (*joinStep, stepForm) {
 // onlyFrom is what is all there is in FROM; one is false where there is nothing, or more.
 func (s Select) onlyFrom() (f FromClause, one bool) {
 	for st := s.last; st != nil; st = st.before {
-		if j := st.joinOf(); j != nil {
-			return j, true
+		if f := st.only(); f != nil {
+			return f, true
 		}
 		if c := st.whole.Load(); c != nil {
 			if len(c.From) == 1 {
@@ -310,6 +338,7 @@ type trail struct {
 	base                *Clauses // what there was before the steps
 	kinds               stepKind // of all the steps
 	join, limit, offset *step    // the last of each kind, nil for none
+	labels              *step
 	n                   int
 	steps               [maxSteps]*step // the last one first
 }
@@ -339,7 +368,17 @@ func (t *trail) first(st *step) {
 		t.limit = st
 	case stepOffset:
 		t.offset = st
+	case stepLabels:
+		t.labels = st
 	}
+}
+
+// style is how columns are named after the steps.
+func (t *trail) style() LabelStyle {
+	if t.labels != nil {
+		return LabelStyle(t.labels.n)
+	}
+	return t.base.Labels
 }
 
 // number is the LIMIT or OFFSET that a step sets, nil for no step what it was before.
@@ -378,8 +417,9 @@ func (t *trail) clauses() *Clauses {
 	c.Columns, c.WhereAll, c.Order = t.list(stepColumns, c.Columns), t.list(stepWhere, c.WhereAll), t.list(stepOrder, c.Order)
 	c.Groups, c.HavingBy = t.list(stepGroup, c.Groups), t.list(stepHaving, c.HavingBy)
 	c.LimitTo, c.OffsetTo = number(t.limit, c.LimitTo), number(t.offset, c.OffsetTo)
-	if j := t.join.joinOf(); j != nil {
-		x.from[0] = j
+	c.Labels = t.style()
+	if f := t.join.only(); f != nil {
+		x.from[0] = f
 		c.From = x.from[:]
 	}
 	return c

@@ -33,7 +33,7 @@ func (m modelled) grow(r *rand.Rand) modelled {
 	id, x := Wrap(t.Columns[0]), Wrap(t.Columns[1])
 	cond := id.Eq(r.IntN(1000))
 	two := []any{x.Eq("v"), cond}
-	switch c := &m.c; r.IntN(13) {
+	switch c := &m.c; r.IntN(15) {
 	case 0:
 		m.s, c.Columns = m.s.Column(id, x), copied(c.Columns, id.Node(), x.Node())
 	case 1:
@@ -67,6 +67,11 @@ func (m modelled) grow(r *rand.Rand) modelled {
 		}
 		c.From = copied(m.s.Clauses().From) // checked by what it was before
 	case 12:
+		m.s, c.From = m.s.SelectFrom(t), copied(c.From, FromClause(t))
+	case 13:
+		l := LabelStyle(r.IntN(3))
+		m.s, c.Labels = m.s.WithLabels(l), l
+	case 14:
 		m.s.Clauses() // a prefix that knows its whole
 	}
 	return m
@@ -79,7 +84,7 @@ func (m modelled) check(t *testing.T, what any) {
 		"columns": slices.Equal(got.Columns, want.Columns), "FROM": slices.Equal(got.From, want.From), "WHERE": slices.Equal(got.WhereAll, want.WhereAll),
 		"GROUP BY": slices.Equal(got.Groups, want.Groups), "HAVING": slices.Equal(got.HavingBy, want.HavingBy),
 		"ORDER BY": slices.Equal(got.Order, want.Order), "LIMIT": got.LimitTo == want.LimitTo, "OFFSET": got.OffsetTo == want.OffsetTo,
-		"DISTINCT": got.Unique == want.Unique,
+		"labels": got.Labels == want.Labels, "DISTINCT": got.Unique == want.Unique,
 	} {
 		if !same {
 			t.Errorf("%v: %s differ from what was built:\n%+v\nwant\n%+v", what, clause, *got, *want)
