@@ -118,15 +118,15 @@ func TestUpsertMisuse(t *testing.T) {
 	s := d.session()
 	on, set := orm.ConflictOn(Users.Name), Users.Score.To(1)
 	for want, err := range map[string]error{
-		"an upsert wants what it changes":                  second(orm.Insert(Users).OnConflictDoUpdate(on).ExecRows(ctx, s, []*User{{}})),
-		"is said twice":                                    second(orm.Insert(Users).OnConflictDoNothing().OnConflictDoNothing().ExecRows(ctx, s, []*User{{}})),
-		"OnConflictWhere belongs behind":                   second(orm.Insert(Users).OnConflictWhere(Users.Active).ExecRows(ctx, s, []*User{{}})),
-		"an upsert has one key":                            second(orm.Insert(Users).OnConflictDoNothing(on, on).ExecRows(ctx, s, []*User{{}})),
-		"it has Values, and rows beside them":              second(orm.Insert(Users).Values(set).ExecRows(ctx, s, []*User{{}})),
-		"it has no values":                                 second(orm.Insert(Users).Exec(ctx, s)),
-		"row 0 is nil":                                     second(orm.Insert(Users).OnConflictDoNothing().ExecRows(ctx, s, []*User{nil})),
-		"ON DUPLICATE KEY UPDATE is MySQL's":               second(orm.Insert(Users).OnDuplicateKeyUpdate(set).ExecRows(ctx, s, []*User{{Name: "x"}})),
-		"which this database does not have; name the colu": second(orm.Insert(Users).OnConflictDoUpdate(orm.ConflictConstraint("k"), set).ExecRows(ctx, s, []*User{{Name: "x"}})),
+		"an upsert wants what it changes":               second(orm.Insert(Users).OnConflictDoUpdate(on).ExecRows(ctx, s, []*User{{}})),
+		"is said twice":                                 second(orm.Insert(Users).OnConflictDoNothing().OnConflictDoNothing().ExecRows(ctx, s, []*User{{}})),
+		"OnConflictWhere belongs behind":                second(orm.Insert(Users).OnConflictWhere(Users.Active).ExecRows(ctx, s, []*User{{}})),
+		"an upsert has one key":                         second(orm.Insert(Users).OnConflictDoNothing(on, on).ExecRows(ctx, s, []*User{{}})),
+		"it has Values, and rows beside them":           second(orm.Insert(Users).Values(set).ExecRows(ctx, s, []*User{{}})),
+		"it has no values":                              second(orm.Insert(Users).Exec(ctx, s)),
+		"row 0 is nil":                                  second(orm.Insert(Users).OnConflictDoNothing().ExecRows(ctx, s, []*User{nil})),
+		"sqlite has no ON DUPLICATE KEY UPDATE":         second(orm.Insert(Users).OnDuplicateKeyUpdate(set).ExecRows(ctx, s, []*User{{Name: "x"}})),
+		"sqlite has no ON CONSTRAINT; name the columns": second(orm.Insert(Users).OnConflictDoUpdate(orm.ConflictConstraint("k"), set).ExecRows(ctx, s, []*User{{Name: "x"}})),
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %s", err, want)
