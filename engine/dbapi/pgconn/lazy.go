@@ -67,6 +67,7 @@ func (c *conn) settle() error {
 	for {
 		msg, err := c.receive()
 		if err != nil {
+			c.inTx, c.begin = false, "" // what was begun here went with the connection
 			return errors.Join(driver.ErrBadConn, err)
 		}
 		switch msg := msg.(type) {
@@ -77,6 +78,7 @@ func (c *conn) settle() error {
 				return nil
 			}
 			c.abort()
+			c.inTx, c.begin = false, ""
 			return errors.Join(driver.ErrBadConn, errRefused, failed)
 		}
 	}
