@@ -49,7 +49,7 @@ func TestEachWaiterHasItsOwnTime(t *testing.T) {
 		a.Release()                         // to 3
 		synctest.Wait()
 		time.Sleep(2 * time.Second)
-		a = get(t, p) // 6.5 s: nobody waited for a while
+		get(t, p) // 6.5 s: nobody waited for a while, and it is kept
 		wait(4, bg)
 		time.Sleep(10 * time.Second)
 		synctest.Wait()

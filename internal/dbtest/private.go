@@ -1,6 +1,8 @@
 package dbtest
 
 import (
+	"context"
+	"database/sql"
 	"fmt"
 	"net"
 	"os"
@@ -55,8 +57,14 @@ func PrivatePostgres(t testing.TB, settings ...string) string {
 	for _, s := range settings {
 		args = append(args, "-c", s)
 	}
-	serve(t, run(args...), addr)
-	return postgresURL(addr, "postgres")
+	url := postgresURL(addr, "postgres")
+	db, err := sql.Open("postgres", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	serve(t, run(args...), db)
+	return url
 }
 
 // program finds a program of PostgreSQL on the path or where distributions keep it; "" for none.
@@ -82,8 +90,9 @@ func freeAddress(t testing.TB) string {
 	return l.Addr().String()
 }
 
-// serve starts a server, waits until it answers, and ends it with the test.
-func serve(t testing.TB, cmd *exec.Cmd, addr string) {
+// serve starts a server, waits until it answers to db, and ends it with the test. A server that is starting up takes connections and
+// refuses them.
+func serve(t testing.TB, cmd *exec.Cmd, db *sql.DB) {
 	t.Helper()
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -94,12 +103,20 @@ func serve(t testing.TB, cmd *exec.Cmd, addr string) {
 		defer kill.Stop()
 		_ = cmd.Wait() // ended by a signal, as it was asked to
 	})
-	for range 300 {
-		if c, err := net.DialTimeout("tcp", addr, time.Second); err == nil {
-			c.Close()
-			return
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	if err := untilPing(ctx, db); err != nil {
+		t.Fatalf("the server did not answer within a minute: %v", err)
+	}
+}
+
+// untilPing asks a server until it answers.
+func untilPing(ctx context.Context, db *sql.DB) error {
+	for {
+		err := db.PingContext(ctx)
+		if err == nil || ctx.Err() != nil {
+			return err
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	t.Fatalf("the server did not answer on %s within 30 seconds", addr)
 }

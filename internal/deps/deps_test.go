@@ -94,7 +94,7 @@ func TestViolationsAreFound(t *testing.T) {
 		{pkg{"analysis/evaluate", []string{"analysis/evaluate/internal/oracle/models"}, nil}, "which is for tests and generators"},
 		{pkg{"orm", []string{"engine"}, []string{"golang.org/x/tools/go/packages"}}, "has no checker in it"},
 		{pkg{"engine", nil, []string{"github.com/lib/pq"}}, "chooses the driver"},
-		{pkg{"internal/testrun", []string{"github.com/lib/pq"}, nil}, "drivers are imported by"},
+		{pkg{"internal/onemodel", []string{"github.com/lib/pq"}, nil}, "drivers are imported by"},
 		{pkg{"engine/dbapi/sqlite", []string{"github.com/mattn/go-sqlite3"}, []string{"github.com/mattn/go-sqlite3"}}, ""},
 		{pkg{"examples/tour", []string{"github.com/mattn/go-sqlite3", "orm"}, nil}, ""},
 		{pkg{"lsp/feature", []string{"go.lsp.dev/protocol"}, nil}, ""},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"net"
 	"os"
@@ -10,6 +11,9 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	_ "github.com/go-sql-driver/mysql" // the drivers ask a server whether it is ready
+	_ "github.com/lib/pq"
 )
 
 // This file finds or starts the database servers that tests use.
@@ -199,12 +203,30 @@ func start(ctx context.Context, owner string, initialise, serve func(dir, port s
 		end(cmd)
 		remove()
 	}
-	for range 100 {
-		if answers(port) {
-			return port, stop, nil
+	if err := ready(ctx, owner, port); err != nil {
+		stop()
+		return "", nil, fmt.Errorf("it did not answer within a minute: %w", err)
+	}
+	return port, stop, nil
+}
+
+// ready waits until a server that was started lets somebody in; one that is starting up takes connections and refuses them.
+func ready(ctx context.Context, owner, port string) error {
+	driver, dsn := "mysql", "root@tcp(127.0.0.1:"+port+")/"
+	if owner == "postgres" {
+		driver, dsn = "postgres", "postgres://postgres@127.0.0.1:"+port+"/postgres?sslmode=disable"
+	}
+	db, err := sql.Open(driver, dsn)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	for {
+		if err = db.PingContext(ctx); err == nil || ctx.Err() != nil {
+			return err
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	stop()
-	return "", nil, fmt.Errorf("it did not answer within 10 seconds")
 }
