@@ -37,6 +37,8 @@ func TestInvalidExpressions(t *testing.T) {
 		"when of a column":          {i.When(1, 2), nil},
 		"text with too few values":  {RawText("x = :a AND y = :b", 1), nil},
 		"rows and range":            {CountAll().Over(Window{Rows: &Frame{}, Range: &Frame{}}), nil},
+		"rows and groups":           {CountAll().Over(Window{}.RowsBetween(Unbounded(), CurrentRow()).GroupsBetween(Unbounded(), CurrentRow())), nil},
+		"exclusion without frame":   {CountAll().Over(Window{}.Excluding(ExcludeTies)), nil},
 		"exists of no select":       {Exists(5), nil},
 		"scalar of no select":       {ScalarOf("x"), nil},
 		"the zero expression":       {Expr{}, nil},

@@ -378,6 +378,7 @@ func (k *Key) other(n Node) {
 		k.nodes(n.Order)
 		k.keyFrame(n.Rows)
 		k.keyFrame(n.Range)
+		k.keyFrame(n.Groups)
 	case *WithinGroup:
 		k.tag('g')
 		k.node(n.X)

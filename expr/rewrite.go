@@ -88,7 +88,7 @@ func (r *Rewriter) field(f reflect.Value) bool {
 		if x == nil {
 			return false
 		}
-		g := &FrameClause{r.bound(x.From), r.bound(x.To)}
+		g := &FrameClause{r.bound(x.From), r.bound(x.To), x.Exclude}
 		if *g == *x {
 			return false
 		}
@@ -129,8 +129,8 @@ func (r *Rewriter) bound(b *FrameBound) *FrameBound {
 	if b == nil || b.N == nil {
 		return b
 	}
-	if n, ok := r.Rewrite(b.N).(*BindParameter); ok && n != b.N {
-		return &FrameBound{N: n, Following: b.Following}
+	if n := r.Rewrite(b.N); n != b.N {
+		return &FrameBound{n, b.Following, b.Given}
 	}
 	return b
 }

@@ -91,7 +91,7 @@ func (m marks) fill(f reflect.Value) (below, known bool) {
 	case []When:
 		v = []When{{m.old, m.old}}
 	case *FrameClause:
-		v = &FrameClause{&FrameBound{N: m.bind(m.old)}, &FrameBound{N: m.bind(m.old)}}
+		v = &FrameClause{From: &FrameBound{N: m.bind(m.old)}, To: &FrameBound{N: m.bind(m.old)}}
 	case Select:
 		v = NewSelect(m.old)
 	default:

@@ -28,9 +28,7 @@ func Children(n Node, f func(Node)) {
 		f(n.X)
 		all(n.PartitionBy)
 		all(n.Order)
-		for _, b := range n.bounds() {
-			f(b)
-		}
+		all(n.bounds())
 	case *WithinGroup:
 		f(n.X)
 		all(n.Order)

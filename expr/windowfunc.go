@@ -35,21 +35,6 @@ func LastValue(x any) Expr { return Func("last_value", nil, x) }
 // NthValue is x in row n of a window, which counts from 1.
 func NthValue(x, n any) Expr { return Func("nth_value", nil, x, n) }
 
-// Bound is an end of the frame of a [Window].
-type Bound struct{ n *int }
-
-// Unbounded is no end.
-func Unbounded() Bound { return Bound{} }
-
-// CurrentRow is the row that is computed.
-func CurrentRow() Bound { return Following(0) }
-
-// Preceding is n rows, or values, before the row that is computed.
-func Preceding(n int) Bound { return Following(-n) }
-
-// Following is n rows, or values, after the row that is computed.
-func Following(n int) Bound { return Bound{&n} }
-
 // WindowBy is the window of the rows that have the same values of some expressions as the row that is computed; of all rows without any.
 func WindowBy(by ...any) Window { return Window{PartitionBy: by} }
 
@@ -62,18 +47,5 @@ func (w Window) Partition(by ...any) Window {
 // Sorted adds to ORDER BY.
 func (w Window) Sorted(by ...any) Window {
 	w.OrderBy = append(clip(w.OrderBy), by...)
-	return w
-}
-
-// RowsBetween limits the window to rows counted from the one that is computed. The numbers are part of the text, since not every database
-// takes parameters there.
-func (w Window) RowsBetween(from, to Bound) Window {
-	w.Rows, w.inline = &Frame{from.n, to.n}, true
-	return w
-}
-
-// RangeBetween limits the window to rows whose value of ORDER BY is at some distance.
-func (w Window) RangeBetween(from, to Bound) Window {
-	w.Range, w.inline = &Frame{from.n, to.n}, true
 	return w
 }

@@ -25,6 +25,22 @@ func (w Window) Rows(from, to Bound) Window { return Window{w.w.RowsBetween(from
 // Range limits the window to rows whose value of the order is at some distance from that of the present one.
 func (w Window) Range(from, to Bound) Window { return Window{w.w.RangeBetween(from.b, to.b)} }
 
+// Groups limits the window to groups of rows that sort equal, counted from that of the present one. SQLite, PostgreSQL and Oracle from
+// 21c have that.
+func (w Window) Groups(from, to Bound) Window { return Window{w.w.GroupsBetween(from.b, to.b)} }
+
+// ExcludeCurrentRow leaves the present row out of what Rows, Range or Groups says. The databases that have Groups have that, here and below.
+func (w Window) ExcludeCurrentRow() Window { return Window{w.w.Excluding(expr.ExcludeCurrentRow)} }
+
+// ExcludeGroup leaves out the present row and those that sort equal to it.
+func (w Window) ExcludeGroup() Window { return Window{w.w.Excluding(expr.ExcludeGroup)} }
+
+// ExcludeTies leaves out the rows that sort equal to the present one, but not that one.
+func (w Window) ExcludeTies() Window { return Window{w.w.Excluding(expr.ExcludeTies)} }
+
+// ExcludeNoOthers leaves out nothing, as without it.
+func (w Window) ExcludeNoOthers() Window { return Window{w.w.Excluding(expr.ExcludeNoOthers)} }
+
 // Bound is an end of a window.
 type Bound struct{ b expr.Bound }
 
@@ -39,6 +55,15 @@ func Preceding(n int) Bound { return Bound{expr.Preceding(n)} }
 
 // Following is n rows after the present one.
 func Following(n int) Bound { return Bound{expr.Following(n)} }
+
+// PrecedingBy is so far before the present row as an expression says: a number of rows or groups, or for Range what is subtracted from the
+// value of the order. MariaDB and SQL Server take numbers in the text only, see [Preceding].
+//
+//	orm.OrderedBy(Posts.At).Range(orm.PrecedingBy(orm.Val(24*time.Hour)), orm.CurrentRow()) // PostgreSQL
+func PrecedingBy[V, R any](e Expr[V, R]) Bound { return Bound{expr.PrecedingBy(e.kernel())} }
+
+// FollowingBy is so far after the present row as an expression says, see [PrecedingBy].
+func FollowingBy[V, R any](e Expr[V, R]) Bound { return Bound{expr.FollowingBy(e.kernel())} }
 
 // Over computes an aggregate or window function for each row, over the rows of its window:
 //

@@ -275,6 +275,8 @@ type Rules struct {
 	FetchPercent, FetchTies bool
 	// BareCompound is set where the SELECTs of a compound may not stand in parentheses.
 	BareCompound bool
+	// Frames says what the frame of a window can be.
+	Frames FrameForms
 	// From says what can stand in FROM beside tables, joins and subqueries.
 	From FromForms
 	// MaxLabel is the longest label or alias, in bytes, where that is not MaxIdentifier.
@@ -299,6 +301,7 @@ type generic struct{ *convert.Storage }
 var genericRules = Rules{
 	Params: ParamNamed, QuoteOpen: '"', QuoteClose: '"', Reserved: IsReservedSQL, MaxIdentifier: 9999, True: "true", False: "false",
 	NativeBoolean: true, Relations: true, EmptyInsert: "DEFAULT VALUES", Upsert: UpsertConstraints, LimitChanges: true, FetchPercent: true, FetchTies: true,
+	Frames:    FrameForms{Groups: true, Exclude: true, Bounds: BoundsOfAll},
 	From:      FromForms{Ordinality: true, Derived: true, Sample: true, Values: true, DML: true, Hints: HintBrackets},
 	Returning: true, MultiRow: true, MaxParams: 1 << 15, ForUpdate: "FOR UPDATE", ForShare: "FOR UPDATE", NoLimit: "-1",
 	UpdateTables: MultiTableOthers, DeleteTables: MultiTableOthers, NextValue: "<next sequence value: %s>",

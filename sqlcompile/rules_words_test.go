@@ -33,6 +33,18 @@ var rulesWords = twins{
 	"win/arith": func() any {
 		return expr.Sum(tutorial.users.C("id")).Over(expr.Window{}.Sorted(tutorial.users.C("id"))).Add(1)
 	},
+	"win/groups": func() any {
+		return expr.Sum(tutorial.users.C("id")).Over(expr.WindowBy(tutorial.users.C("name")).Sorted(tutorial.users.C("id")).GroupsBetween(expr.Preceding(2), expr.Following(3)))
+	},
+	"win/groups-exclude": func() any {
+		return expr.Sum(tutorial.users.C("id")).Over(expr.Window{}.Sorted(tutorial.users.C("id")).GroupsBetween(expr.Unbounded(), expr.CurrentRow()).Excluding(expr.ExcludeTies))
+	},
+	"win/rows-exclude": func() any {
+		return expr.Sum(tutorial.users.C("id")).Over(expr.Window{}.Sorted(tutorial.users.C("id")).RowsBetween(expr.Preceding(1), expr.Following(1)).Excluding(expr.ExcludeCurrentRow))
+	},
+	"win/rows-bind": func() any {
+		return expr.Sum(tutorial.users.C("id")).Over(expr.WindowBy(tutorial.users.C("id").Add(7)).Sorted(tutorial.users.C("id").Add(8)).RowsBetween(expr.PrecedingBy(2), expr.FollowingBy(3))).Add(9)
+	},
 	"win/arith-r": func() any { return tutorial.users.C("id").Mul(expr.Sum(tutorial.users.C("id")).Over(expr.Window{})) },
 	"win/cmp":     func() any { return expr.Sum(tutorial.users.C("id")).Over(expr.Window{}).Lt(5) },
 	"win/order-by": func() any {

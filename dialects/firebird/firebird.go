@@ -33,6 +33,7 @@ sum suspend time timestamp transaction trigger trim type uncommitted update uppe
 weekday while with work write year yearday`)
 
 var rules = sqlcompile.Rules{
+	Frames: sqlcompile.FrameForms{Bounds: sqlcompile.BoundsOfAll},
 	Params: sqlcompile.ParamQMark, QuoteOpen: '"', QuoteClose: '"',
 	Reserved: func(w string) bool {
 		return words[w] || sqlcompile.IsReservedSQL(w) && !sqlcompile.IsReservedElsewhere(w) || w[0] == '_'

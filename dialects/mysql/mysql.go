@@ -42,6 +42,7 @@ var rules = sqlcompile.Rules{
 	MaxIdentifier: 64, True: "true", False: "false", Limit: sqlcompile.LimitComma, EmptyInsert: "() VALUES ()", Upsert: sqlcompile.UpsertDuplicate, AliasApartDelete: true, LimitChanges: true, WithFollowsInsert: true,
 	MultiRow: true, MaxParams: 32700, ForUpdate: "FOR UPDATE", ForShare: "LOCK IN SHARE MODE", BackslashEscapes: true, InnerJoin: "INNER JOIN", NoFetch: true, UpdateTables: sqlcompile.MultiTableList, DeleteTables: sqlcompile.MultiTableList,
 	EmptySet: "SELECT _in_0 FROM (SELECT 1 AS _in_0) as _empty_set WHERE 1!=1",
+	Frames:   sqlcompile.FrameForms{Bounds: sqlcompile.BoundsOfBinds},
 	From:     sqlcompile.FromForms{Hints: sqlcompile.HintAfter}, MaxLabel: 255,
 	Lock:      sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfTables},
 	NextValue: "nextval(%s)", DDL: ddlRules,

@@ -39,6 +39,7 @@ func New(o Options) dialects.Dialect {
 	r.JoinsInWhere = o.NoJoin
 	if o.Before12 {
 		r.Limit, r.NoFetch, r.MaxIdentifier = sqlcompile.RowNum, true, 30
+		r.Frames = sqlcompile.FrameForms{Bounds: sqlcompile.BoundsOfAll}
 	}
 	return variant{dialect{&values}, &r, o}
 }
@@ -80,6 +81,7 @@ var rules = sqlcompile.Rules{
 	ForUpdate: "FOR UPDATE", FromDual: " FROM DUAL", ForShare: "FOR UPDATE", BareAlias: true,
 	SetOps:        map[expr.SetOp]string{expr.ExceptOp: "MINUS"},
 	Lock:          sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfColumns},
+	Frames:        sqlcompile.FrameForms{Groups: true, Exclude: true, Bounds: sqlcompile.BoundsOfAll},
 	From:          sqlcompile.FromForms{Function: "TABLE (%f)", ScalarColumn: "COLUMN_VALUE", Hints: sqlcompile.HintComment},
 	BareRecursive: true, FetchPercent: true, FetchTies: true,
 	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "char_length": "LENGTH", "random": "dbms_random.value%0", "aggregate_strings": "LISTAGG"},

@@ -33,6 +33,7 @@ var rules = sqlcompile.Rules{
 	MultiRow: true, MaxParams: 32767, ForUpdate: "FOR UPDATE", ForShare: "FOR SHARE", NoLimit: "ALL", UpdateTables: sqlcompile.MultiTableOthers, DeleteTables: sqlcompile.MultiTableOthers, FetchParens: true, FetchTies: true, Relations: true, DistinctOn: true,
 	NextValue: "nextval(%q)", DDL: ddlRules, Arrays: true, ColonCasts: true, Key: byKey, Path: byPath, Paths: sqlcompile.PathRules{Style: sqlcompile.PathArray},
 	EmptySet: "SELECT CAST(NULL AS %t) WHERE 1!=1",
+	Frames:   sqlcompile.FrameForms{Groups: true, Exclude: true, Bounds: sqlcompile.BoundsOfAll},
 	From:     sqlcompile.FromForms{Ordinality: true, Derived: true, Sample: true, Values: true, CastValues: true, DML: true, Hints: sqlcompile.HintOnly},
 	Lock: sqlcompile.LockForms{
 		NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", KeyUpdate: "FOR NO KEY UPDATE", KeyShare: "FOR KEY SHARE", Of: sqlcompile.LockOfTables,

@@ -47,6 +47,7 @@ var rules = sqlcompile.Rules{
 	ExtractForms: map[string]string{
 		"milliseconds": "CAST(STRFTIME('%f', %l) * 1000 AS INTEGER)", "microseconds": "CAST(STRFTIME('%f', %l) * 1000000 AS INTEGER)",
 	}, TupleValues: true,
+	Frames: sqlcompile.FrameForms{Groups: true, Exclude: true, Bounds: sqlcompile.BoundsOfAll},
 	Forms: map[expr.Op]string{expr.OpNotDistinctFrom: "%l IS %r", expr.OpDistinctFrom: "%l IS NOT %r",
 		expr.OpBitXor: "((%l | %r) - (%l & %r))", expr.OpTrueDiv: "%l / (%r + 0.0)",
 		expr.OpFloorDiv: "((%l / %r) - (%l % %r != 0 AND (%l < 0) != (%r < 0)))",

@@ -39,6 +39,8 @@ func FWindows(l *Log, in In) {
 	if in.X {
 		w = w.OrderBy(Users.Age.Desc()).Rows(orm.Preceding(2), orm.CurrentRow())
 	}
+	groups := orm.OrderedBy(Users.Age).Groups(orm.PrecedingBy(orm.Val(in.N)), orm.FollowingBy(orm.Val(2)))
+	l.Send(orm.Select3(orm.Over(orm.Sum(Users.Age), groups.ExcludeTies()), orm.Over(orm.CountAll(), groups.ExcludeCurrentRow()), orm.Over(orm.RowNumber(), groups.ExcludeGroup())).ReadOnly())
 	l.Send(orm.Select3(orm.Over(orm.Sum(Users.Age), w), orm.Over(orm.Lag(Users.Name, in.N), w), orm.FilterWhere(orm.CountAll(), Users.Active)).ReadOnly())
 }
 
