@@ -94,6 +94,7 @@ func TestBadInput(t *testing.T) {
 			is(sqlcompile.ErrNoFrom)},
 		"FETCH on SQLite":              {expr.NewSelect(u.C("id")).Fetch(5, expr.FetchOptions{}), sqlite.Dialect, lacks("sqlite", "FETCH")},
 		"WITH TIES and OFFSET":         {expr.NewSelect(u.C("id")).OrderBy(u.C("id")).Fetch(5, expr.FetchOptions{WithTies: true}).Offset(1), mssql.Dialect, lacks("mssql", "PERCENT and WITH TIES beside OFFSET")},
+		"WITH TIES of a compound":      {expr.Union(expr.NewSelect(u.C("id")), expr.NewSelect(a.C("id"))).Fetch(5, expr.FetchOptions{WithTies: true}), mssql.Dialect, lacks("mssql", "PERCENT and WITH TIES of a compound")},
 		"a sample on SQLite":           {expr.NewSelect(expr.Sample(u, "", 10, nil).C("id")), sqlite.Dialect, lacks("sqlite", "TABLESAMPLE")},
 		"an INSERT in WITH on SQLite":  {expr.NewSelect(a).AddCTE(expr.InsertInto(u).Values(u.C("name").To("x")).CTE("i")), sqlite.Dialect, lacks("sqlite", "INSERT, UPDATE or DELETE in WITH")},
 		"a hint that PostgreSQL lacks": {expr.NewSelect(u.C("id")).Hint(u, "NOLOCK", "postgresql"), postgres.Dialect, lacks("postgresql", `hint "NOLOCK"`)},

@@ -42,9 +42,18 @@ func (c *compiler) compoundPart(s *expr.Clauses, first, top bool) {
 	case c.r.BareCompound:
 		c.write("SELECT * FROM (")
 		defer c.write(")")
+	case c.r.PartsInFrom && cutAfterSorting(s):
+		c.write("SELECT * FROM (")
+		defer c.write(") AS x")
 	default:
 		c.write("(")
 		defer c.write(")")
 	}
 	c.selectStmt(s, top)
+}
+
+// cutAfterSorting reports whether a SELECT has an ORDER BY that says which rows its limit leaves; OFFSET and FETCH have one always where they
+// need it.
+func cutAfterSorting(s *expr.Clauses) bool {
+	return s.OffsetTo != nil || s.LimitTo != nil && (len(s.Order) > 0 || s.Rare != nil && s.Rare.Compound != nil)
 }

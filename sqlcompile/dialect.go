@@ -277,6 +277,8 @@ type Rules struct {
 	BareCompound bool
 	// Frames says what the frame of a window can be.
 	Frames FrameForms
+	// PartsInFrom is set where a SELECT of a compound that sorts and limits its own rows stands in a FROM, with an alias.
+	PartsInFrom bool
 	// From says what can stand in FROM beside tables, joins and subqueries.
 	From FromForms
 	// MaxLabel is the longest label or alias, in bytes, where that is not MaxIdentifier.

@@ -25,6 +25,8 @@ func (c *compiler) limitBefore(s *expr.Clauses) {
 	}
 }
 
+func isCompound(s *expr.Clauses) bool { return s.Rare != nil && s.Rare.Compound != nil }
+
 func isFetch(s *expr.Clauses) bool { return s.Rare != nil && s.Rare.FetchRows }
 
 // isTop reports whether a FETCH is written as TOP, which alone has PERCENT and WITH TIES on SQL Server.
@@ -75,8 +77,12 @@ func (c *compiler) limit(s *expr.Clauses) {
 		c.limitComma(s)
 	case OffsetFetch:
 		c.offsetFetch(s, expr.FetchOptions{})
+	case FirstSkip:
+		if isCompound(s) {
+			c.offsetFetch(s, expr.FetchOptions{}) // FIRST and SKIP would be those of its first SELECT
+		}
 	case TopOffsetFetch:
-		if s.OffsetTo != nil {
+		if s.OffsetTo != nil || isCompound(s) {
 			c.offsetFetch(s, expr.FetchOptions{})
 		}
 	}
@@ -117,6 +123,9 @@ func (c *compiler) fetch(s *expr.Clauses) {
 	}
 	o := s.Rare.Fetch
 	switch {
+	case c.isTop(s) && isCompound(s):
+		c.lacks("FETCH", "PERCENT and WITH TIES of a compound", "select from it as a subquery")
+		return
 	case c.isTop(s):
 		return
 	case o.Percent && !c.r.FetchPercent:
@@ -129,8 +138,12 @@ func (c *compiler) fetch(s *expr.Clauses) {
 
 func (c *compiler) offsetFetch(s *expr.Clauses, o expr.FetchOptions) {
 	if c.r.Limit == TopOffsetFetch {
-		if len(s.Order) == 0 {
-			c.write(" ORDER BY (SELECT NULL)") // SQL Server takes OFFSET only after ORDER BY
+		switch { // SQL Server takes OFFSET only after ORDER BY
+		case len(s.Order) > 0:
+		case isCompound(s):
+			c.write(" ORDER BY 1") // which there is about what is selected
+		default:
+			c.write(" ORDER BY (SELECT NULL)")
 		}
 		if s.OffsetTo == nil {
 			c.write(" OFFSET 0 ROWS")

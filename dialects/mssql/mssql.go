@@ -21,7 +21,7 @@ type dialect struct{ *convert.Storage }
 var rules = sqlcompile.Rules{
 	Params: sqlcompile.ParamAtP, QuoteOpen: '[', QuoteClose: ']', Reserved: reserved, MaxIdentifier: 128, Limit: sqlcompile.TopOffsetFetch,
 	True: "1", False: "0", EmptyInsert: "DEFAULT VALUES", Returning: true, ReturningForm: sqlcompile.ReturningOutput, ImplicitReturning: true, AliasApartUpdate: true, AliasApartDelete: true, MultiRow: true, MaxParams: 2099, OrderedInsert: sqlcompile.OrderedOutput, BareCollation: true,
-	From: sqlcompile.FromForms{Sample: true, Values: true, Hints: sqlcompile.HintAfter}, DottedSchemas: true,
+	PartsInFrom: true, From: sqlcompile.FromForms{Sample: true, Values: true, Hints: sqlcompile.HintAfter}, DottedSchemas: true,
 	BareRecursive: true, UpdateTables: sqlcompile.MultiTableAll, DeleteTables: sqlcompile.MultiTableAll,
 	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "length": "LEN", "char_length": "LEN", "random": "rand", "ceil": "CEILING", "substr": "SUBSTRING", "aggregate_strings": "string_agg", "current_date": "CAST(GETDATE() AS DATE)%0", "current_time": "CAST(GETDATE() AS TIME)%0"},
 	Extract:   "DATEPART(%f, %l)",
