@@ -56,3 +56,53 @@ func TestExpressionsOfCopiesAreTheirOwn(t *testing.T) {
 		t.Errorf("the order by a column whose type came later has type %v", x.Type())
 	}
 }
+
+// What a SELECT of columns selects is what was asked for, whatever was selected before, by whatever goroutine, and however it is extended.
+func TestListsThatAreKept(t *testing.T) {
+	table := NewTableClause("", "t")
+	for _, name := range []string{"a", "b", "c", "d", "e"} {
+		table.Append(NewColumnClause(name, sqltypes.Integer()))
+	}
+	cs := table.Columns
+	copied := *cs[1]
+	alias := NewAlias(table, "").Columns[1]
+	lists := [][]*ColumnClause{{cs[0]}, {cs[0], cs[1]}, {cs[0], cs[2], cs[1], cs[3]}, {cs[0], &copied}, {cs[0], alias}, {cs[0]}, {cs[1], &copied},
+		{cs[1], alias}, {cs[1], cs[2]}, {alias, cs[1]}, {&copied, cs[1]}}
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for range 3 {
+				for _, want := range lists {
+					items := make([]any, len(want))
+					for i, c := range want {
+						items[i] = Wrap(c)
+					}
+					s := NewSelect(items...)
+					checkList(t, s.Column(Wrap(cs[4])), append(want[:len(want):len(want)], cs[4]))
+					checkList(t, s.Where(Wrap(cs[0]).Eq(1)), want)
+					checkList(t, s, want)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if x, y := NewSelect(Wrap(cs[0])), NewSelect(Wrap(cs[0])); x.last != y.last {
+		t.Error("a list that was selected before was made anew")
+	}
+	if x := cs[1].recent.lists[0].Load(); x == nil || len(x.nodes) != 2 || x.nodes[1] != Node(cs[2]) {
+		t.Errorf("the second column keeps %v, not the one list that is of columns of tables alone", x)
+	}
+}
+
+func checkList(t *testing.T, s Select, want []*ColumnClause) {
+	got := s.Clauses().Columns
+	if len(got) != len(want) {
+		t.Errorf("%d columns, not %d", len(got), len(want))
+		return
+	}
+	for i := range want {
+		if got[i] != Node(want[i]) {
+			t.Errorf("column %d is %v, not %v", i, got[i], want[i])
+		}
+	}
+}

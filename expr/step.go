@@ -208,9 +208,18 @@ func (s Select) listed(kind stepKind, op Op, items []any) Select {
 
 // with is the SELECT with a step that has a copy of the nodes.
 func (s Select) with(kind stepKind, nodes []Node) Select {
-	switch n := len(nodes); {
-	case n == 0:
+	switch {
+	case len(nodes) == 0:
 		return s
+	case s.last == nil && kind == stepColumns:
+		return selected(nodes)
+	}
+	return s.added(kind, nodes)
+}
+
+// added is with for one node or more, in a step of its own.
+func (s Select) added(kind stepKind, nodes []Node) Select {
+	switch n := len(nodes); {
 	case n == 1:
 		var x *oneStep
 		if f := s.roomFor(kind, stepOrder, roomOrder); f != nil {
