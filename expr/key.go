@@ -3,6 +3,8 @@ package expr
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
+	"unsafe"
 
 	"github.com/aludel/aludel/sqltypes"
 )
@@ -320,13 +322,27 @@ func (k *Key) node(n Node) {
 // binary writes an operator between two nodes. What stands before the second one is written at once: what is appended byte by byte
 // waits for each byte before it.
 func (k *Key) binary(x *Binary) {
-	if l, ok := x.L.(*ColumnClause); ok && l.id != 0 {
-		k.Bytes = append(k.Bytes, 'o', byte(x.Op), '.', byte(l.id), byte(l.id>>8), byte(l.id>>16), byte(l.id>>24))
-	} else {
+	l, ok := x.L.(*ColumnClause)
+	if !ok || l.id == 0 {
 		k.Bytes = append(k.Bytes, 'o', byte(x.Op))
 		k.node(x.L)
+		k.node(x.R)
+		return
 	}
+	if b, ok := x.R.(*BindParameter); ok && b.isOf(l) && !slices.Contains(k.Binds, b) {
+		k.Binds = append(k.Binds, b)
+		k.Bytes = append(k.Bytes, 'v', byte(x.Op), byte(l.id), byte(l.id>>8), byte(l.id>>16), byte(l.id>>24))
+		return
+	}
+	k.Bytes = append(k.Bytes, 'o', byte(x.Op), '.', byte(l.id), byte(l.id>>8), byte(l.id>>16), byte(l.id>>24))
 	k.node(x.R)
+}
+
+// isOf reports whether a bind has the name and the type of a column, and nothing else that stands in the text: then the column tells them.
+// The types are compared as words, as those are that a bind has from its column.
+func (b *BindParameter) isOf(c *ColumnClause) bool {
+	return b.Unique && !b.Expanding && b.Escape == NoEscape && c.recent != nil && c.recent.of == c && c.Typ != nil &&
+		*(*[2]unsafe.Pointer)(unsafe.Pointer(&b.Typ)) == *(*[2]unsafe.Pointer)(unsafe.Pointer(&c.Typ)) && b.Name == c.Name
 }
 
 // run writes nodes, columns of tables without a call for each.
