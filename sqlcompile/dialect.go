@@ -279,6 +279,9 @@ type Rules struct {
 	Frames FrameForms
 	// PartsInFrom is set where a SELECT of a compound that sorts and limits its own rows stands in a FROM, with an alias.
 	PartsInFrom bool
+	// NoLateral is set where nothing in FROM sees the elements beside it, NoWithChanges where WITH stands before SELECT and in INSERT only,
+	// and LimitNumbers where LIMIT takes no expressions but numbers and binds.
+	NoLateral, NoWithChanges, LimitNumbers bool
 	// From says what can stand in FROM beside tables, joins and subqueries.
 	From FromForms
 	// MaxLabel is the longest label or alias, in bytes, where that is not MaxIdentifier.

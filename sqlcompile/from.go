@@ -61,7 +61,7 @@ func (c *compiler) rareFrom(f expr.FromClause) {
 
 func (c *compiler) tableFunction(f *expr.TableFunction) {
 	if f.Lateral {
-		c.write("LATERAL ")
+		c.lateral()
 	}
 	before, after, _ := strings.Cut(c.r.From.Function, "%f")
 	c.write(before)
@@ -129,7 +129,7 @@ func (c *compiler) valuesClause(v *expr.ValuesClause) {
 		return
 	}
 	if v.Lateral {
-		c.write("LATERAL ")
+		c.lateral()
 	}
 	if !c.r.From.Values {
 		c.valuesUnion(v)

@@ -54,6 +54,8 @@ func (c *compiler) topFetch(s *expr.Clauses) {
 
 // limit renders the forms that stand at the end.
 func (c *compiler) limit(s *expr.Clauses) {
+	c.limitNumber("LIMIT", s.LimitTo)
+	c.limitNumber("OFFSET", s.OffsetTo)
 	if isFetch(s) {
 		c.fetch(s)
 		return
@@ -85,6 +87,18 @@ func (c *compiler) limit(s *expr.Clauses) {
 		if s.OffsetTo != nil || isCompound(s) {
 			c.offsetFetch(s, expr.FetchOptions{})
 		}
+	}
+}
+
+// limitNumber notes an expression where the database takes a number.
+func (c *compiler) limitNumber(what string, n expr.Node) {
+	if !c.r.LimitNumbers {
+		return
+	}
+	switch n.(type) {
+	case nil, *expr.BindParameter, *expr.Literal, *expr.Text, *expr.ColumnClause, *expr.Late, *expr.TypeCoerce, *expr.Invalid:
+	default:
+		c.lacks(what, "expression in "+what, "compute the number before, or compare row_number() with it")
 	}
 }
 

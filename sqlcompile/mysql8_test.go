@@ -20,6 +20,7 @@ func TestMySQL8(t *testing.T) {
 	ins := expr.InsertInto(u).Values(id.To(1), name.To("x"))
 	fresh := schema.NewTable("new", nil, schema.NewColumn("id", sqltypes.Integer(), schema.PrimaryKey()), schema.NewColumn("rank", sqltypes.Integer()))
 	last := expr.NewSelect(a.C("email_address")).Where(a.C("user_id").Eq(id)).OrderBy(a.C("id").Desc()).Limit(1).Lateral("last")
+	few := expr.NewSelect(id).Where(id.Lt(5)).CTE("few")
 	for what, k := range map[string]struct {
 		s             expr.Statement
 		mysql8, maria string // "" for an error
@@ -44,7 +45,16 @@ func TestMySQL8(t *testing.T) {
 			"SELECT users.id FROM users FOR UPDATE OF users NOWAIT", "SELECT users.id FROM users FOR UPDATE NOWAIT"},
 		"LATERAL": {expr.NewSelect(id, last.C("email_address")).Join(last, expr.True()),
 			"SELECT users.id, last.email_address FROM users INNER JOIN LATERAL (SELECT addresses.email_address AS email_address FROM addresses WHERE addresses.user_id = users.id ORDER BY addresses.id DESC LIMIT ?) AS last ON true = 1",
-			"SELECT users.id, last.email_address FROM users INNER JOIN LATERAL (SELECT addresses.email_address AS email_address FROM addresses WHERE addresses.user_id = users.id ORDER BY addresses.id DESC LIMIT ?) AS last ON true = 1"},
+			""},
+		"WITH before UPDATE": {expr.UpdateTable(u).Values(name.To("x")).Where(id.In(expr.NewSelect(few.C("id")))),
+			"WITH few AS (SELECT users.id AS id FROM users WHERE users.id < ?) UPDATE users SET name=? WHERE users.id IN (SELECT few.id FROM few)", ""},
+		"WITH before DELETE": {expr.DeleteFrom(a).Where(a.C("user_id").In(expr.NewSelect(few.C("id")))),
+			"WITH few AS (SELECT users.id AS id FROM users WHERE users.id < ?) DELETE FROM addresses WHERE addresses.user_id IN (SELECT few.id FROM few)", ""},
+		"WITH before SELECT": {expr.NewSelect(few.C("id")),
+			"WITH few AS (SELECT users.id AS id FROM users WHERE users.id < ?) SELECT few.id FROM few",
+			"WITH few AS (SELECT users.id AS id FROM users WHERE users.id < ?) SELECT few.id FROM few"},
+		"an expression in LIMIT":  {expr.NewSelect(id).Limit(expr.Val(2).Add(3)), "", ""},
+		"an expression in OFFSET": {expr.NewSelect(id).Limit(1).Offset(expr.Val(2).Mul(3)), "", ""},
 		"INTERSECT": {expr.Intersect(expr.NewSelect(id), expr.NewSelect(a.C("id"))),
 			"SELECT users.id FROM users INTERSECT SELECT addresses.id FROM addresses", "SELECT users.id FROM users INTERSECT SELECT addresses.id FROM addresses"},
 		"a window": {expr.NewSelect(expr.Func("row_number", sqltypes.Integer()).Over(expr.Window{OrderBy: []any{id}}).As("n")),

@@ -122,6 +122,7 @@ func (c *compiler) limitChanges(what string, n expr.Node) {
 		c.lacks(what, "LIMIT but in SELECT", "use a subquery of keys")
 		return
 	}
+	c.limitNumber("LIMIT", n)
 	c.write(" LIMIT ")
 	c.node(n)
 }

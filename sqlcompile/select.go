@@ -389,11 +389,19 @@ func (c *compiler) aliased(f expr.FromClause) {
 	c.write(as, c.quote(c.aliasName(f)))
 }
 
+// lateral renders the word.
+func (c *compiler) lateral() {
+	if c.r.NoLateral {
+		c.lacks("FROM", "LATERAL", "use a scalar subquery, or a window function in a subquery")
+	}
+	c.write("LATERAL ")
+}
+
 // subquery renders a SELECT in FROM. Nothing around it is seen from inside, unless it is lateral.
 func (c *compiler) subquery(q *expr.Subquery) {
 	var seen []expr.FromClause
 	if q.Lateral {
-		c.write("LATERAL ")
+		c.lateral()
 		if n := len(c.enclosing); n > 0 {
 			seen = c.enclosing[n-1]
 		}

@@ -137,6 +137,9 @@ func (c *compiler) takeBack(outer piece) piece {
 // prependWith puts the CTEs before the statement, and the parameters into the order of the text.
 func (c *compiler) prependWith() {
 	if len(c.with.parts) > 0 {
+		if changes := c.out.Kind == KindUpdate || c.out.Kind == KindDelete; changes && c.r.NoWithChanges {
+			c.lacks("WITH", "WITH before UPDATE or DELETE", "use a subquery")
+		}
 		c.insertWith(c.with.at, c.with.parts, c.with.recursive)
 	}
 	if len(c.with.defined) > 0 {

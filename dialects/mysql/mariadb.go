@@ -22,6 +22,7 @@ var mariaRules = func() *sqlcompile.Rules {
 	r := rules
 	r.Returning, r.NoUpdateReturning, r.OneTableReturning = true, true, true
 	r.ImplicitReturning, r.DriverKeys = true, true
+	r.NoLateral, r.NoWithChanges = true, true
 	r.Frames = sqlcompile.FrameForms{} // numbers in the text alone
 	r.NoFetch, r.FetchTies = false, true
 	r.Lock.Of = sqlcompile.LockOfNothing // FOR UPDATE takes no OF there
