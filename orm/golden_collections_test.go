@@ -47,7 +47,26 @@ type gNote struct {
 	Text       *string `orm:"size:20"`
 }
 
+// gListLike is a collection type of the user's.
+type gListLike struct{ orm.List[*gListed] }
+
+func (*gListLike) foo() string { return "foo" }
+
+type gListing struct {
+	orm.Entity `orm:"table:parent"`
+	ID         int64     `orm:"pk"`
+	Children   gListLike `orm:"back_populates:Parent"`
+}
+
+type gListed struct {
+	orm.Entity `orm:"table:child"`
+	ID         int64              `orm:"pk"`
+	ParentID   *int64             `orm:"fk:parent.id"`
+	Parent     orm.Ref[*gListing] `orm:"back_populates:Children"`
+}
+
 var (
+	gListModels  = orm.NewRegistry(new(gListing), new(gListed))
 	gKeyedModels = orm.NewRegistry(new(gKeyedItem), new(gNote))
 	gSetModels   = orm.NewRegistry(new(gSetParent), new(gChildOf))
 	gMapModels   = orm.NewRegistry(new(gMapParent), new(gMapChild))
@@ -128,6 +147,19 @@ func TestGoldenCollections(t *testing.T) {
 			g.skip() // the compiler refuses other types
 			g.skip()
 			g.skip()
+		}},
+		"custom-list": {gListModels, func(g *golden) {
+			p, c := &gListing{}, &gListed{}
+			must(g, g.models.Wire(p, c))
+			g.step(func() any {
+				p.Children.Append(c)
+				return list(c.Parent.Item() == p, p.Children.foo(), len(p.Children.Items()))
+			})
+			g.step(func() any { g.s.Add(p); return g.commit() })
+			g.step(func() any {
+				must(g, g.s.Refresh(ctx, p))
+				return list("ListLike", len(members(g, &p.Children.List)))
+			})
 		}},
 		"append-without-load": {gFamilyModels, func(g *golden) {
 			var p *gParent

@@ -198,8 +198,9 @@ const (
 
 // Relationship is a field that leads to other entities.
 type Relationship struct {
-	Entity    *Entity
-	Name      string
+	Entity *Entity
+	Name   string
+	// Path names the container from the struct of the entity on: through embedded structs, and into a collection type of the user's.
 	Path      []string
 	Container Container
 	// TargetID names the related entity; Target is nil if it is not in the model.

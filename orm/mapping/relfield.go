@@ -1,17 +1,55 @@
 package mapping
 
+import "slices"
+
 // This file makes relationships of container fields, with what their tags say by themselves.
+
+// containerOf is orm's container that a field is, or that its type, a collection of the user's, embeds; through names the fields on the
+// way there. nil says that the field is no relationship; a type that embeds two containers is none.
+func containerOf(f Field) (container *Type, through []string) {
+	switch {
+	case f.Type.isContainer():
+		return f.Type, nil
+	case f.Type.Kind != "struct" || f.Type.Pkg == OrmPath || f.Type.Fields == nil || f.Type.Scanner:
+		return nil, nil
+	}
+	for _, in := range f.Type.Fields() {
+		if !in.Embedded || !in.Exported {
+			continue
+		}
+		if t, path := containerOf(in); t != nil {
+			if container != nil {
+				return nil, nil
+			}
+			container, through = t, append([]string{in.Name}, path...)
+		}
+	}
+	return container, through
+}
+
+// isContainer says whether a type is one of orm's containers; orm.Deferred is a column.
+func (t *Type) isContainer() bool {
+	if t.Pkg != OrmPath {
+		return false
+	}
+	switch Container(t.Name) {
+	case ListContainer, RefContainer, SetContainer, MapContainer, DynamicContainer:
+		return true
+	}
+	return false
+}
 
 // relationship makes a relationship of a container field; what it leads to is found later.
 func (w *fieldWalk) relationship(at Locus, f Field, tag Tag, path []string) {
 	if !w.claim(f.Name, path) {
 		return
 	}
-	r := &Relationship{Entity: w.e, Name: f.Name, Path: path, Container: Container(f.Type.Name), At: at, tag: tag, Cascade: CascadeDefault, Lazy: "select", Index: len(w.e.Rels)}
-	if n := len(f.Type.Args); n > 0 { // of a Map the last is the element
-		r.TargetID = elementOf(f.Type.Args[n-1]).ID()
+	in, through := containerOf(f)
+	r := &Relationship{Entity: w.e, Name: f.Name, Path: slices.Concat(path, through), Container: Container(in.Name), At: at, tag: tag, Cascade: CascadeDefault, Lazy: "select", Index: len(w.e.Rels)}
+	if n := len(in.Args); n > 0 { // of a Map the last is the element
+		r.TargetID = elementOf(in.Args[n-1]).ID()
 		if n > 1 {
-			r.keyType = f.Type.Args[0]
+			r.keyType = in.Args[0]
 		}
 	}
 	if it, ok := tag.Get("cascade"); ok {

@@ -60,18 +60,11 @@ func roleOf(f Field, tag Tag, inside map[*Type]bool) role {
 		return embeddedRole // the walk reports it
 	case !f.Exported:
 		return hiddenRole
-	case f.Type.Pkg == OrmPath && isContainer(f.Type): // orm.Deferred is a column
+	}
+	if container, _ := containerOf(f); container != nil {
 		return relationshipRole
 	}
 	return columnRole
-}
-
-func isContainer(t *Type) bool {
-	switch Container(t.Name) {
-	case ListContainer, RefContainer, SetContainer, MapContainer, DynamicContainer:
-		return true
-	}
-	return false
 }
 
 // embedded is the struct of an embedded field.

@@ -17,7 +17,7 @@ var Registries = map[string]*orm.Registry{
 	"Good": Good, "Instances": Instances, "BrokenTags": BrokenTags, "BrokenColumns": BrokenColumns, "BrokenKeys": BrokenKeys,
 	"BrokenTypes": BrokenTypes, "BrokenForeignKeys": BrokenForeignKeys, "BrokenSides": BrokenSides, "BrokenCascades": BrokenCascades,
 	"BrokenTables": BrokenTables, "BrokenEmbedding": BrokenEmbedding, "BrokenArguments": BrokenArguments, "BrokenComposites": BrokenComposites,
-	"Many": Many, "BrokenMany": BrokenMany, "Configured": Configured, "BrokenConfigured": BrokenConfigured,
+	"Many": Many, "OwnCollections": OwnCollections, "BrokenMany": BrokenMany, "Configured": Configured, "BrokenConfigured": BrokenConfigured,
 }
 
 // Good maps what can be mapped.
