@@ -55,6 +55,9 @@ func (e *Entity) dump(b *strings.Builder) {
 				fmt.Fprintf(b, " far=%s:%s", l.Attr.Name, l.Column.Name)
 			}
 		}
+		if r.JoinDepth > 0 {
+			fmt.Fprintf(b, " depth=%d", r.JoinDepth)
+		}
 		if r.KeyMade {
 			b.WriteString(" key made")
 		}

@@ -1,6 +1,9 @@
 package mapping
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // This file makes relationships of container fields, with what their tags say by themselves.
 
@@ -57,6 +60,9 @@ func (w *fieldWalk) relationship(at Locus, f Field, tag Tag, path []string) {
 	}
 	if it, ok := tag.Get("lazy"); ok {
 		r.Lazy = it.Value
+	}
+	if it, ok := tag.Get("join_depth"); ok {
+		r.JoinDepth, _ = strconv.Atoi(it.Value) // a wrong form was reported
 	}
 	_, r.ViewOnly = tag.Get("viewonly")
 	r.PassiveDeletes, r.PassiveUpdates = w.flag(tag, "passive_deletes", false), w.flag(tag, "passive_updates", true)

@@ -331,8 +331,12 @@ func within(f, left, right expr.FromClause, on expr.Expr) expr.FromClause {
 	return &expr.Join{Left: f, Right: right, On: on.Node()}
 }
 
-// recurs reports whether a relationship leads to an entity that the path came through already: the mapping's own joins end there.
+// recurs reports whether a relationship leads to an entity that the path came through already: the mapping's own joins end there, or
+// after as many relationships as it allows.
 func recurs(path []*mapping.Relationship, r *mapping.Relationship) bool {
+	if r.JoinDepth > 0 {
+		return len(path) >= r.JoinDepth
+	}
 	if r.Entity == r.Target {
 		return true
 	}
