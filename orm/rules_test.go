@@ -19,7 +19,9 @@ import (
 )
 
 // This file runs the scenarios of the rules: corner cases of the session beyond the corpus. What each step sent and gave is held to a
-// file below testdata/rules, which was compared with the anchor; where the two differ, a comment at the scenario says why.
+// file below testdata/rules, which was compared with the anchor. The two differ on purpose in these: a relationship is expired
+// (ExpireAttrs), not refreshed; an empty reference in a literal that is merged is not given; rows of an association whose objects are new
+// come before others; smaller ones have a comment at the scenario.
 
 var updateRules = flag.Bool("update-rules", false, "write the golden files of the rules")
 
