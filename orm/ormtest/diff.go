@@ -194,34 +194,34 @@ func (c *comparison) fields(at, owner string, want, got reflect.Value) {
 			c.fields(at, owner, want.Field(i), got.Field(i))
 		case !f.IsExported() && !want.Field(i).CanInterface():
 		default:
-			c.field(join(at, f.Name), f.Type, want.Field(i), got.Field(i))
+			c.field(join(at, f.Name), want.Field(i), got.Field(i))
 		}
 	}
 }
 
-// field compares a field: a container, which a collection type of the user's embeds, by what is known of it.
-func (c *comparison) field(at string, t reflect.Type, want, got reflect.Value) {
-	if index, ok := containerIn(t); ok {
-		c.known(at, want.FieldByIndex(index), got.FieldByIndex(index), inAnyOrder(t.FieldByIndex(index).Type))
-	} else if isContainer(t) {
-		c.known(at, want, got, inAnyOrder(t))
-	} else {
+// field compares a field: a container, or the one that a collection type of the user's embeds, by what is known of it.
+func (c *comparison) field(at string, want, got reflect.Value) {
+	index, ok := containerIn(want.Type())
+	if !ok {
 		c.compare(at, want, got)
+		return
 	}
+	want, got = want.FieldByIndex(index), got.FieldByIndex(index)
+	c.known(at, want, got, inAnyOrder(want.Type()))
 }
 
-// containerIn finds the container that a collection type embeds.
+// containerIn finds the container that a type is, at no index, or embeds.
 func containerIn(t reflect.Type) (index []int, ok bool) {
-	if t.Kind() != reflect.Struct || t.PkgPath() == mapping.OrmPath {
+	switch {
+	case isContainer(t):
+		return nil, true
+	case t.Kind() != reflect.Struct || t.PkgPath() == mapping.OrmPath:
 		return nil, false
 	}
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if !f.Anonymous || !f.IsExported() {
 			continue
-		}
-		if isContainer(f.Type) {
-			return []int{i}, true
 		}
 		if index, ok = containerIn(f.Type); ok {
 			return append([]int{i}, index...), true
