@@ -1,6 +1,10 @@
 package expr
 
-import "github.com/aludel/aludel/sqltypes"
+import (
+	"fmt"
+
+	"github.com/aludel/aludel/sqltypes"
+)
 
 // This file has windows and their frames.
 
@@ -14,7 +18,7 @@ type Window struct {
 }
 
 // Frame is from where to where a window reaches, counted from the current row: negative numbers are before it, nil is without
-// end.
+// end. The numbers are sent as binds, but are part of the text where the database takes no parameters there (MariaDB, SQL Server).
 type Frame struct {
 	From, To *int
 	made     *FrameClause // what the steps of a [Window] say, which is more than numbers
@@ -157,7 +161,8 @@ func (n *Over) bounds() (all []Node) {
 	return all
 }
 
-// keyFrame writes the shape of a frame, and its numbers as binds.
+// keyFrame writes the shape of a frame, and its numbers as binds. A number that was given as one counts by its value too, since some
+// databases take none but in the text.
 func (k *Key) keyFrame(f *FrameClause) {
 	if k.flag(f != nil); f == nil {
 		return
@@ -171,6 +176,9 @@ func (k *Key) keyFrame(f *FrameClause) {
 		k.flag(b.Given)
 		if k.flag(b.N != nil); b.N != nil {
 			k.node(b.N)
+		}
+		if p, ok := b.N.(*BindParameter); ok && !b.Given {
+			k.text(fmt.Sprint(p.Value))
 		}
 	}
 }

@@ -44,8 +44,33 @@ func inList(list any, like Node) (n Node, err string) {
 		}
 	}
 	b := bindFor(list, like)
-	b.Expanding = true
+	b.Expanding, b.Typ = true, listType(b.Typ, list)
 	return b, ""
+}
+
+// listType is the type as which the values of a list are sent that are looked for in something of type t: t, or that of the first
+// number or time among them which is of another kind, so that an integer may be one of 1 and 2.5.
+func listType(t sqltypes.Type, list any) sqltypes.Type {
+	k := orNull(t).Kind()
+	if !k.IsNumeric() && !k.IsTemporal() {
+		return t
+	}
+	rv := reflect.ValueOf(list)
+	if rv.Kind() != reflect.Slice && rv.Kind() != reflect.Array {
+		return t
+	}
+	n := rv.Len()
+	if rv.Type().Elem().Kind() != reflect.Interface {
+		n = min(n, 1) // they are all of one type
+	}
+	for i := range n {
+		v := rv.Index(i).Interface()
+		own := sqltypes.Equated(t, sqltypes.Compared(t, v))
+		if o := own.Kind(); o != k && (k.IsNumeric() && o.IsNumeric() || k.IsTemporal() && o.IsTemporal()) {
+			return own
+		}
+	}
+	return t
 }
 
 // inNode makes of an expression the right side of IN: a bind expands, text stands in parentheses.

@@ -58,6 +58,8 @@ type compiler struct {
 	// is the statement itself.
 	wrapping     *wrapping
 	partOfResult bool
+	// parts is how many compounds the SELECT being rendered is a part of, one in the other.
+	parts int
 	// inline writes values as literals; bare writes columns without the name of their table, as DDL does.
 	inline, bare bool
 	// labels are the label nodes of the columns clause being rendered, by which ORDER BY may name them.

@@ -27,7 +27,9 @@ func (c *compiler) compound(s *expr.Clauses, top, result bool) {
 		}
 	}
 	c.list(" GROUP BY ", s.Groups, c.node)
-	c.list(" ORDER BY ", s.Order, c.orderItem)
+	if c.orders(s) {
+		c.list(" ORDER BY ", s.Order, c.orderItem)
+	}
 	c.limit(s)
 	c.closeScope(outer)
 }
@@ -36,7 +38,9 @@ func (c *compiler) compound(s *expr.Clauses, top, result bool) {
 // database that knows no such parentheses reads compounds from the left; what that does not say stands in a FROM.
 func (c *compiler) compoundPart(s *expr.Clauses, first, top bool) {
 	nested := s.Rare != nil && s.Rare.Compound != nil
-	limited := len(s.Order) > 0 || s.LimitTo != nil || s.OffsetTo != nil
+	c.parts++
+	defer func() { c.parts-- }()
+	limited := len(s.Order) > 0 && c.orders(s) || s.LimitTo != nil || s.OffsetTo != nil
 	switch {
 	case !nested && !limited, c.r.BareCompound && first && !limited:
 	case c.r.BareCompound:

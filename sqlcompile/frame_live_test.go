@@ -65,6 +65,33 @@ func TestFrameValues(t *testing.T) {
 	}
 }
 
+// The numbers of a Frame are binds, or part of the text where the database takes no binds there; each number is a statement of its own.
+func TestFrameNumbers(t *testing.T) {
+	cache := sqlcompile.NewCache(goldenDialects["mssql"], 10)
+	window := func(from, to int) expr.Select {
+		w := expr.Window{OrderBy: []any{frames.C("id")}, Rows: &expr.Frame{From: &from, To: &to}}
+		return expr.NewSelect(expr.Coalesce(expr.Sum(frames.C("id")).Over(w), expr.Inline(0))).OrderBy(frames.C("id"))
+	}
+	for _, c := range []struct {
+		from, to   int
+		want, text string
+	}{
+		{-1, 0, "1 3 5 7 9 11", "1 PRECEDING AND CURRENT ROW"}, {-2, -1, "0 1 3 5 7 9", "2 PRECEDING AND 1 PRECEDING"},
+		{0, 3, "10 14 18 15 11 6", "CURRENT ROW AND 3 FOLLOWING"}, {-1, 1, "3 6 9 12 15 11", "1 PRECEDING AND 1 FOLLOWING"},
+	} {
+		s := window(c.from, c.to)
+		for name, url := range map[string]string{"sqlite": dbtest.SQLite(t), "postgresql": dbtest.Postgres(t, "frames"), "mysql": dbtest.MariaDB(t, "frames")} {
+			if got := frameSums(t, name, url, s); got != c.want {
+				t.Errorf("%s: %d to %d: %s, not %s", name, c.from, c.to, got, c.want)
+			}
+		}
+		var k expr.Key
+		if got, err := cache.Compile(s, &k); err != nil || !strings.Contains(got.Text, "ROWS BETWEEN "+c.text+")") || len(got.Params) != 0 {
+			t.Errorf("%d to %d: %v, %v", c.from, c.to, got, err)
+		}
+	}
+}
+
 // frameSums are the values of the only column of a SELECT.
 func frameSums(t *testing.T, name, url string, s expr.Select) string {
 	t.Helper()
@@ -75,7 +102,7 @@ func frameSums(t *testing.T, name, url string, s expr.Select) string {
 			t.Fatal(err)
 		}
 	}
-	_, text, args, _, err := goldenCompile(s, goldenDialects[name], nil)
+	_, text, args, _, err := goldenCompile(s, frameDialect(name), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,6 +123,14 @@ func frameSums(t *testing.T, name, url string, s expr.Select) string {
 		t.Fatal(err)
 	}
 	return strings.Join(sums, " ")
+}
+
+// frameDialect is the dialect of a live database.
+func frameDialect(name string) sqlcompile.Dialect {
+	if name == "mysql" {
+		return mysql.MariaDB
+	}
+	return goldenDialects[name]
 }
 
 // What a database lacks of frames is an error that says so, before anything is sent.

@@ -26,8 +26,19 @@ func (c *compiler) in(n *expr.Binary) {
 		}
 	}
 	c.write("(")
+	used := len(c.marks)
 	c.listBind(b, items, n.Op == expr.OpNotIn)
+	if len(c.marks) > used && items == nil && c.r.CastBinds == CastUntyped && misread(b.Type(), n.L.Type()) {
+		c.castEach(b.Type(), &c.out.Params[c.marks[used].param])
+	}
 	c.write(")")
+}
+
+// castEach puts a cast around each value of a list.
+func (c *compiler) castEach(t sqltypes.Type, p *Param) {
+	if sql, err := c.castType(t); err == nil && p.extra.before == "" {
+		p.extra.before, p.extra.after = "CAST(", " AS "+sql+")"
+	}
 }
 
 // given renders the right side of an IN that is no list of values: a SELECT, text, or expressions.

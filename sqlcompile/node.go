@@ -173,6 +173,12 @@ func differs(t, u sqltypes.Type) bool {
 	return a.IsNumeric() || a.IsTemporal() || a == sqltypes.IntervalKind
 }
 
+// misread reports whether the database would read a value of type t as one of type u, which it is compared with, and so wrongly or not
+// at all. Beside text it says itself that the two are not compared.
+func misread(t, u sqltypes.Type) bool {
+	return differs(t, u) && !u.Kind().IsText() && u.Kind() != sqltypes.OtherKind
+}
+
 // inferred renders an operand whose type the database knows from what it is compared with or assigned to.
 func (c *compiler) inferred(n expr.Node) {
 	if b, ok := n.(*expr.BindParameter); ok {
@@ -182,8 +188,13 @@ func (c *compiler) inferred(n expr.Node) {
 	c.node(n)
 }
 
-// beside renders an operand of a comparison with other, which tells the type of a bind unless it is one itself.
+// beside renders an operand of a comparison with other, which tells the type of a bind unless it is one itself, or the bind's own
+// is one that the other would be taken for wrongly: 1.5 beside an integer.
 func (c *compiler) beside(n, other expr.Node) {
+	if b, ok := n.(*expr.BindParameter); ok && c.r.CastBinds == CastUntyped && misread(b.Type(), other.Type()) && !c.inline {
+		c.castBind(b)
+		return
+	}
 	if isBind(other) {
 		c.node(n)
 		return

@@ -91,9 +91,17 @@ func (c *compiler) clauses(s *expr.Clauses, joined []joinedWhere) {
 	c.suffixes(s)
 }
 
-// orders reports whether ORDER BY of a SELECT can stand: SQL Server takes none in a subquery, where it means nothing without a limit.
+// orders reports whether ORDER BY of a SELECT can stand: SQL Server takes none in a subquery, nor in a part of a compound, where it
+// means nothing without a limit.
 func (c *compiler) orders(s *expr.Clauses) bool {
-	return c.r.Limit != TopOffsetFetch || len(c.enclosing) < 2 || s.LimitTo != nil || s.OffsetTo != nil
+	if c.r.Limit != TopOffsetFetch || s.LimitTo != nil || s.OffsetTo != nil {
+		return true
+	}
+	depth := len(c.enclosing)
+	if isCompound(s) {
+		depth++ // its own level, which its parts have entered and left
+	}
+	return depth < 2 && c.parts == 0
 }
 
 // beforeColumns renders what stands between SELECT and the columns: FIRST stands before DISTINCT, TOP behind it.

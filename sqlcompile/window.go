@@ -88,11 +88,20 @@ func (c *compiler) frameBound(b *expr.FrameBound, unbounded string) {
 		}
 		c.node(b.N)
 	default:
-		c.inferred(b.N)
+		c.frameNumber(b.N)
 	}
 	if b.Following {
 		c.write(" FOLLOWING")
 	} else {
 		c.write(" PRECEDING")
 	}
+}
+
+// frameNumber renders a number of [expr.Frame], whose value is part of the statement's key.
+func (c *compiler) frameNumber(n expr.Node) {
+	if b, ok := n.(*expr.BindParameter); ok && c.r.Frames.Bounds == BoundsInText {
+		c.literal(b.Name, b.Value, b.Type())
+		return
+	}
+	c.inferred(n)
 }
