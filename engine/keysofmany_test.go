@@ -28,6 +28,8 @@ type keysStub struct {
 	next int64
 	step int64
 	many int64 // how many rows a statement changes that returns into parameters
+	// server is what an Oracle server says of its version.
+	server string
 }
 
 func (d *keysStub) Open(string) (driver.Conn, error)             { return &stubConn{d}, nil }
@@ -82,6 +84,9 @@ func (s *stubStmt) ExecContext(_ context.Context, args []driver.NamedValue) (dri
 
 // QueryContext inserts as many rows as there are tuples.
 func (s *stubStmt) QueryContext(_ context.Context, _ []driver.NamedValue) (driver.Rows, error) {
+	if strings.Contains(s.q, "product_component_version") {
+		return &stubVersion{text: s.d.server}, nil
+	}
 	s.d.sent = append(s.d.sent, s.q)
 	n := strings.Count(s.q, "), (") + 1
 	rows := &stubRows{}
@@ -103,6 +108,22 @@ func (r *stubRows) Next(dest []driver.Value) error {
 		return io.EOF
 	}
 	dest[0], r.ids = r.ids[0], r.ids[1:]
+	return nil
+}
+
+// stubVersion is one text.
+type stubVersion struct {
+	text string
+	done bool
+}
+
+func (*stubVersion) Columns() []string { return []string{"version"} }
+func (*stubVersion) Close() error      { return nil }
+func (r *stubVersion) Next(dest []driver.Value) error {
+	if r.done {
+		return io.EOF
+	}
+	dest[0], r.done = r.text, true
 	return nil
 }
 

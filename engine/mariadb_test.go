@@ -36,7 +36,7 @@ func marias(t *testing.T, name string, f func(t *testing.T, e *engine.Engine)) {
 // A server says what it is, and a URL that asks for MariaDB takes nothing else.
 func TestMariaDBIsFound(t *testing.T) {
 	for server, want := range map[string]dialects.Dialect{
-		"10.11.19-MariaDB-0+deb12u1": mysql.MariaDB, "5.5.5-10.6.2-MariaDB": mysql.MariaDB, "11.4.2-MariaDB": mysql.MariaDB,
+		"10.11.19-MariaDB-0+deb12u1": mysql.MariaDB, "5.5.5-10.6.2-MariaDB": mysql.MariaDB, "11.4.2-MariaDB": mysql.MariaDB, "12.2.2-MariaDB": mysql.MariaDB, "12.3.1-MariaDB": mysql.MariaDB12, "13.0.1-MariaDB": mysql.MariaDB12,
 		"10.4.1-MariaDB": mysql.Dialect, "5.7.44-log": mysql.Dialect, "8.0.18": mysql.Dialect, "8.0.19": mysql.MySQL8, "8.0.36": mysql.MySQL8, "8.4.2": mysql.MySQL8, "9.1.0-debug": mysql.MySQL8,
 	} {
 		if d, err := mysql.Dialect.(dialects.Variants).For(server); err != nil || d != want {

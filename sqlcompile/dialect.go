@@ -89,6 +89,7 @@ type MultiTable uint8
 const (
 	MultiTableNone   MultiTable = iota // not at all
 	MultiTableOthers                   // UPDATE t SET ... FROM u; DELETE FROM t USING u
+	MultiTableFrom                     // UPDATE t SET ... FROM u; DELETE FROM t FROM u
 	MultiTableAll                      // UPDATE t SET ... FROM t, u; DELETE FROM t FROM t, u
 	MultiTableList                     // UPDATE t, u SET t.x = ...; DELETE FROM t USING t, u
 )

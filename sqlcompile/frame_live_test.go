@@ -144,7 +144,7 @@ func TestFramesLacking(t *testing.T) {
 		d     sqlcompile.Dialect
 		lacks string // the first letters of what it lacks; b for a bind as a bound
 	}{
-		"sqlite": {sqlite.Dialect, ""}, "postgresql": {postgres.Dialect, ""}, "oracle": {oracle.Dialect, ""}, "default": {sqlcompile.Generic, ""},
+		"sqlite": {sqlite.Dialect, ""}, "postgresql": {postgres.Dialect, ""}, "oracle": {oracle.Dialect, "GE"}, "default": {sqlcompile.Generic, ""}, "oracle21": {oracle.New(oracle.Options{Version: 21}), ""},
 		"oracle11": {oracle.New(oracle.Options{Before12: true}), "GE"}, "mysql": {mysql.Dialect, "GEs"}, "mysql8": {mysql.MySQL8, "GEs"},
 		"firebird": {firebird.Dialect, "GE"}, "mariadb": {mysql.MariaDB, "GEsb"}, "mssql": {mssql.Dialect, "GEsb"},
 	} {

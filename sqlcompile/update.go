@@ -54,7 +54,7 @@ func (c *compiler) update(s *expr.Update, top bool) {
 	c.outputBefore("UPDATE", s.Return, keys, s.Table)
 	switch {
 	case qualified:
-	case len(all) > 1 && c.r.UpdateTables == MultiTableOthers:
+	case len(all) > 1 && (c.r.UpdateTables == MultiTableOthers || c.r.UpdateTables == MultiTableFrom):
 		c.fromList(" FROM ", all[1:])
 	case len(all) > 1 || apart:
 		c.fromList(" FROM ", all)
@@ -169,7 +169,7 @@ func (c *compiler) delete(s *expr.Delete, top bool) {
 	all := c.dmlFroms("DELETE", s.Table, s.WhereAll, c.r.DeleteTables)
 	defer func() { c.enclosing = c.enclosing[:froms] }()
 	keyword := " USING "
-	if c.r.DeleteTables == MultiTableAll {
+	if c.r.DeleteTables == MultiTableAll || c.r.DeleteTables == MultiTableFrom {
 		keyword = " FROM "
 	}
 	apart := c.targetName("DELETE "+c.before(s.Words)+"FROM ", s.Table, c.r.AliasApartDelete)
@@ -179,7 +179,7 @@ func (c *compiler) delete(s *expr.Delete, top bool) {
 	}
 	c.outputBefore("DELETE", s.Return, nil, s.Table)
 	switch {
-	case len(all) > 1 && c.r.DeleteTables == MultiTableOthers:
+	case len(all) > 1 && (c.r.DeleteTables == MultiTableOthers || c.r.DeleteTables == MultiTableFrom):
 		c.fromList(keyword, all[1:])
 	case len(all) > 1 || apart:
 		c.fromList(keyword, all)

@@ -35,6 +35,21 @@ var mariaRules = func() *sqlcompile.Rules {
 // Rules implements sqlcompile.Dialect.
 func (mariadb) Rules() *sqlcompile.Rules { return mariaRules }
 
+// MariaDB12 is MariaDB 12.3 and later, where WITH may stand before UPDATE and DELETE. LATERAL is in no version so far. Its name is "mysql";
+// the server says what it is.
+var MariaDB12 dialects.Dialect = mariadb12{mariadb{dialect{&values}}}
+
+type mariadb12 struct{ mariadb }
+
+var mariaRules12 = func() *sqlcompile.Rules {
+	r := *mariaRules
+	r.NoWithChanges = false
+	return &r
+}()
+
+// Rules implements sqlcompile.Dialect.
+func (mariadb12) Rules() *sqlcompile.Rules { return mariaRules12 }
+
 // HasSequence implements dialects.Sequencer.
 func (mariadb) HasSequence(ns, name string) (string, []any) {
 	const q = "SELECT 1 FROM information_schema.tables WHERE table_type = 'SEQUENCE' AND table_name = ? AND table_schema = "
@@ -58,6 +73,8 @@ func (dialect) ServerSQL() string { return "SELECT version()" }
 // For implements dialects.Variants. MariaDB before 10.5 has too little of what is its own, and is spoken to as MySQL.
 func (d dialect) For(server string) (dialects.Dialect, error) {
 	switch major, minor, ok := mariaVersion(server); {
+	case ok && (major > 12 || major == 12 && minor >= 3):
+		return MariaDB12, nil
 	case ok && (major > 10 || major == 10 && minor >= 5):
 		return MariaDB, nil
 	case !ok && is8(server):

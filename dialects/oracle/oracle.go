@@ -1,5 +1,6 @@
-// Package oracle is the dialect of Oracle Database, 12c and later. The URLs oracle11:// and
-// oracle8:// are for servers before that ([Old]), the second for joins without JOIN as well ([Options]).
+// Package oracle is the dialect of Oracle Database, 12c and later. The first connection says which: servers from 21c and from 23 on have
+// more. The URLs oracle21:// and oracle23:// are for those alone, oracle11:// and oracle8:// for servers before 12c ([Old]), the last for
+// joins without JOIN as well ([Options]).
 package oracle
 
 import (
@@ -13,55 +14,14 @@ import (
 )
 
 // Dialect is Oracle Database.
-var Dialect dialects.Dialect = dialect{&values}
+var Dialect dialects.Dialect = dialect{values}
 
 func init() {
 	dialects.Register(Dialect)
 	dialects.RegisterAs(Old, "oracle11")
 	dialects.RegisterAs(New(Options{Before12: true, NoJoin: true}), "oracle8")
-}
-
-// Old is Oracle before 12c. Rows are limited by ROWNUM, names have 30 characters, and no column is an identity: keys come from sequences.
-var Old dialects.Dialect = New(Options{Before12: true})
-
-// Options are what servers differ in.
-type Options struct {
-	// Before12 is a server before 12c.
-	Before12 bool
-	// NoJoin writes joins by commas, conditions in WHERE and (+), for servers before 9i, or whose plans are better that way. What (+) cannot
-	// say (FULL, an outer join with a join, OR, IN or a subquery in its condition) is a *[sqlcompile.UnsupportedError].
-	NoJoin bool
-}
-
-// New is the dialect with options. Give it to an engine by a name in URLs: dialects.RegisterAs(d, "myoracle").
-func New(o Options) dialects.Dialect {
-	r := rules
-	r.JoinsInWhere = o.NoJoin
-	if o.Before12 {
-		r.Limit, r.NoFetch, r.MaxIdentifier = sqlcompile.RowNum, true, 30
-		r.Frames = sqlcompile.FrameForms{Bounds: sqlcompile.BoundsOfAll}
-	}
-	return variant{dialect{&values}, &r, o}
-}
-
-// variant is Oracle with options.
-type variant struct {
-	dialect
-	rules   *sqlcompile.Rules
-	options Options
-}
-
-func (v variant) Rules() *sqlcompile.Rules { return v.rules }
-
-func (v variant) Autoincrement(c *schema.Column) (typ, suffix string) {
-	if !v.options.Before12 {
-		return v.dialect.Autoincrement(c)
-	}
-	typ, err := v.TypeSQL(c.Type())
-	if err != nil {
-		typ = "INTEGER"
-	}
-	return typ, ""
+	dialects.RegisterAs(New(Options{Version: 21}), "oracle21")
+	dialects.RegisterAs(New(Options{Version: 23, NativeBoolean: true}), "oracle23")
 }
 
 type dialect struct{ *convert.Storage }
@@ -81,7 +41,7 @@ var rules = sqlcompile.Rules{
 	ForUpdate: "FOR UPDATE", FromDual: " FROM DUAL", ForShare: "FOR UPDATE", BareAlias: true,
 	SetOps:        map[expr.SetOp]string{expr.ExceptOp: "MINUS"},
 	Lock:          sqlcompile.LockForms{NoWait: "NOWAIT", SkipLocked: "SKIP LOCKED", Of: sqlcompile.LockOfColumns},
-	Frames:        sqlcompile.FrameForms{Groups: true, Exclude: true, Bounds: sqlcompile.BoundsOfAll},
+	Frames:        sqlcompile.FrameForms{Bounds: sqlcompile.BoundsOfAll},
 	From:          sqlcompile.FromForms{Function: "TABLE (%f)", ScalarColumn: "COLUMN_VALUE", Hints: sqlcompile.HintComment},
 	BareRecursive: true, FetchPercent: true, FetchTies: true,
 	Functions: map[string]string{"now": "CURRENT_TIMESTAMP", "char_length": "LENGTH", "random": "dbms_random.value%0", "aggregate_strings": "LISTAGG"},

@@ -9,11 +9,15 @@ import (
 	"github.com/aludel/aludel/sqltypes/convert"
 )
 
-// values is how Oracle keeps values. Times are sent as a time.Time, since how the server reads their text is a setting of the
-// session.
-var values = convert.Storage{
-	Dialect: "oracle", IntBoolean: true, HexUUID: true, Interval: convert.Interval(dayToSecond, parseInterval),
-	Text: rules.QuoteText, Bytes: func(b []byte) string { return "HEXTORAW('" + hex.EncodeToString(b) + "')" }, True: "1", False: "0",
+// values is how Oracle keeps values, booleans the same where truth values are BOOLEAN. Times are sent as a time.Time, since how the server
+// reads their text is a setting of the session.
+var values, booleans = storage(true, "1", "0"), storage(false, "TRUE", "FALSE")
+
+func storage(intBoolean bool, yes, no string) *convert.Storage {
+	return &convert.Storage{
+		Dialect: "oracle", IntBoolean: intBoolean, HexUUID: true, Interval: convert.Interval(dayToSecond, parseInterval),
+		Text: rules.QuoteText, Bytes: func(b []byte) string { return "HEXTORAW('" + hex.EncodeToString(b) + "')" }, True: yes, False: no,
+	}
 }
 
 // dayToSecond writes an interval as INTERVAL DAY TO SECOND is read: "-1 02:03:04.000005".
