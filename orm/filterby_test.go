@@ -54,11 +54,11 @@ func TestFilterByMisuse(t *testing.T) {
 	s := d.session()
 	counts := orm.Select(Addresses.UserID).Subquery("ids")
 	for want, q := range map[string]interface{ query() error }{
-		"query: Address.Name: the entity has no such column attribute": of(d, orm.Select(Users).Join(Users.Addresses).FilterBy(orm.Values{"Name": "x"})),
-		"query: ids.name: the subquery has no column of the name":      of(d, orm.Select(Users).Join(counts).FilterBy(orm.Values{"name": "x"})),
-		"query: ?.Name: FilterBy cannot tell which class of a join of classes is meant: use Where": of(d,
+		"query: Address.Name: the entity has no such column attribute (ORM501)": of(d, orm.Select(Users).Join(Users.Addresses).FilterBy(orm.Values{"Name": "x"})),
+		"query: ids.name: the subquery has no column of the name (ORM503)":      of(d, orm.Select(Users).Join(counts).FilterBy(orm.Values{"name": "x"})),
+		"query: Name: FilterBy cannot tell which class of a join of classes is meant: use Where (ORM503)": of(d,
 			orm.Select(Users).From(orm.JoinOf(Users, Addresses)).FilterBy(orm.Values{"Name": "x"})),
-		"query: ?: FilterBy needs an entity whose attributes it names: the first that the query yields, the one given to From, or the one joined last": of(d,
+		"query: FilterBy needs an entity whose attributes it names: the first that the query yields, the one given to From, or the one joined last (ORM503)": of(d,
 			orm.Select2(orm.Count(Addresses.ID), Users).FilterBy(orm.Values{"Name": "x"})),
 	} {
 		err := q.query()

@@ -14,7 +14,7 @@ import (
 // Exec inserts the row of [InsertStmt.Values] in the session's transaction, and gives the number of rows that the database counts: MySQL counts
 // a row twice that an upsert changes. Pending changes are flushed first. What the session has of such a row is not told of it.
 func (i InsertStmt[T]) Exec(ctx context.Context, s *Session) (int64, error) {
-	if err := i.usable("Exec", nil); err != nil {
+	if err := i.k.ForValues(); err != nil {
 		return 0, err
 	}
 	return sent(ctx, s, func() (int64, error) { return s.changes(ctx, i.k.Statement()) })
@@ -24,7 +24,7 @@ func (i InsertStmt[T]) Exec(ctx context.Context, s *Session) (int64, error) {
 // database counts. The objects stay outside the session and are given no keys: see [InsertStmt.Returning]. Without an upsert it is
 // [InsertRows]. PostgreSQL refuses rows of one statement that have the same key, if an upsert changes rows.
 func (i InsertStmt[T]) ExecRows(ctx context.Context, s *Session, rows []*T) (n int64, err error) {
-	if err := i.usable("ExecRows", rows); err != nil || len(rows) == 0 {
+	if err := i.k.ForRows(); err != nil || len(rows) == 0 {
 		return 0, err
 	}
 	if !i.k.Upserts() {
@@ -43,7 +43,10 @@ func (i InsertStmt[T]) ExecRows(ctx context.Context, s *Session, rows []*T) (n i
 // Returning inserts the row of [InsertStmt.Values], or objects as rows, and gives the rows that were inserted or changed as objects of the
 // session, where the database returns them (PostgreSQL, SQLite, MariaDB). Objects that the session has get what the rows say.
 func (i InsertStmt[T]) Returning(ctx context.Context, s *Session, rows ...*T) (out []*T, err error) {
-	if err := i.usable("Returning", rows); err != nil {
+	if err = i.k.ForValues(); len(rows) > 0 {
+		err = i.k.ForRows()
+	}
+	if err != nil {
 		return nil, err
 	}
 	q, columns := i.k.Returned()
@@ -59,19 +62,6 @@ func (i InsertStmt[T]) Returning(ctx context.Context, s *Session, rows ...*T) (o
 		return 0, i.pages(ctx, s, "Returning", rows, read)
 	})
 	return out, err
-}
-
-// usable says why the statement cannot be sent with rows.
-func (i InsertStmt[T]) usable(op string, rows []*T) error {
-	switch {
-	case i.k.Err() != nil:
-		return i.k.Err()
-	case op == "ExecRows" && !i.k.Empty(), len(rows) > 0 && !i.k.Empty():
-		return &MisuseError{op, reflect.TypeFor[T](), "it has Values, and rows beside them"}
-	case op != "ExecRows" && len(rows) == 0 && i.k.Empty():
-		return &MisuseError{op, reflect.TypeFor[T](), "it has no values"}
-	}
-	return nil
 }
 
 // pages sends the INSERTs of objects.

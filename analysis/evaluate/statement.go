@@ -19,6 +19,13 @@ func statement(method string, v any) (expr.Statement, error) {
 		if method == "Get" {
 			return get(v)
 		}
+	case query.Bulk:
+		if err := v.Err(); err != nil {
+			return nil, err
+		}
+		return v.Statement(), nil
+	case query.Inserts:
+		return insert(method, v)
 	case expr.Statement:
 		if method == "" || method == "Exec" {
 			return v, nil
@@ -39,6 +46,27 @@ func selectFor(method string, q query.Query) (expr.Statement, error) {
 		return q.Exists(), nil
 	}
 	return nil, unknownf("what %s sends", method)
+}
+
+// insert is the INSERT of values. What objects are stored by depends on what their fields have.
+func insert(method string, i query.Inserts) (expr.Statement, error) {
+	err := i.Err()
+	switch method {
+	case "Exec":
+		err = i.ForValues()
+	case "ExecRows":
+		err = i.ForRows()
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case i.Empty():
+		return nil, unknownf("the columns of objects are those that have values, and are known when they are inserted")
+	case method == "Returning":
+		_, columns := i.Returned()
+		return i.Statement().Returning(columns...), nil
+	}
+	return i.Statement(), nil
 }
 
 // get is the statement of Get: its key is never known, and never shapes it.

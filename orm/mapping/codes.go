@@ -64,6 +64,7 @@ var codes = []CodeInfo{
 	{"ORM311", SeverityError, "viewonly relationship that is written", "A relationship with `viewonly` is only read. It cascades nothing that stores or deletes, and has no other side that would change along with it."},
 	{"ORM501", SeverityError, "Unknown attribute string", "A string names an attribute that the entity does not have: in orm.AttrNamed, or in orm.Values given to FilterBy."},
 	{"ORM502", SeverityWarning, "Query whose FROM elements nothing joins", "The statement has tables that no join and no condition connects, so that every row of one is combined with every row of the other: an attribute of another class in the condition or the result is often a join that was forgotten. A join on a condition that is always true says that it is meant. An engine logs such statements, or refuses them (engine.Unjoined)."},
+	{"ORM503", SeverityError, "Statement that cannot be sent", "The parts of the statement do not fit together: a join between what no foreign key links, a loading option of what the query does not yield, a subquery asked for a column that it does not select, an upsert that changes nothing, a composite compared with something else. The message says which part, and what to do. At run time the statement is not sent, and what sends it returns this error."},
 	{"ORM901", SeverityWarning, "Malformed or unused ormvet:ignore", "The form is `//ormvet:ignore CODE reason`, on the line of the finding or the one above; the reason is required, and a directive that silences nothing is to be removed."},
 }
 

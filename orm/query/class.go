@@ -1,23 +1,11 @@
 package query
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/orm/mapping"
 )
-
-// Error is a misuse of a class or attribute in a statement. Attr is "" where the class itself is at fault.
-type Error struct{ Entity, Attr, Reason string }
-
-// Error implements error.
-func (e *Error) Error() string {
-	if e.Attr == "" {
-		return fmt.Sprintf("query: %s: %s", e.Entity, e.Reason)
-	}
-	return fmt.Sprintf("query: %s.%s: %s", e.Entity, e.Attr, e.Reason)
-}
 
 // Class is a mapped entity as it stands in a statement.
 //
@@ -131,7 +119,7 @@ func (c Class) Attr(name string) expr.Expr {
 	}
 	a := c.entity.Attr(name)
 	if a == nil {
-		return expr.Wrap(&expr.Invalid{Err: &Error{c.entity.Name, name, "the entity has no such column attribute"}})
+		return expr.Wrap(&expr.Invalid{Err: &Error{c.entity.Name, name, noAttribute}})
 	}
 	return c.column(a)
 }
@@ -143,7 +131,7 @@ func (c Class) Rel(name string) Rel {
 	}
 	r := c.entity.Rel(name)
 	if r == nil {
-		return Rel{class: c, err: &Error{c.entity.Name, name, "the entity has no such relationship"}}
+		return Rel{class: c, err: &Error{c.entity.Name, name, noRelationship}}
 	}
 	return Rel{class: c, rel: r}
 }

@@ -43,7 +43,7 @@ func (c Class) Composite(name string) Composite {
 	}
 	k := c.entity.Composite(name)
 	if k == nil {
-		return Composite{class: c, err: &Error{c.entity.Name, name, "the entity has no such composite attribute"}}
+		return Composite{class: c, err: &Error{c.entity.Name, name, noComposite}}
 	}
 	return Composite{class: c, comp: k}
 }

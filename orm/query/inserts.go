@@ -105,6 +105,22 @@ func (i Inserts) Err() error { return i.err }
 // Empty reports whether no values were given.
 func (i Inserts) Empty() bool { return len(i.sets) == 0 }
 
+// ForValues says why the INSERT of its values cannot be sent, nil if it can.
+func (i Inserts) ForValues() error {
+	if i.Empty() {
+		i = i.fail("it has no values: give it Values, or objects as rows")
+	}
+	return i.err
+}
+
+// ForRows says why the INSERT of objects cannot be sent, nil if it can.
+func (i Inserts) ForRows() error {
+	if !i.Empty() {
+		i = i.fail("it has Values, and rows beside them")
+	}
+	return i.err
+}
+
 // Upserts reports whether something is done about rows that are there already.
 func (i Inserts) Upserts() bool { return i.then != nil }
 

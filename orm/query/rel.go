@@ -45,7 +45,7 @@ func (r Rel) Err() error {
 	case !r.rel.Known():
 		return &UnknownError{r.class.entity.Name, r.rel.Name}
 	case !r.rel.Linked():
-		return &Error{r.class.entity.Name, r.rel.Name, "the mapping of the relationship has errors"}
+		return &Error{r.class.entity.Name, r.rel.Name, brokenMapping}
 	}
 	return nil
 }

@@ -1,5 +1,5 @@
-// Package queries is the check of statements that queries send (ORM502): SELECTs whose FROM elements nothing joins. It reports what the
-// evaluator knows exactly, and what every statement has that can be sent at the place.
+// Package queries is the check of statements: of SELECTs whose FROM elements nothing joins (ORM502), and of statements that cannot be sent
+// (ORM503). It reports what the evaluator knows exactly, and what every statement has that can be sent at the place.
 package queries
 
 import (
@@ -28,9 +28,15 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	reported := map[token.Pos]bool{}
 	for _, q := range m.Queries() {
-		if p, ok := unjoined(&q); ok && !reported[q.Pos] {
+		if reported[q.Pos] {
+			continue
+		}
+		if p, ok := unjoined(&q); ok {
 			reported[q.Pos] = true
 			found.Add("ORM502", span{q.Pos, q.End}, nil, "%s", p.String())
+		} else if why := refused(&q); why != "" {
+			reported[q.Pos] = true
+			found.Add("ORM503", span{q.Pos, q.End}, nil, "%s", why)
 		}
 	}
 	found.Sort()
