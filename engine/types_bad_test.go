@@ -63,3 +63,8 @@ func TestBadValuesInTheDatabase(t *testing.T) {
 		e.Close()
 	}
 }
+
+type point struct {
+	X, Y int
+	Name string
+}

@@ -22,6 +22,7 @@ type leakWatch struct {
 
 	mu   sync.Mutex // guards what follows
 	turn uint64     // of the loan that is watched
+	from time.Time  // when it began
 	pcs  [24]uintptr
 	n    int
 }
@@ -36,7 +37,7 @@ func newLeakWatch(e *entry) *leakWatch {
 // start notes where the loan begins. It skips the pool's own functions.
 func (w *leakWatch) start(turn uint64) {
 	w.mu.Lock()
-	w.turn = turn
+	w.turn, w.from = turn, time.Now()
 	w.n = runtime.Callers(3, w.pcs[:])
 	w.mu.Unlock()
 	w.timer.Reset(w.e.pool.opt.LeakAfter)
@@ -46,9 +47,10 @@ func (w *leakWatch) stop() { w.timer.Stop() }
 
 func (w *leakWatch) report() {
 	w.mu.Lock()
-	late := w.e.turn.Load() != w.turn
+	// A timer that fires while its loan ends may come when the next one has begun, which is not to be taken for it.
+	late := w.e.turn.Load() != w.turn || time.Since(w.from) < w.e.pool.opt.LeakAfter
 	w.mu.Unlock()
-	if late { // returned at this moment
+	if late {
 		return
 	}
 	l := Leak{Held: w.e.pool.opt.LeakAfter, Stack: w.stack()}

@@ -68,25 +68,33 @@ func (p *arrayParser) expect(s string) {
 	p.i += len(s)
 }
 
+// hstoreOf is a map as an Hstore: nil, which is NULL, for a map that is nil.
+func hstoreOf(v any) (h Hstore, ok bool) {
+	switch x := v.(type) {
+	case Hstore:
+		return x, true
+	case map[string]*string:
+		return x, true
+	case map[string]string:
+		if x != nil {
+			h = make(Hstore, len(x))
+		}
+		for k, v := range x {
+			h[k] = &v
+		}
+		return h, true
+	}
+	return nil, false
+}
+
 func hstoreCodec(t sqltypes.Type) convert.Codec {
 	return convert.Codec{
 		Bind: func(v any) (any, error) {
-			switch x := v.(type) {
-			case Hstore:
-				if x == nil {
-					return nil, nil
-				}
-				return x.String(), nil
-			case map[string]*string:
-				return Hstore(x).String(), nil
-			case map[string]string:
-				h := Hstore{}
-				for k, v := range x {
-					h[k] = &v
-				}
+			h, ok := hstoreOf(v)
+			switch {
+			case ok && h != nil:
 				return h.String(), nil
-			}
-			if sqltypes.IsNil(v) {
+			case ok, sqltypes.IsNil(v):
 				return nil, nil
 			}
 			return nil, sqltypes.Mismatch(t, v, "it wants a postgres.Hstore or a map[string]string", nil)

@@ -178,9 +178,21 @@ func zonedTime(t sqltypes.Type) Codec {
 			}
 			return nil, false, nil
 		},
-		parse: func(s string) (any, error) { return time.Parse("15:04:05.999999Z07", s) },
+		parse: func(s string) (any, error) { return parseZoned(s) },
 		at:    func(x time.Time) (any, error) { return x, nil },
 	}.codec()
+}
+
+// zonedLayouts are times of day with their offset, as databases print them: with as much of the offset as is not zero.
+var zonedLayouts = [...]string{"15:04:05.999999Z07", "15:04:05.999999Z07:00", "15:04:05.999999Z07:00:00"}
+
+func parseZoned(s string) (t time.Time, err error) {
+	for _, layout := range zonedLayouts {
+		if t, err = time.Parse(layout, s); err == nil {
+			return t, nil
+		}
+	}
+	return t, err
 }
 
 // epoch is where the dates that stand for intervals are counted from.
@@ -194,7 +206,8 @@ func (s *Storage) interval(t sqltypes.Type) Codec {
 		t: t, want: "it wants a time.Duration",
 		in: func(v any) (any, bool, error) {
 			if d, ok := v.(time.Duration); ok {
-				return s.DateTime.send(epoch.Add(d).In(time.UTC)), true, nil
+				// Cut towards zero before it is added, as native intervals are: the time itself would be cut towards the past.
+				return s.DateTime.send(epoch.Add(d.Truncate(time.Microsecond)).In(time.UTC)), true, nil
 			}
 			return nil, false, nil
 		},

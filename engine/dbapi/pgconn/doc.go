@@ -8,6 +8,6 @@
 //
 // What differs from the generic adapter over lib/pq: instants come as such, numbers without their text; values of other types
 // (numeric, uuid, json, arrays) come as the text that PostgreSQL writes; a cancelled operation sends a cancel request and
-// keeps the connection. Parameters of a data source name are pgx's: sslmode, application_name and the like are the same,
-// binary_parameters does not exist. Like any connection, one goroutine at a time uses it.
+// keeps the connection. Parameters of a data source name are pgx's: sslmode, application_name and the like are the same;
+// those that tell lib/pq or pgx's own driver how to send statements (binary_parameters, default_query_exec_mode) are ignored. Like any connection, one goroutine at a time uses it.
 package pgconn

@@ -30,6 +30,9 @@ func (d Driver) Open(dsn string) (dbapi.Connector, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, name := range others {
+		delete(config.RuntimeParams, name)
+	}
 	// Contexts are watched by the connection itself, which sends a cancel request; pgx is given none that ends but to connect.
 	config.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
 		return &pgconn.DeadlineContextWatcherHandler{Conn: c.Conn()}
@@ -41,6 +44,10 @@ func (d Driver) Open(dsn string) (dbapi.Connector, error) {
 	}
 	return connector{config}, nil
 }
+
+// others are parameters by which lib/pq and pgx's database/sql driver are told how to send statements. A URL may have them, and an engine
+// behind a pooler in transaction mode adds one; they mean nothing here, and a server would refuse them.
+var others = []string{"binary_parameters", "default_query_exec_mode", "statement_cache_capacity", "description_cache_capacity"}
 
 type connector struct{ config *pgconn.Config }
 

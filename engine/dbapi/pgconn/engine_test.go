@@ -9,6 +9,7 @@ import (
 	"github.com/aludel/aludel/dialects"
 	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/internal/dbtest"
+	"github.com/aludel/aludel/internal/livetypes"
 	"github.com/aludel/aludel/orm"
 )
 
@@ -61,4 +62,16 @@ func TestEngineUsesTheAdapter(t *testing.T) {
 		t.Errorf("%v: %+v", err, e)
 	}
 	must(t, s.Rollback(bg))
+}
+
+// Every type stores and gives back its extremes, whether statements are prepared or not.
+func TestLiveTypes(t *testing.T) {
+	for name, opts := range map[string][]engine.Option{"prepared": nil, "through a pooler": {engine.TransactionPooler()}} {
+		t.Run(name, func(t *testing.T) {
+			eng, err := engine.Open(dbtest.Postgres(t, "pgconn_types"), opts...)
+			must(t, err)
+			defer eng.Close()
+			livetypes.Run(t, eng, "postgres")
+		})
+	}
 }
