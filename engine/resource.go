@@ -13,6 +13,9 @@ type resource struct {
 	dbapi.Conn
 	stmts *dbapi.StmtCache
 	args  []any // scratch for the values of one statement
+	// cursors is how many cursors were declared. Each has a name of its own: a driver may keep what it was told of the columns by the text of
+	// a FETCH, and read the rows of another query by it.
+	cursors int
 
 	// What the pool's reset has to undo, beside what the driver's connection knows.
 	restore  string // sets the isolation level back; "" while it was not changed

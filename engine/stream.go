@@ -24,8 +24,8 @@ func (c *Connection) cursors(s *sqlcompile.Compiled) bool {
 
 // declare opens a cursor for a query.
 func (c *Connection) declare(ctx context.Context, x CursorExecution) (dbapi.Reader, error) {
-	c.depth++
-	r := &cursorReader{c: c, ctx: ctx, name: fmt.Sprintf("sa_cursor_%d", c.depth), size: firstFetch, fixed: c.opt.yieldPer > 0}
+	c.res.cursors++
+	r := &cursorReader{c: c, ctx: ctx, name: fmt.Sprintf("sa_cursor_%d", c.res.cursors), size: firstFetch, fixed: c.opt.yieldPer > 0}
 	if r.fixed {
 		r.size = c.opt.yieldPer
 	}

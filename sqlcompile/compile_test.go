@@ -181,7 +181,7 @@ func TestDML(t *testing.T) {
 		{expr.InsertInto(users).Params(1, cols...).Returning(pk), postgres.Dialect, "INSERT INTO users (name, active) VALUES ($1, $2) RETURNING users.id"},
 		{expr.InsertInto(users).Params(2, cols...), sqlite.Dialect, "INSERT INTO users (name, active) VALUES (?, ?), (?, ?)"},
 		{expr.InsertInto(users).Params(2, cols...).Returning(pk).InOrder(), mssql.Dialect, "INSERT INTO users (name, active) OUTPUT inserted.id SELECT p0, p1 FROM (VALUES (@p1, @p2, 0), (@p3, @p4, 1)) AS imp_sen(p0, p1, sen_counter) ORDER BY sen_counter"},
-		{expr.InsertInto(users).Params(2, cols...).Returning(pk).InOrder(), postgres.Dialect, "INSERT INTO users (name, active) SELECT p0::TEXT, p1::BOOLEAN FROM (VALUES ($1, $2, 0), ($3, $4, 1)) AS imp_sen(p0, p1, sen_counter) ORDER BY sen_counter RETURNING users.id"},
+		{expr.InsertInto(users).Params(2, cols...).Returning(pk).InOrder(), postgres.Dialect, "INSERT INTO users (name, active) SELECT p0, p1 FROM (VALUES ($1::TEXT, $2::BOOLEAN, 0), ($3, $4, 1)) AS imp_sen(p0, p1, sen_counter) ORDER BY sen_counter RETURNING users.id"},
 	} {
 		got, err := sqlcompile.Compile(c.s, c.d)
 		if err != nil || got.Text != c.want {

@@ -112,7 +112,7 @@ type OrderedInsert uint8
 // The forms.
 const (
 	OrderedNone   OrderedInsert = iota // they do not
-	OrderedCast                        // values are cast by ::, and the keys come back in that order
+	OrderedCast                        // the values of the first row are cast by ::, and the keys come back in that order
 	OrderedOutput                      // values need no cast, and the keys come back in any order: they ascend in that of the values
 )
 

@@ -270,9 +270,6 @@ func (c *compiler) orderedValues(in *inserting) {
 			return
 		}
 		c.write("p", strconv.Itoa(len(rows)))
-		if c.r.OrderedInsert == OrderedCast {
-			c.write("::", c.wideType(col.col))
-		}
 		rows = append(rows, i)
 	})
 	c.write(" FROM (VALUES ")
@@ -291,18 +288,19 @@ func (c *compiler) orderedValues(in *inserting) {
 	c.write("sen_counter) ORDER BY sen_counter")
 }
 
-// orderedValue renders a value in VALUES. What is bytes is said to be: VALUES would make text of it, which has no place for all bytes.
+// orderedValue renders a value in VALUES. Where a server is to be told types, it is so in the first row, which counts for all: else every
+// column would be text, which has no place for all bytes, and which some drivers send no number as. Where it finds them by itself, bytes
+// alone are said to be bytes.
 func (c *compiler) orderedValue(in *inserting, col *inserted, row int) {
-	bytes := col.col.Type().Kind() == sqltypes.LargeBinaryKind
-	if bytes && c.r.OrderedInsert == OrderedOutput {
+	if c.r.OrderedInsert == OrderedOutput && col.col.Type().Kind() == sqltypes.LargeBinaryKind {
 		c.write("CAST(")
 		c.insertValue(in, col, row)
-		c.write(" AS ", c.wideType(col.col), ")")
+		c.write(" AS ", c.wideType(col.col.Type()), ")")
 		return
 	}
 	c.insertValue(in, col, row)
-	if bytes && row == 0 {
-		c.write("::", c.wideType(col.col))
+	if c.r.OrderedInsert == OrderedCast && row == 0 {
+		c.write("::", c.wideType(col.col.Type()))
 	}
 }
 
@@ -316,18 +314,21 @@ func (c *compiler) perRow(in *inserting, col *inserted) bool {
 
 // wideType is the type to which a value for a column is cast. It has no length: a cast would cut what is too long in silence, where
 // storing it is an error.
-func (c *compiler) wideType(col *expr.ColumnClause) string {
-	t, err := c.d.TypeSQL(col.Type())
+func (c *compiler) wideType(t sqltypes.Type) string {
+	if a, ok := sqltypes.Impl(t, c.d.Name()).(sqltypes.ArrayType); ok {
+		return c.wideType(a.Elem) + "[]"
+	}
+	text, err := c.d.TypeSQL(t)
 	if err != nil {
 		c.fail("INSERT", err)
 	}
-	switch k := col.Type().Kind(); {
-	case k == sqltypes.StringKind, k == sqltypes.TextKind:
+	switch k := t.Kind(); {
+	case k == sqltypes.StringKind, k == sqltypes.TextKind, strings.HasPrefix(text, "VARCHAR"), strings.HasPrefix(text, "CHAR"):
 		return "TEXT"
-	case strings.HasPrefix(t, "BIT"):
+	case strings.HasPrefix(text, "BIT"):
 		return "BIT VARYING"
 	}
-	return t
+	return text
 }
 
 func missing(t *expr.TableClause) error {

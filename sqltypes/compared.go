@@ -61,13 +61,16 @@ func Compared(t Type, v any) Type {
 // Equated is the type as which a Go value is sent that is compared for equality or order with an expression of type t, where [Compared]
 // gives compared. It is that, but where one is text and the other a number, a truth value or a time, it is t, which
 // refuses the value when it is sent: some databases refuse the comparison, others convert one side in silence, so that on MySQL every
-// text that is no number equals 0.
+// text that is no number equals 0. So it is for a truth value beside an integer, of which it takes 1 and 0.
 func Equated(t, compared Type) Type {
 	if t == nil || compared == nil || t.Kind() == compared.Kind() {
 		return compared
 	}
 	k, o := affinities[t.Kind()], affinities[compared.Kind()]
 	if k == textAffinity && o.never() || o == textAffinity && k.never() {
+		return t
+	}
+	if k == truthAffinity && o == wholeAffinity {
 		return t
 	}
 	return compared
