@@ -32,7 +32,7 @@ func TestLiveDecimalsAreCompared(t *testing.T) {
 			"123456789012345678.12345678901234567890": true, "123456789012345678.12345678901234567891": false, "123456789012345678.123456789012345678901": false,
 		} {
 			found := false
-			err := readOne(ctx, conn, expr.NewSelect(table.C("id")).Where(table.C("x").Eq(decimal.MustParse(value))), func(*engine.Rows, *dbapi.Row) { found = true })
+			err := readOne(ctx, conn, expr.NewSelect(table.C("id")).Where(table.C("x").Eq(dec(value))), func(*engine.Rows, *dbapi.Row) { found = true })
 			if err != nil || found != want {
 				t.Errorf("%s: %s: found %v, %v", name, value, found, err)
 			}
@@ -40,3 +40,5 @@ func TestLiveDecimalsAreCompared(t *testing.T) {
 		conn.Close()
 	}
 }
+
+func dec(s string) decimal.Decimal { return decimal.MustParse(s) }
