@@ -131,7 +131,8 @@ func (r *replay) argument(name string, t *trace.Term, typ reflect.Type) (reflect
 		return rv, nil
 	case isHole(v):
 		return reflect.Value{}, unknownf("%s shapes the statement and is not known", t.Text())
-	case basic(rv.Kind()) && rv.Kind() == typ.Kind(), isInt(rv.Kind()) && isInt(typ.Kind()) && !reflect.Zero(typ).OverflowInt(rv.Int()):
+	case basic(rv.Kind()) && rv.Kind() == typ.Kind(), isInt(rv.Kind()) && isInt(typ.Kind()) && !reflect.Zero(typ).OverflowInt(rv.Int()),
+		rv.CanUint() && reflect.Zero(typ).CanUint() && !reflect.Zero(typ).OverflowUint(rv.Uint()):
 		return rv.Convert(typ), nil
 	}
 	return reflect.Value{}, unknownf("%T for %s in %s", v, typ, name)

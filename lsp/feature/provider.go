@@ -67,11 +67,10 @@ func (*checker) Complete(_ context.Context, pkg *workspace.Package, file *worksp
 	if !ok {
 		return nil
 	}
-	f := p.field()
-	if !p.inTag(f) {
-		return nil
+	if f := p.field(); p.inTag(f) {
+		return completeTag(p, f, knowledgeOf(pkg).model)
 	}
-	return completeTag(p, f, knowledgeOf(pkg).model)
+	return completeName(p, knowledgeOf(pkg).model)
 }
 
 // chosen returns the dialects of those names.

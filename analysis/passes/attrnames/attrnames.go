@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/aludel/aludel/analysis/passes/model"
 	"github.com/aludel/aludel/analysis/report"
@@ -26,15 +25,13 @@ var Analyzer = &analysis.Analyzer{
 
 // checker looks at the calls of one package.
 type checker struct {
-	pass  *analysis.Pass
+	*Finder
 	model *model.Result
 	found report.Findings
-	// assigns is what is assigned to the queries of the package: see values.
-	assigns map[*types.Var][]ast.Expr
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	c := &checker{pass: pass, model: pass.ResultOf[model.Analyzer].(*model.Result)}
+	c := &checker{Finder: NewFinder(pass.TypesInfo, pass.Files), model: pass.ResultOf[model.Analyzer].(*model.Result)}
 	if !c.model.Reaches {
 		return c.found, nil
 	}
@@ -51,58 +48,21 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 func (c *checker) call(call *ast.CallExpr) {
-	fn, ok := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func)
-	if !ok || fn.Pkg() == nil || fn.Pkg().Path() != mapping.OrmPath || call.Ellipsis.IsValid() {
+	if call.Ellipsis.IsValid() {
 		return
 	}
-	switch {
-	case fn.Name() == "AttrNamed" && len(call.Args) == 2:
+	switch name := c.callee(call); {
+	case name == "AttrNamed" && len(call.Args) == 2:
 		if t := c.instance(call.Fun); t != nil {
 			c.name(t, call.Args[1], false)
 		}
-	case fn.Name() == "FilterBy" && len(call.Args) == 1:
+	case name == "FilterBy" && len(call.Args) == 1:
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
 			if t := c.filtered(sel.X); t != nil {
 				c.keys(t, call.Args[0])
 			}
 		}
 	}
-}
-
-// instance is the only type argument of a call of a generic function.
-func (c *checker) instance(fun ast.Expr) types.Type {
-	var id *ast.Ident
-	ast.Inspect(fun, func(n ast.Node) bool {
-		if x, ok := n.(*ast.Ident); ok && id == nil && c.pass.TypesInfo.Instances[x].TypeArgs != nil {
-			id = x
-		}
-		return id == nil
-	})
-	if id == nil {
-		return nil
-	}
-	args := c.pass.TypesInfo.Instances[id].TypeArgs
-	if args.Len() != 1 {
-		return nil
-	}
-	return args.At(0)
-}
-
-// row is the entity that the rows of a query are pointers to; nil for other rows.
-func (c *checker) row(x ast.Expr) types.Type {
-	t := c.pass.TypesInfo.TypeOf(x)
-	if t == nil || !model.IsOrm(t, "Query") {
-		return nil
-	}
-	args := types.Unalias(t).(*types.Named).TypeArgs()
-	if args.Len() != 1 {
-		return nil
-	}
-	p, ok := types.Unalias(args.At(0)).(*types.Pointer)
-	if !ok {
-		return nil
-	}
-	return p.Elem()
 }
 
 // keys checks the keys of a literal.
@@ -120,7 +80,7 @@ func (c *checker) keys(t types.Type, x ast.Expr) {
 
 // name checks one name, if it is a constant; where whole is set, it may be that of a composite.
 func (c *checker) name(t types.Type, x ast.Expr, whole bool) {
-	v := c.pass.TypesInfo.Types[x].Value
+	v := c.info.Types[x].Value
 	e := c.model.Entity(t)
 	if e == nil || v == nil || v.Kind() != constant.String {
 		return

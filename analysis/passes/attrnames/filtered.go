@@ -4,10 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 
-	"golang.org/x/tools/go/types/typeutil"
-
 	"github.com/aludel/aludel/analysis/passes/model"
-	"github.com/aludel/aludel/orm/mapping"
 )
 
 // This file finds the entity that the names of a FilterBy are about: the one that was joined last; without a join, the one given to From
@@ -31,7 +28,7 @@ type about struct {
 }
 
 // filtered is the entity that names given to FilterBy of the query x are about.
-func (c *checker) filtered(x ast.Expr) types.Type {
+func (c *Finder) filtered(x ast.Expr) types.Type {
 	switch a := c.about(x, nil); a.kind {
 	case rows:
 		return c.row(x)
@@ -41,12 +38,12 @@ func (c *checker) filtered(x ast.Expr) types.Type {
 	return nil
 }
 
-func (c *checker) about(x ast.Expr, within []*types.Var) about {
+func (c *Finder) about(x ast.Expr, within []*types.Var) about {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CallExpr:
 		return c.called(x, within)
 	case *ast.Ident:
-		if v, ok := c.pass.TypesInfo.ObjectOf(x).(*types.Var); ok {
+		if v, ok := c.info.ObjectOf(x).(*types.Var); ok {
 			return c.assigned(v, within)
 		}
 	}
@@ -54,16 +51,16 @@ func (c *checker) about(x ast.Expr, within []*types.Var) about {
 }
 
 // called is about of what a call of package orm gives.
-func (c *checker) called(call *ast.CallExpr, within []*types.Var) about {
-	fn, ok := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func)
-	if !ok || fn.Pkg() == nil || fn.Pkg().Path() != mapping.OrmPath {
+func (c *Finder) called(call *ast.CallExpr, within []*types.Var) about {
+	name := c.callee(call)
+	if name == "" {
 		return about{}
 	}
 	sel, method := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if method && c.pass.TypesInfo.Selections[sel] == nil { // a function of the package
+	if method && c.info.Selections[sel] == nil { // a function of the package
 		method = false
 	}
-	switch name := fn.Name(); {
+	switch {
 	case !method && name == "Reselect":
 		return c.about(call.Args[0], within)
 	case !method:
@@ -83,7 +80,7 @@ func (c *checker) called(call *ast.CallExpr, within []*types.Var) about {
 }
 
 // assigned is about of a variable: what all that is assigned to it agrees on.
-func (c *checker) assigned(v *types.Var, within []*types.Var) (out about) {
+func (c *Finder) assigned(v *types.Var, within []*types.Var) (out about) {
 	for _, w := range within {
 		if w == v {
 			return about{kind: same}
@@ -106,7 +103,7 @@ func (c *checker) assigned(v *types.Var, within []*types.Var) (out about) {
 }
 
 // values are what is assigned to the variables of the package that are queries; a nil is something that cannot be told.
-func (c *checker) values() map[*types.Var][]ast.Expr {
+func (c *Finder) values() map[*types.Var][]ast.Expr {
 	if c.assigns != nil {
 		return c.assigns
 	}
@@ -116,11 +113,11 @@ func (c *checker) values() map[*types.Var][]ast.Expr {
 		if !ok {
 			return
 		}
-		if v, ok := c.pass.TypesInfo.ObjectOf(id).(*types.Var); ok && model.IsOrm(v.Type(), "Query") {
+		if v, ok := c.info.ObjectOf(id).(*types.Var); ok && model.IsOrm(v.Type(), "Query") {
 			c.assigns[v] = append(c.assigns[v], x)
 		}
 	}
-	for _, f := range c.pass.Files {
+	for _, f := range c.files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.AssignStmt:
@@ -159,11 +156,11 @@ func (c *checker) values() map[*types.Var][]ast.Expr {
 }
 
 // target is the entity at the end of a relationship, or that of a class; nil for anything else.
-func (c *checker) target(args []ast.Expr) types.Type {
+func (c *Finder) target(args []ast.Expr) types.Type {
 	if len(args) == 0 {
 		return nil
 	}
-	t := c.pass.TypesInfo.TypeOf(args[0])
+	t := c.info.TypeOf(args[0])
 	for _, name := range []string{"ListAttr", "RefAttr"} {
 		if e := embedded(t, name, 0); e != nil {
 			if p, ok := types.Unalias(e).(*types.Pointer); ok {
