@@ -2,6 +2,7 @@ package orm
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
@@ -112,8 +113,37 @@ func (d *Dynamic[E]) settle() {
 	own.SetLoaded(rel, false)
 }
 
-// IsZero reports that there is nothing to write, for the json option omitzero.
-func (d Dynamic[E]) IsZero() bool { return true }
+// known reports whether the members are those that were appended: those of an object that is not stored.
+func (d *Dynamic[E]) known() bool {
+	return d.c.d != nil && len(d.c.d.items) > 0 && (d.c.own == nil || !d.c.own.Has(instance.Persistent))
+}
 
-// MarshalJSON writes null: the members are not known.
-func (d Dynamic[E]) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
+// IsZero reports whether there is nothing to write, for the json option omitzero.
+func (d Dynamic[E]) IsZero() bool { return !d.known() }
+
+// MarshalJSON writes the members of an object that is not stored yet, as [List] does; null else, since they are not known.
+func (d Dynamic[E]) MarshalJSON() ([]byte, error) {
+	if !d.known() {
+		return []byte("null"), nil
+	}
+	return marshalMembers(wayTo(d.c.own), d.c.d.items)
+}
+
+// UnmarshalJSON appends the members that JSON has: new objects, which [Merge] finds again by their keys. null, and members that JSON does
+// not have, change nothing, since nobody knows the others. Of a literal they are all that it has.
+func (d *Dynamic[E]) UnmarshalJSON(text []byte) error {
+	var es []E
+	if err := json.Unmarshal(text, &es); err != nil || es == nil {
+		return err
+	}
+	if own, _ := d.c.owner(); own == nil {
+		d.c.d = nil
+	}
+	d.Append(es...)
+	return nil
+}
+
+var (
+	_ json.Marshaler   = Dynamic[Mapped]{}
+	_ json.Unmarshaler = (*Dynamic[Mapped])(nil)
+)

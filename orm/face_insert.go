@@ -24,8 +24,8 @@ type ConflictKey struct{ k expr.ConflictTarget }
 
 func (c ConflictKey) kernel() any { return c.k }
 
-// ConflictOn is a key by its columns, which have a unique index: ConflictOn(Users.Name).
-func ConflictOn(cols ...Element) ConflictKey { return ConflictKey{expr.OnColumns(kernels(cols)...)} }
+// ConflictOn is a key by its columns, which have a unique index: ConflictOn(Users.Name). A composite attribute is the columns of its parts.
+func ConflictOn(cols ...Element) ConflictKey { return ConflictKey{query.ConflictOn(kernels(cols)...)} }
 
 // ConflictConstraint is a key by the name of its constraint, on PostgreSQL.
 func ConflictConstraint(name string) ConflictKey { return ConflictKey{expr.OnConstraint(name)} }

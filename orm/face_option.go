@@ -53,6 +53,14 @@ func DefaultLoad(r Rel, nested ...Option) Option {
 	return Option{query.WithMapped(r.kernel(), kernels(nested)...)}
 }
 
+// AllLevels makes [Option.Recursive] go on until nothing is found.
+const AllLevels = query.AllLevels
+
+// Recursive repeats a [SelectIn] or [Immediate] load of a relationship of an entity to itself for the objects that it finds, with what is
+// nested in it: so many levels below the first, or [AllLevels]. Each level of a tree costs a SelectIn one more statement; objects that refer
+// to each other in circles are come by once. Other options, and other relationships, are an error.
+func (o Option) Recursive(levels int) Option { return Option{o.o.Recursive(levels)} }
+
 // EveryRel stands in a loading option for every relationship that no other option names, there and below: Lazy(EveryRel()) loads
 // everything when it is asked for, whatever the mapping says, Raise(EveryRel()) forbids what was not loaded.
 func EveryRel() Rel { return anyRel{query.EveryRel()} }

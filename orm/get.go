@@ -79,7 +79,7 @@ func (s *Session) selectByKey(ctx context.Context, m *instance.Mapper, pk []any,
 	if err != nil {
 		return nil, nil, err
 	}
-	if opts := unjoined(query.Settled(m.Entity, nil)); len(opts) > 0 {
+	if opts := unjoined(query.Settled(m.Entity, query.Below{})); len(opts) > 0 {
 		if again {
 			opts = query.OneByOne(opts)
 		}

@@ -255,8 +255,9 @@ func TestGoldenRefresh(t *testing.T) {
 			var u *gUser
 			g.step(func() any { u = got[gUser](g, 1); return nil })
 			g.step(func() any { must(g, g.s.Refresh(ctx, u, gUsers.Name)); return nil })
-			g.step(func() any { return g.s.Refresh(ctx, u, gUsers.Addresses) })
-			g.step(func() any {
+			g.stepAs(nil, func() any { must(g, g.s.Refresh(ctx, u, gUsers.Addresses)); return nil },
+				"SELECT users.id FROM users WHERE users.id = ? [1]", "SELECT {addresses} FROM addresses WHERE ? = addresses.user_id ORDER BY addresses.id [1]")
+			g.stepAs(list("ed@a", "ed@b"), func() any {
 				return fields(members(g, &u.Addresses), func(a *gAddress) string { return a.Email })
 			})
 			g.step(func() any { return g.s.Refresh(ctx, u, gAddresses.Email) })

@@ -80,7 +80,7 @@ func (s *Session) lazyAs(ctx context.Context, own *instance.State, i int, o quer
 	}
 	if st := s.inIdentityMap(r, key); st != nil && !o.Narrows() {
 		containerOf(own, i).fill([]*instance.State{st})
-		return s.follow(ctx, []*instance.State{st}, o.Nested)
+		return s.follow(ctx, []*instance.State{st}, o.Below())
 	}
 	if o.Strategy == query.RaiseOnSQL && !s.flushing {
 		return &RaiseError{own.Mapper.Entity.Name, r.Name}
@@ -95,7 +95,7 @@ func (s *Session) lazyAs(ctx context.Context, own *instance.State, i int, o quer
 		return err
 	}
 	fillBoth(own, i, once(r, again, found))
-	return s.readOnce(ctx, r, found, o.Nested)
+	return s.readOnce(ctx, r, found, o.Below())
 }
 
 // keyFor are the values by which the members of a relationship are found: those that an own key has in the database, which may differ

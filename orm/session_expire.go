@@ -90,9 +90,10 @@ func (s *Session) along(st *instance.State, c mapping.Cascade, seen map[*instanc
 	f(st)
 }
 
-// Refresh reads an object again, over whatever was edited; with attributes, only these columns. Its relationships, and objects related
-// along those that cascade it (refresh-expire), are read again when they are next asked for. Other pending changes are flushed first. The
-// error is [ErrStale] if the row is gone.
+// Refresh reads an object again, over whatever was edited; with attributes, only these. Its relationships, and objects related
+// along those that cascade it (refresh-expire), are read again when they are next asked for; a relationship that is named is loaded at
+// once, with its objects as the database has them. Other pending changes are flushed first, those of named relationships too. The error is
+// [ErrStale] if the row is gone.
 func (s *Session) Refresh(ctx context.Context, obj Mapped, attrs ...Element) error {
 	if err := s.enter(); err != nil {
 		return err
@@ -123,14 +124,17 @@ func (s *Session) Refresh(ctx context.Context, obj Mapped, attrs ...Element) err
 	return s.refresh(ctx, st, true)
 }
 
-// refreshAttrs reads some columns of an object again.
+// refreshAttrs reads some columns and relationships of an object again.
 func (s *Session) refreshAttrs(ctx context.Context, st *instance.State, attrs []Element) error {
 	cols, rels, err := attrsOf(st.Mapper, attrs)
 	switch {
 	case err != nil:
 		return err
-	case len(rels) > 0:
-		return &MisuseError{"Refresh", st.Mapper.Type, st.Mapper.Rels[rels[0]].Name + " is a relationship; ExpireAttrs makes it load again"}
+	}
+	for _, i := range rels {
+		if r := &st.Mapper.Rels[i]; r.Container == mapping.DynamicContainer {
+			return &MisuseError{"Refresh", st.Mapper.Type, r.Name + " is never loaded as a whole: query it"}
+		}
 	}
 	for _, i := range cols {
 		if err := st.RestoreColumn(i); err != nil {
@@ -140,6 +144,33 @@ func (s *Session) refreshAttrs(ctx context.Context, st *instance.State, attrs []
 	if err := s.prepare(ctx); err != nil {
 		return err
 	}
+	if len(cols) == 0 {
+		cols = st.Mapper.Keys // whether the row is there
+	}
+	if err := s.refreshColumns(ctx, st, cols); err != nil {
+		return err
+	}
+	for _, i := range rels {
+		if err := s.refreshRel(ctx, st, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refreshRel loads a relationship of an object again, whatever the mapping or an option says of when it is loaded.
+func (s *Session) refreshRel(ctx context.Context, st *instance.State, i int) error {
+	containerOf(st, i).forget()
+	st.ForgetRel(i)
+	o := optionOf(st, i)
+	if o.Strategy != query.Nothing {
+		o.Strategy = query.Lazy
+	}
+	return s.lazyAs(ctx, st, i, o.Anew())
+}
+
+// refreshColumns reads some columns of an object again.
+func (s *Session) refreshColumns(ctx context.Context, st *instance.State, cols []int) error {
 	var columns []any
 	for _, i := range cols {
 		columns = append(columns, st.Mapper.Columns[i].Attr.Column.Expr())

@@ -20,7 +20,7 @@ type eager struct {
 }
 
 type eagerItem struct {
-	opts  []query.Option
+	below query.Below
 	index int // of the query's item
 }
 
@@ -35,10 +35,10 @@ func (s *Session) strategies(q query.Query, sc *loading.Scan) *eager {
 		if m == nil {
 			continue
 		}
-		opts := query.About(it.Class, q.LoadOptions())
-		if q.Mode().Populate || query.Lasts(opts) || len(unjoined(query.Settled(m.Entity, opts))) > 0 {
+		b := query.Below{Opts: query.About(it.Class, q.LoadOptions())}
+		if q.Mode().Populate || query.Lasts(b.Opts) || len(unjoined(query.Settled(m.Entity, b))) > 0 {
 			sc.Keep(i)
-			e.items = append(e.items, eagerItem{opts, i})
+			e.items = append(e.items, eagerItem{b, i})
 		}
 	}
 	return e
@@ -66,7 +66,7 @@ func (e *eager) run(ctx context.Context) error {
 		if len(states) == 0 {
 			continue
 		}
-		settled := unjoined(query.Settled(states[0].Mapper.Entity, it.opts))
+		settled := unjoined(query.Settled(states[0].Mapper.Entity, it.below))
 		for _, o := range settled {
 			if o.Strategy == query.InSubquery {
 				if err := e.s.inSubquery(ctx, e.q, it.index, states, o); err != nil {
@@ -74,7 +74,7 @@ func (e *eager) run(ctx context.Context) error {
 				}
 			}
 		}
-		e.s.remember(states, it.opts)
+		e.s.remember(states, it.below)
 		if err := e.s.apply(ctx, states, settled); err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ func (s *Session) readAlong(ctx context.Context, sc *loading.Scan) error {
 		a.Each(func(st *instance.State, members []*instance.State) { fillBoth(st, a.Rel.Index, members) })
 	}
 	for _, a := range sc.Alongs() {
-		if err := s.read(ctx, a.Members(), a.Nested); err != nil {
+		if err := s.read(ctx, a.Members(), a.Below); err != nil {
 			return err
 		}
 	}
@@ -96,32 +96,32 @@ func (s *Session) readAlong(ctx context.Context, sc *loading.Scan) error {
 }
 
 // read loads what options say of objects of one mapper that were just read, with what comes along with rows.
-func (s *Session) read(ctx context.Context, states []*instance.State, opts []query.Option) error {
+func (s *Session) read(ctx context.Context, states []*instance.State, b query.Below) error {
 	if len(states) == 0 {
 		return nil
 	}
-	s.remember(states, opts)
-	return s.apply(ctx, states, unjoined(query.Settled(states[0].Mapper.Entity, opts)))
+	s.remember(states, b)
+	return s.apply(ctx, states, unjoined(query.Settled(states[0].Mapper.Entity, b)))
 }
 
-// remember keeps the options for what objects load later.
-func (s *Session) remember(states []*instance.State, opts []query.Option) {
-	if !query.Lasts(opts) {
+// remember keeps the options for what objects load later, and how they were come to.
+func (s *Session) remember(states []*instance.State, b query.Below) {
+	if !query.Lasts(b.Opts) {
 		return
 	}
+	b.Opts = query.Unvisited(b.Opts)
 	if s.ctx.Later == nil {
 		s.ctx.Later = map[*instance.State]any{}
 	}
 	for _, st := range states {
-		s.ctx.Later[st] = opts
+		s.ctx.Later[st] = b
 	}
 }
 
 // optionOf says how a relationship of an object is loaded later.
 func optionOf(st *instance.State, i int) query.Option {
-	opts, _ := st.Context.Later[st].([]query.Option)
-	o, _ := query.OptionFor(st.Mapper.Rels[i].Relationship, opts)
-	return o
+	b, _ := st.Context.Later[st].(query.Below)
+	return b.OptionFor(st.Mapper.Rels[i].Relationship)
 }
 
 // apply loads relationships of objects of one mapper, as settled options say.
@@ -152,13 +152,16 @@ func (s *Session) apply(ctx context.Context, states []*instance.State, opts []qu
 func (s *Session) immediate(ctx context.Context, states []*instance.State, i int, o query.Option) error {
 	var found []*instance.State
 	for _, st := range states {
+		if o.Visit(st) {
+			continue
+		}
 		if st.Fresh(i) {
 			found = append(found, members(st, i, o)...)
 		} else if err := s.lazyAs(ctx, st, i, o); err != nil {
 			return err
 		}
 	}
-	return s.follow(ctx, unique(found), o.Nested)
+	return s.follow(ctx, unique(found), o.Below())
 }
 
 // members are what an object's relationship i has loaded already, if there may be more to load of them: what no option names is not
@@ -171,10 +174,10 @@ func members(st *instance.State, i int, o query.Option) []*instance.State {
 }
 
 // follow is [Session.read] of objects that no rows were read for: what else would come with rows takes a statement.
-func (s *Session) follow(ctx context.Context, states []*instance.State, opts []query.Option) error {
+func (s *Session) follow(ctx context.Context, states []*instance.State, b query.Below) error {
 	if len(states) == 0 {
 		return nil
 	}
-	s.remember(states, opts)
-	return s.apply(ctx, states, query.Settled(states[0].Mapper.Entity, opts))
+	s.remember(states, b)
+	return s.apply(ctx, states, query.Settled(states[0].Mapper.Entity, b))
 }

@@ -23,6 +23,9 @@ func (s *Session) pick(states []*instance.State, i int, o query.Option) (keys []
 		own = append(own, states[0].Mapper.Attr(a))
 	}
 	for _, st := range states {
+		if o.Visit(st) {
+			continue
+		}
 		if st.Fresh(i) {
 			found = append(found, members(st, i, o)...)
 			continue
@@ -74,10 +77,10 @@ func (s *Session) selectIn(ctx context.Context, states []*instance.State, i int,
 		found = append(found, got...)
 	}
 	s.fillRest(byKey, i)
-	if err := s.follow(ctx, unique(known), o.Nested); err != nil {
+	if err := s.follow(ctx, unique(known), o.Below()); err != nil {
 		return err
 	}
-	return s.readOnce(ctx, r, found, o.Nested)
+	return s.readOnce(ctx, r, found, o.Below())
 }
 
 // inSubquery loads a relationship of the objects of a query's item by one statement that has the query in it.
@@ -94,18 +97,18 @@ func (s *Session) inSubquery(ctx context.Context, q query.Query, item int, state
 		found = got
 	}
 	s.fillRest(byKey, i)
-	if err := s.follow(ctx, unique(known), o.Nested); err != nil {
+	if err := s.follow(ctx, unique(known), o.Below()); err != nil {
 		return err
 	}
-	return s.readOnce(ctx, r, found, o.Nested)
+	return s.readOnce(ctx, r, found, o.Below())
 }
 
 // readOnce is [Session.read] of objects that may be there several times, which are told apart only where there is something to do.
-func (s *Session) readOnce(ctx context.Context, r *instance.Rel, found []*instance.State, opts []query.Option) error {
-	if len(found) == 0 || !query.Lasts(opts) && len(unjoined(query.Settled(r.Target.Entity, opts))) == 0 {
+func (s *Session) readOnce(ctx context.Context, r *instance.Rel, found []*instance.State, b query.Below) error {
+	if len(found) == 0 || !query.Lasts(b.Opts) && len(unjoined(query.Settled(r.Target.Entity, b))) == 0 {
 		return nil
 	}
-	return s.read(ctx, unique(found), opts)
+	return s.read(ctx, unique(found), b)
 }
 
 // fillRest fills the relationship of objects that no row was for.

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aludel/aludel/expr"
@@ -13,9 +14,11 @@ type MetaData struct {
 	// Schema is the schema of tables that are declared in the collection without one; "" for the connection's default one.
 	Schema string
 	// Naming gives names to constraints and indexes that are declared without one.
-	Naming    NamingConvention
-	tables    []*Table
-	byName    map[string]*Table
+	Naming NamingConvention
+	tables []*Table
+	byName map[string]*Table
+	// waiting are foreign keys whose target was not there when they were declared.
+	waiting   []waiting
 	sequences []*Sequence
 	views     []*View
 	listeners listeners
@@ -80,6 +83,7 @@ func (m *MetaData) Add(t *Table) error {
 		}
 	}
 	t.nameAll()
+	m.arrived(t)
 	return nil
 }
 
@@ -123,6 +127,28 @@ func (m *MetaData) Resolve() error {
 	}
 	bad = append(append(bad, m.inferTypes()...), m.viewMistakes()...)
 	return join(bad)
+}
+
+// waiting is a foreign key of a table that is not resolved yet.
+type waiting struct {
+	t  *Table
+	fk *ForeignKeyConstraint
+}
+
+// arrived resolves the foreign keys of a table that was declared, and those to it, as far as both ends are there: joins can be inferred
+// from them at once. What is missing [MetaData.Resolve] reports.
+func (m *MetaData) arrived(t *Table) {
+	for _, fk := range t.ForeignKeys {
+		if fk.Target == nil {
+			m.waiting = append(m.waiting, waiting{t, fk})
+		}
+	}
+	m.waiting = slices.DeleteFunc(m.waiting, func(w waiting) bool {
+		if w.t != t && w.fk.RefTable != t.FullName() && w.fk.RefTable != t.Name {
+			return false
+		}
+		return w.t.MetaData != m || m.resolve(w.t, w.fk) == nil
+	})
 }
 
 func (m *MetaData) resolve(t *Table, fk *ForeignKeyConstraint) error {

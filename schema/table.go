@@ -34,6 +34,7 @@ type Table struct {
 	seq       int // of the last constraint
 	declaring bool
 	late      []func()
+	mappedBy  mappedBy
 	mistakes  []error // of the declaration, reported by MetaData.Resolve
 }
 

@@ -72,7 +72,7 @@ func NewScan(q query.Query, mappers Mappers, c *instance.Context) (*Scan, error)
 			return nil, err
 		}
 		l := NewLoader(m, c, j.First, j.Attrs)
-		l.Overwrite, l.Raise = s.overwrite, Columns(m, query.Raising(j.Class, j.Nested))
+		l.Overwrite, l.Raise = s.overwrite, Columns(m, query.Raising(j.Class, j.Below.Opts))
 		s.along = append(s.along, &Along{EagerJoin: j, loader: l, found: map[*instance.State]*related{}})
 	}
 	return s, nil

@@ -108,6 +108,7 @@ func (b *builder) entity(d *Decl) {
 	} else {
 		b.table(e, f)
 	}
+	e.Table.MapBy(e)
 	b.primaryKey(e)
 }
 

@@ -224,8 +224,8 @@ type Relationship struct {
 	// Lazy is how the relationship is loaded where a query does not say: "select", "selectin", "joined", "joined_inner",
 	// "subquery", "immediate", "noload", "raise" or "raise_on_sql".
 	Lazy string
-	// JoinDepth is how many levels Lazy's joins go along the relationship where it comes back to an entity that they came through; 0
-	// is none.
+	// JoinDepth is how many levels the relationship is loaded along with its objects where it comes back to an entity that the load came
+	// through; 0 is none.
 	JoinDepth      int
 	ViewOnly       bool
 	PassiveDeletes bool // members that are not loaded are left to the database when their owner is deleted

@@ -98,7 +98,7 @@ var options = []OptionInfo{
 	{"foreign_keys", OnRelationship, AttrList, nil, "The attributes that hold the foreign key, where there are several."},
 	{"remote_side", OnRelationship, TargetAttr, nil, "The attribute at the far end of a relationship of an entity to itself."},
 	{"lazy", OnRelationship, OneOf, []string{"select", "selectin", "joined", "joined_inner", "subquery", "immediate", "noload", "raise", "raise_on_sql"}, "How the relationship is loaded when a query does not say."},
-	{"join_depth", OnRelationship, Number, nil, "How many levels lazy:joined goes along a relationship that comes back to an entity it began at; such a relationship is not joined without it."},
+	{"join_depth", OnRelationship, Number, nil, "How many levels lazy:joined, selectin and subquery go along a relationship that comes back to an entity it began at; without it they do not."},
 	{"viewonly", OnRelationship, NoValue, nil, "The relationship is only read; changes to it are not stored."},
 	{"passive_deletes", OnRelationship, FlagOr, []string{"all"}, "The database deletes the related rows; objects not loaded are left to it, and with all the loaded ones too."},
 	{"passive_updates", OnRelationship, Flag, nil, "Whether the database follows a key that changes (ON UPDATE CASCADE), as it does without the option; false sends an UPDATE for each related row."},

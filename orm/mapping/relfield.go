@@ -3,16 +3,26 @@ package mapping
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // This file makes relationships of container fields, with what their tags say by themselves.
 
 // containerOf is orm's container that a field is, or that its type, a collection of the user's, embeds; through names the fields on the
-// way there. nil says that the field is no relationship; a type that embeds two containers is none.
+// way there. nil says that the field is no relationship.
 func containerOf(f Field) (container *Type, through []string) {
+	all, paths := containersOf(f)
+	if len(all) == 0 {
+		return nil, nil
+	}
+	return all[0], paths[0]
+}
+
+// containersOf are all containers that a field has in it, more than one only by mistake, and the ways to them.
+func containersOf(f Field) (all []*Type, paths [][]string) {
 	switch {
 	case f.Type.isContainer():
-		return f.Type, nil
+		return []*Type{f.Type}, [][]string{nil}
 	case f.Type.Kind != "struct" || f.Type.Pkg == OrmPath || f.Type.Fields == nil || f.Type.Scanner:
 		return nil, nil
 	}
@@ -20,14 +30,23 @@ func containerOf(f Field) (container *Type, through []string) {
 		if !in.Embedded || !in.Exported {
 			continue
 		}
-		if t, path := containerOf(in); t != nil {
-			if container != nil {
-				return nil, nil
-			}
-			container, through = t, append([]string{in.Name}, path...)
+		more, ways := containersOf(in)
+		for i := range more {
+			all, paths = append(all, more[i]), append(paths, append([]string{in.Name}, ways[i]...))
 		}
 	}
-	return container, through
+	return all, paths
+}
+
+// tangled reports a collection type that embeds several containers, so that it says of no field which relationship it is.
+func (w *fieldWalk) tangled(at Locus, f Field) bool {
+	all, paths := containersOf(f)
+	if len(all) < 2 {
+		return false
+	}
+	w.b.problem("ORM230", Locus{Decl: at.Decl, Field: at.Field, Part: PartType}, []Fix{{"do not map the field", []Edit{addOption(at, "-")}}},
+		"%s embeds both %s and %s, so that a field of the type is no single relationship: embed one, and make the other a field", f.Type, strings.Join(paths[0], "."), strings.Join(paths[1], "."))
+	return true
 }
 
 // isContainer says whether a type is one of orm's containers; orm.Deferred is a column.
@@ -45,6 +64,10 @@ func (t *Type) isContainer() bool {
 // relationship makes a relationship of a container field; what it leads to is found later.
 func (w *fieldWalk) relationship(at Locus, f Field, tag Tag, path []string) {
 	if !w.claim(f.Name, path) {
+		return
+	}
+	if w.tangled(at, f) {
+		w.lose(f.Name, tag)
 		return
 	}
 	in, through := containerOf(f)

@@ -64,8 +64,13 @@ func (c Class) Alias(name ...string) Class {
 	if len(name) > 0 {
 		n = name[0]
 	}
-	a := Class{entity: c.entity, alias: &alias{Alias: expr.NewAlias(c.entity.Table.TableClause, n)}}
-	for _, attr := range c.entity.Attrs {
+	return underAlias(c.entity, expr.NewAlias(c.entity.Table.TableClause, n))
+}
+
+// underAlias is an entity under an alias of its table.
+func underAlias(e *mapping.Entity, of *expr.Alias) Class {
+	a := Class{entity: e, alias: &alias{Alias: of}}
+	for _, attr := range e.Attrs {
 		if attr.Computed {
 			if a.alias.computed == nil {
 				a.alias.computed = map[*mapping.Attr]*expr.Late{}

@@ -20,8 +20,8 @@ type EagerJoin struct {
 	First int
 	// Attrs are the attributes that come, nil for all.
 	Attrs []*mapping.Attr
-	// Nested are the options for the related objects; those that are joins are eager joins of their own.
-	Nested []Option
+	// Below is what is said of the related objects; what of it is joins are eager joins of their own.
+	Below Below
 }
 
 // shape is a query as it is sent.
@@ -35,7 +35,7 @@ type shape struct {
 type wish struct {
 	opt       Option
 	item, via int
-	path      []*mapping.Relationship // those above it
+	path      []*mapping.Relationship // those above it, and its own
 }
 
 // Load is the statement of All, One and Iter: the query with what its options join to it.
@@ -100,7 +100,7 @@ func (q Query) shape() shape {
 	}
 	out := shape{items: items}
 	for i, w := range wishes {
-		j := EagerJoin{Rel: w.opt.Rel.rel, Item: w.item, Via: w.via, First: first[i], Nested: w.opt.Nested, Class: w.opt.Rel.target()}
+		j := EagerJoin{Rel: w.opt.Rel.rel, Item: w.item, Via: w.via, First: first[i], Below: Below{w.opt.Nested, w.path}, Class: w.opt.Rel.target()}
 		j.Attrs = partOf(j.Rel.Target, w.attrs())
 		out.eager = append(out.eager, j)
 	}
@@ -262,7 +262,7 @@ func (q Query) wishes() (out []wish) {
 		if it.Class.entity == nil || q.mode.ReadOnly || q.mode.YieldPer > 0 {
 			continue
 		}
-		out = wishesOf(out, it.Class.entity, About(it.Class, q.opts), wish{item: i, via: -1})
+		out = wishesOf(out, it.Class.entity, About(it.Class, q.opts), wish{item: i, via: -1, path: q.path})
 	}
 	return out
 }
@@ -274,7 +274,7 @@ func wishesOf(out []wish, e *mapping.Entity, opts []Option, above wish) []wish {
 			continue
 		}
 		o, _ := OptionFor(r, opts)
-		if !o.Strategy.WithRows() || o.implied && recurs(above.path, r) {
+		if !o.Strategy.WithRows() || o.stops(above.path) {
 			continue
 		}
 		w := wish{opt: o, item: above.item, via: above.via, path: append(slices.Clip(above.path), r)}
@@ -329,18 +329,6 @@ func within(f, left, right expr.FromClause, on expr.Expr) expr.FromClause {
 		}
 	}
 	return &expr.Join{Left: f, Right: right, On: on.Node()}
-}
-
-// recurs reports whether a relationship leads to an entity that the path came through already: the mapping's own joins end there, or
-// after as many relationships as it allows.
-func recurs(path []*mapping.Relationship, r *mapping.Relationship) bool {
-	if r.JoinDepth > 0 {
-		return len(path) >= r.JoinDepth
-	}
-	if r.Entity == r.Target {
-		return true
-	}
-	return slices.ContainsFunc(path, func(p *mapping.Relationship) bool { return p.Entity == r.Target })
 }
 
 // ordering is one step of a relationship's order, by columns of the class.

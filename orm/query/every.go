@@ -120,8 +120,9 @@ func OptionFor(r *mapping.Relationship, opts []Option) (o Option, named bool) {
 		switch {
 		case o.Rel.rel == r:
 			if o.Strategy == AsMapped {
-				o.Strategy = strategyOf(r)
+				o.Strategy, o.mapped = strategyOf(r), true
 			}
+			o = o.again()
 			o.Nested = below(opts, o.Nested)
 			return o, true
 		case o.Rel.every && (all < 0 || opts[all].Rel.class.entity == nil && o.Rel.class.entity == r.Entity):
@@ -137,14 +138,16 @@ func OptionFor(r *mapping.Relationship, opts []Option) (o Option, named bool) {
 }
 
 // Settled are the relationships of an entity that options or the mapping load with its objects, or leave empty: those that options name
-// first, in their order.
-func Settled(e *mapping.Entity, opts []Option) (out []Option) {
+// first, in their order. What no option names ends where it comes back to an entity of the path, but for immediate loads, which go on as
+// the anchor's do.
+func Settled(e *mapping.Entity, b Below) (out []Option) {
+	opts := b.Opts
 	var done []*mapping.Relationship
 	settle := func(r *mapping.Relationship) {
 		if slices.Contains(done, r) || !r.Linked() {
 			return
 		}
-		if o, _ := OptionFor(r, opts); o.Strategy != Lazy && o.Strategy != Raise && o.Strategy != RaiseOnSQL {
+		if o := b.OptionFor(r); o.loads() || o.Strategy == Nothing {
 			out = append(out, o)
 		}
 		done = append(done, r)
@@ -163,8 +166,23 @@ func Settled(e *mapping.Entity, opts []Option) (out []Option) {
 	return out
 }
 
+// loads reports whether a settled option sends a statement, or takes what comes with rows.
+func (o Option) loads() bool {
+	switch o.Strategy {
+	case Lazy, Raise, RaiseOnSQL, Nothing:
+		return false
+	}
+	return o.Strategy == Immediate || !o.stops(o.above)
+}
+
 // Implied reports whether no option names the relationship of its own.
 func (o Option) Implied() bool { return o.implied }
+
+// Anew is the option with what it loads overwriting objects that are loaded.
+func (o Option) Anew() Option {
+	o.anew = true
+	return o
+}
 
 // Conds are the conditions of the option on what is loaded.
 func (o Option) Conds() []any { return o.Rel.where }
@@ -188,12 +206,14 @@ func Lasts(opts []Option) bool {
 }
 
 // Under adds the conditions of an option on what a statement of loading yields, which is the target of the option's relationship, and
-// the options for that.
+// what is said of that.
 func (q Query) Under(o Option) Query {
 	if len(o.Rel.where) > 0 {
 		q = q.Where(o.Rel.where...)
 	}
-	return q.With(o.Nested)
+	b := o.Below()
+	q.path, q.mode.Populate = b.Path, q.mode.Populate || o.anew
+	return q.With(b.Opts)
 }
 
 // restricted is the query with the criteria of its options: in ON where the entity was joined, else in WHERE.

@@ -4,12 +4,15 @@ import (
 	"slices"
 
 	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/orm/mapping"
+	"github.com/aludel/aludel/schema"
 )
 
 // This file has conditions by name, and what the names are those of.
 
 // FilterBy adds equalities by name, in the order of the names. They are names of attributes of the class that was joined last; without a
-// join, of what was given to [Query.From] first; else of the first thing that the query yields. Of a subquery they are names of columns.
+// join, of what was given to [Query.From] first; else of the first thing that the query yields: an entity, or that of an attribute. Of a
+// subquery they are names of columns.
 func (q Query) FilterBy(values map[string]any) Query {
 	if q.sel.Err() != nil {
 		return q
@@ -48,11 +51,11 @@ func (q Query) attrNamed(name string) (any, error) {
 		about = q.from
 	}
 	if about == nil {
-		c, err := q.leader()
+		lead, err := q.leader()
 		if err != nil {
 			return nil, err
 		}
-		about = c
+		about = lead
 	}
 	switch t := about.(type) {
 	case Sub:
@@ -67,17 +70,50 @@ func (q Query) attrNamed(name string) (any, error) {
 	return c.Attr(name), nil
 }
 
-// leader is the class of what the query yields first.
-func (q Query) leader() (Class, error) {
+// leader is the class of what the query yields first, or the subquery.
+func (q Query) leader() (any, error) {
 	for _, it := range q.items {
-		if it.Class.entity != nil {
+		switch {
+		case it.Class.entity != nil:
 			return it.Class, nil
+		case it.Composite != nil:
+			return it.Of, nil
 		}
-		if n := q.Origin(it); n == nil || len(expr.FromsOf(n)) > 0 {
-			break // a column of a class that it does not tell
+		n := q.Origin(it)
+		if c, ok := n.(*expr.ColumnClause); ok {
+			if lead := owner(c); lead != nil {
+				return lead, nil
+			}
+		}
+		if n == nil || len(expr.FromsOf(n)) > 0 {
+			break // an expression, which is no attribute of a class
 		}
 	}
-	return Class{}, &Error{"?", "", "FilterBy needs an entity whose attributes it names: the first that the query yields, the one given to From, or the one joined last"}
+	return nil, &Error{"?", "", "FilterBy needs an entity whose attributes it names: the first that the query yields, the one given to From, or the one joined last"}
+}
+
+// owner is the class, or the subquery, that a column is of; nil for a column that no entity has, or that several have.
+func owner(c *expr.ColumnClause) any {
+	switch f := c.Table.(type) {
+	case *expr.Subquery:
+		return Sub{q: f}
+	case *expr.CTE:
+		return Sub{q: f}
+	case *expr.CTEAlias:
+		return Sub{q: f}
+	}
+	d := schema.ColumnOf(c)
+	if d == nil || d.Owner == nil {
+		return nil
+	}
+	e, ok := d.Owner.MappedBy().(*mapping.Entity)
+	if !ok {
+		return nil
+	}
+	if a, ok := c.Table.(*expr.Alias); ok {
+		return underAlias(e, a)
+	}
+	return ClassOf(e)
 }
 
 // columnNamed is the subquery's column of a name.

@@ -44,6 +44,9 @@ func (i Inserts) Values(a ...any) Inserts {
 	return i
 }
 
+// ConflictOn is a key by its columns; a composite is those of its parts.
+func ConflictOn(cols ...any) expr.ConflictTarget { return expr.OnColumns(spread(cols)...) }
+
 // OnConflictDoNothing leaves out rows whose key is there: that key, or any.
 func (i Inserts) OnConflictDoNothing(key ...any) Inserts { return i.conflicting(doNothing, key, nil) }
 

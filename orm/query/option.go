@@ -33,9 +33,16 @@ type Option struct {
 	of      []any
 	// criteria are conditions on all rows of an entity, wherever they are read.
 	criteria *criteria
-	// implied says that no option names the relationship.
-	implied bool
-	err     error
+	// implied says that no option names the relationship, mapped that one does which leaves it to the mapping how it is loaded.
+	implied, mapped bool
+	// above are the relationships that led to its objects.
+	above []*mapping.Relationship
+	// levels is how often the option is to be repeated below itself; visited has the objects it came by, of an option that is.
+	levels  int
+	visited map[any]bool
+	// anew says that objects which are loaded are overwritten.
+	anew bool
+	err  error
 }
 
 // WithSelectIn loads the relationship of all objects at once, by a SELECT with IN.

@@ -18,6 +18,7 @@ type Query struct {
 	from    any               // what was given to From first: a class, a subquery or a join of classes
 	joined  any               // what was joined last: a class or a subquery
 	opts    []Option
+	path    []*mapping.Relationship // that led to what the query reads, of a load
 	mode    Mode
 	self    *self           // the query is of the rows of this; nil for one of tables
 	src     *source         // the rows come from this; nil for a statement that the query makes

@@ -90,15 +90,16 @@ type Line struct {
 type Circle struct {
 	orm.Entity
 
-	ID        int64                    `orm:"pk"`
-	Self      orm.List[*Circle]        `orm:"secondary:circles"`
-	Bracket   orm.List[*Square]        `orm:"secondary:a(b"`
-	Three     orm.List[*Square]        `orm:"secondary:three(a, b, c)"`
-	Same      orm.List[*Square]        `orm:"secondary:same(a, a)"`
-	One       orm.Ref[*Square]         `orm:"secondary:one"`
-	Linked    orm.List[*Square]        `orm:"secondary:link"`
-	Misspelt  orm.List[*Square]        `orm:"secondary:link(circle, squer)"`
-	TooMany   orm.List[*Square]        `orm:"secondary:link(circle)"`
+	ID        int64             `orm:"pk"`
+	Self      orm.List[*Circle] `orm:"secondary:circles"`
+	Bracket   orm.List[*Square] `orm:"secondary:a(b"`
+	Three     orm.List[*Square] `orm:"secondary:three(a, b, c)"`
+	Same      orm.List[*Square] `orm:"secondary:same(a, a)"`
+	One       orm.Ref[*Square]  `orm:"secondary:one"`
+	Linked    orm.List[*Square] `orm:"secondary:link"`
+	Misspelt  orm.List[*Square] `orm:"secondary:link(circle, squer)"`
+	TooMany   orm.List[*Square] `orm:"secondary:link(circle)"`
+	Tangled   tangled
 	NoKey     orm.Map[string, *Square] `orm:"secondary:t1"`
 	WrongKey  orm.Map[string, *Square] `orm:"secondary:t2; key:ID"`
 	Unknown   orm.Map[string, *Square] `orm:"secondary:t3; key:Nam"`
@@ -127,3 +128,12 @@ type Link struct {
 	Square int64
 	Of     orm.Set[*Circle] `orm:"foreign_keys:Circle"`
 }
+
+// tangled is a list and a set.
+type tangled struct {
+	orm.List[*Square]
+	Corners
+}
+
+// Corners is a set.
+type Corners struct{ orm.Set[*Square] }
