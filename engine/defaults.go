@@ -27,13 +27,14 @@ func (e *DefaultError) Error() string {
 // Unwrap gives the cause.
 func (e *DefaultError) Unwrap() error { return e.Err }
 
-// place is a column in a row of a statement.
+// place is a column in a row of an INSERT or UPDATE, which may be one in the WITH of a statement.
 type place struct {
+	of  *sqlcompile.Changes
 	col *expr.ColumnClause
 	row int
 }
 
-// changeRun is one sending of an INSERT or UPDATE: the statement, and where its values come from.
+// changeRun is one sending of a statement with an INSERT or UPDATE, or one in its WITH: the statement, and where its values come from.
 type changeRun struct {
 	ctx      context.Context
 	conn     *Connection
@@ -66,7 +67,7 @@ func (r *changeRun) group(row int) Params {
 
 // prefetch makes the values of defaults, in the order of the parameters.
 func (r *changeRun) prefetch() error {
-	if ch := r.compiled.Changes; ch == nil || len(ch.Prefetch) == 0 {
+	if !r.compiled.Defaults {
 		return nil
 	}
 	r.made = map[place]any{}
@@ -77,9 +78,9 @@ func (r *changeRun) prefetch() error {
 		}
 		v, err := r.defaultValue(p)
 		if err != nil {
-			return &DefaultError{r.compiled.Changes.Table.Name, p.Column.Name, r.base + p.Row, err}
+			return &DefaultError{p.Of.Table.Name, p.Column.Name, r.base + p.Row, err}
 		}
-		r.made[place{p.Column, p.Row}] = v
+		r.made[place{p.Of, p.Column, p.Row}] = v
 	}
 	return nil
 }
@@ -87,7 +88,7 @@ func (r *changeRun) prefetch() error {
 func (r *changeRun) defaultValue(p *sqlcompile.Param) (any, error) {
 	d := schema.ColumnOf(p.Column)
 	def := d.Default
-	if r.compiled.Kind == sqlcompile.KindUpdate {
+	if p.Of.Update {
 		def = d.UpdateDefault
 	}
 	switch {
@@ -96,7 +97,7 @@ func (r *changeRun) defaultValue(p *sqlcompile.Param) (any, error) {
 	case def.Expr != nil:
 		return r.conn.scalar(r.ctx, expr.Wrap(def.Expr))
 	case def.Func != nil:
-		return def.Func(rowContext{r, p.Row})
+		return def.Func(rowContext{r, p.Of, p.Row})
 	}
 	return def.Value, nil
 }
@@ -117,6 +118,7 @@ func (c *Connection) scalar(ctx context.Context, e expr.Expr) (any, error) {
 // rowContext is a row of a run, as its defaults see it.
 type rowContext struct {
 	run *changeRun
+	of  *sqlcompile.Changes
 	row int
 }
 
@@ -127,25 +129,25 @@ func (x rowContext) Context() context.Context { return x.run.ctx }
 func (x rowContext) Row() int { return x.run.base + x.row }
 
 func (x rowContext) Value(key string) (any, bool) {
-	if v, ok := x.run.group(x.row)[key]; ok {
+	if v, ok := x.run.group(x.row)[key]; ok && x.of == x.run.compiled.Changes {
 		return v, true
 	}
-	for _, col := range x.run.compiled.Changes.Table.Columns {
+	for _, col := range x.of.Table.Columns {
 		if keyOf(col) == key {
-			return x.run.value(col, x.row)
+			return x.run.value(x.of, col, x.row)
 		}
 	}
 	return nil, false
 }
 
 // value is what is sent for a column in a row, as far as it is a value of Go.
-func (r *changeRun) value(col *expr.ColumnClause, row int) (any, bool) {
-	if v, ok := r.made[place{col, row}]; ok {
+func (r *changeRun) value(of *sqlcompile.Changes, col *expr.ColumnClause, row int) (any, bool) {
+	if v, ok := r.made[place{of, col, row}]; ok {
 		return v, true
 	}
 	for i := range r.compiled.Params {
 		p := &r.compiled.Params[i]
-		if p.Column != col || p.Row != row {
+		if p.Of != of || p.Column != col || p.Row != row {
 			continue
 		}
 		switch {
@@ -179,7 +181,7 @@ func (r *changeRun) bind(args []any) (string, []any, error) {
 // passed is the value of a parameter that is in no bind.
 func (r *changeRun) passed(p *sqlcompile.Param) (any, error) {
 	if p.Default() {
-		return r.made[place{p.Column, p.Row}], nil
+		return r.made[place{p.Of, p.Column, p.Row}], nil
 	}
 	if p.Column != nil {
 		if v, ok := r.group(p.Row)[keyOf(p.Column)]; ok {

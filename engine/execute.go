@@ -130,7 +130,7 @@ func (c *Connection) execute(ctx context.Context, s expr.Statement, params []Par
 	if len(params) == 1 {
 		p = params[0]
 	}
-	text, args, err := bindWith(compiled, k.Binds, p, -1, c.res.args[:0])
+	text, args, err := c.bindSet(ctx, compiled, k.Binds, p, -1, c.res.args[:0])
 	if err != nil {
 		return nil, err
 	}
@@ -296,12 +296,21 @@ type many struct {
 	same bool // all have one text
 }
 
+// bindSet binds a statement with one set of values, and those of defaults of what its WITH changes.
+func (c *Connection) bindSet(ctx context.Context, compiled *sqlcompile.Compiled, binds []*expr.BindParameter, p Params, n int, args []any) (string, []any, error) {
+	if !compiled.Defaults {
+		return bindWith(compiled, binds, p, n, args)
+	}
+	r := changeRun{ctx: ctx, conn: c, compiled: compiled, binds: binds, groups: []Params{p}, base: max(n, 0), many: n >= 0}
+	return r.bind(nil)
+}
+
 // executeMany runs a statement for each set of values.
 func (c *Connection) executeMany(ctx context.Context, s expr.Statement, compiled *sqlcompile.Compiled, binds []*expr.BindParameter, params []Params) (*CursorResult, error) {
 	m := many{same: true}
 	texts := make([]string, len(params))
 	for i, p := range params {
-		text, args, err := bindWith(compiled, binds, p, i, nil)
+		text, args, err := c.bindSet(ctx, compiled, binds, p, i, nil)
 		if err != nil {
 			return nil, err
 		}

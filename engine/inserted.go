@@ -55,7 +55,7 @@ func (ch *changed) addKey(r *changeRun, row int) {
 	for i, col := range cols {
 		if v, ok := r.group(row)[keyOf(col)]; ok {
 			key[i] = v
-		} else if v, ok := r.made[place{col, row}]; ok {
+		} else if v, ok := r.made[place{r.compiled.Changes, col, row}]; ok {
 			key[i] = v
 		}
 	}
@@ -96,7 +96,7 @@ func (r *CursorResult) InsertedPrimaryKey() ([]any, error) {
 		if v, ok := r.change.returned[col]; ok {
 			key[i] = v
 		} else {
-			key[i], _ = run.value(col, 0)
+			key[i], _ = run.value(run.compiled.Changes, col, 0)
 		}
 	}
 	return key, nil
@@ -131,7 +131,7 @@ func (r *CursorResult) LastParams() (Params, error) {
 		case p.Bind >= 0:
 			out[p.Name] = run.binds[p.Bind].Value
 		case p.Default():
-			out[p.Name] = run.made[place{p.Column, p.Row}]
+			out[p.Name] = run.made[place{p.Of, p.Column, p.Row}]
 		case p.Column != nil:
 			out[p.Name] = run.group(p.Row)[keyOf(p.Column)]
 		}

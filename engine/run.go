@@ -75,7 +75,7 @@ func (c *Connection) prepare(ctx context.Context, s expr.Statement, k *expr.Key)
 	if err != nil {
 		return nil, "", nil, err
 	}
-	if ch := compiled.Changes; ch != nil && len(ch.Prefetch) > 0 {
+	if compiled.Defaults {
 		text, args, err := c.bindDefaults(ctx, compiled, k.Binds)
 		return compiled, text, args, err
 	}

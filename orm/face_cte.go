@@ -41,5 +41,6 @@ func (u UpdateStmt[T]) CTE(name string) Subquery { return Subquery{u.k.CTE(name)
 func (d DeleteStmt[T]) CTE(name string) Subquery { return Subquery{d.k.CTE(name)} }
 
 // CTE runs the INSERT with a query that reads the row, by [ColumnOf] and [AliasTo], where the database can (PostgreSQL). It has the values
-// given and what the database makes: defaults made by Go are not for it.
+// given, the defaults of the table's columns, made by Go too, and what the database makes. What [Config.Default] gives objects is not for it, nor
+// for [InsertStmt.Exec].
 func (i InsertStmt[T]) CTE(name string) Subquery { return Subquery{i.k.CTE(name)} }

@@ -10,6 +10,8 @@ import (
 type Changes struct {
 	// Table is what is changed, nil for a join.
 	Table *expr.TableClause
+	// Update is set for an UPDATE.
+	Update bool
 	// Rows is how many rows an INSERT has in its text, 0 for what a SELECT gives.
 	Rows int
 	// Prefetch are the columns whose values defaults make before the statement is sent; Postfetch those that the database computes,
@@ -97,6 +99,7 @@ func (c *compiler) stored(col *expr.ColumnClause, v expr.Node, name string, row 
 }
 
 func (c *compiler) storedParam(p Param) {
+	p.Of = c.change.out
 	if c.change.reserved != nil {
 		c.change.reserved[p.Name] = true
 	}

@@ -28,6 +28,8 @@ type Compiled struct {
 	Locks bool
 	// Changes says what an INSERT or UPDATE does beside its text, nil for other statements.
 	Changes *Changes
+	// Defaults says that values which Go makes for columns are among the parameters, of an INSERT or UPDATE in WITH too: see [Param.Default].
+	Defaults bool
 
 	// Rows is how many rows the statement gave last, for whoever makes room for them. It is advice, kept by those who run the
 	// statement, and no part of it.
@@ -76,8 +78,10 @@ type Param struct {
 	// values that belong to no bind: see [Param.Constant] and [Param.Default].
 	Bind int
 	// Column is the column that the value is stored in, nil for other binds; Row is the row of VALUES that it is in, from 0.
-	Column    *expr.ColumnClause
-	Row       int
+	Column *expr.ColumnClause
+	Row    int
+	// Of is the INSERT or UPDATE that stores the value, which may be one in WITH; nil for other binds.
+	Of        *Changes
 	Type      sqltypes.Type
 	Escape    expr.Escape
 	Expanding bool

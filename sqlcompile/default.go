@@ -74,6 +74,7 @@ func (c *compiler) prefetched(col *expr.ColumnClause, name string, row int) {
 	if c.inline {
 		c.fail("INSERT", ErrNotInline)
 	}
+	c.out.Defaults = true
 	c.change.out.Prefetch = addOnce(c.change.out.Prefetch, col)
 	c.storedParam(Param{Name: name, Bind: defaultBind, Column: col, Row: row, Type: col.Type()})
 }

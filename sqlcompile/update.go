@@ -27,6 +27,7 @@ func (c *compiler) update(s *expr.Update, top bool) {
 	}
 	outer := c.begin(s.Table, top)
 	defer func() { c.change = outer }()
+	c.change.out.Update = true
 	sets := c.settings(s)
 	nodes := append([]expr.Node{}, s.WhereAll...)
 	for _, a := range sets {

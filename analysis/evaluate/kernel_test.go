@@ -19,7 +19,7 @@ import (
 // kernelTypes are the types whose methods recipes call.
 var kernelTypes = map[string]reflect.Type{
 	"expr.Expr": reflect.TypeFor[expr.Expr](), "expr.Window": reflect.TypeFor[expr.Window](),
-	"orm/query.Query": reflect.TypeFor[query.Query](), "orm/query.Class": reflect.TypeFor[query.Class](), "orm/query.Rel": reflect.TypeFor[query.Rel](),
+	"orm/query.Query": reflect.TypeFor[query.Query](), "orm/query.Option": reflect.TypeFor[query.Option](), "orm/query.Class": reflect.TypeFor[query.Class](), "orm/query.Rel": reflect.TypeFor[query.Rel](),
 	"orm/query.Composite": reflect.TypeFor[query.Composite](), "orm/query.Inserts": reflect.TypeFor[query.Inserts](), "orm/query.Bulk": reflect.TypeFor[query.Bulk](), "orm/query.Sub": reflect.TypeFor[query.Sub](),
 	"expr.ConflictTarget": reflect.TypeFor[expr.ConflictTarget](),
 }
