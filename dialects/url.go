@@ -48,6 +48,9 @@ func ParseURL(s string) (URL, error) {
 	}
 	rest, query, _ := strings.Cut(rest, "?")
 	authority, path, _ := strings.Cut(rest, "/")
+	if rest == ":memory:" { // with two slashes, as SQLAlchemy's manual has it too
+		authority, path = "", rest
+	}
 	var err error
 	if u.Options, err = url.ParseQuery(query); err != nil {
 		return URL{}, &URLError{"options", "has options that cannot be read"}

@@ -186,3 +186,12 @@ func FuzzURL(f *testing.F) {
 		}
 	})
 }
+
+// The database in memory has all the spellings that SQLAlchemy's manual gives it.
+func TestMemoryURLs(t *testing.T) {
+	for s, want := range map[string]string{"sqlite://": "", "sqlite:///:memory:": ":memory:", "sqlite://:memory:": ":memory:"} {
+		if u, err := dialects.ParseURL(s); err != nil || u.Database != want || u.Host != "" || u.Port != "" {
+			t.Errorf("%s: %+v, %v", s, u, err)
+		}
+	}
+}

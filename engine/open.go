@@ -43,10 +43,10 @@ type options struct {
 	exec        execOptions
 }
 
-// Echo logs each statement with its binds at level Info.
+// Echo logs each statement with its binds at level Info, and at level Debug the rows that are read.
 func Echo(l *slog.Logger) Option { return func(o *options) { o.echo = l } }
 
-// HideParameters keeps the values of binds out of the log.
+// HideParameters keeps the values of binds and rows out of the log.
 func HideParameters() Option { return func(o *options) { o.hideParams = true } }
 
 // ErrorParameters puts the values of a statement into the errors of it. The default keeps them out, since errors end up in logs.

@@ -137,7 +137,7 @@ func (c *Connection) query(ctx context.Context, s *sqlcompile.Compiled, text str
 	if err = c.afterCursor(ctx, &x, "query", err); err != nil {
 		return nil, err
 	}
-	return &Rows{conn: c, reader: rd, compiled: s, text: x.SQL}, nil
+	return &Rows{conn: c, reader: c.engine.logged(ctx, rd), compiled: s, text: x.SQL}, nil
 }
 
 // reads reports whether the transaction has done nothing but read, when a statement has run in it.

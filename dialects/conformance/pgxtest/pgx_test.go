@@ -7,7 +7,9 @@ import (
 	"github.com/aludel/aludel/dialects/conformance"
 	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/internal/dbtest"
+	"github.com/aludel/aludel/internal/livestorm"
 	"github.com/aludel/aludel/internal/livetypes"
+	"github.com/aludel/aludel/pool"
 
 	_ "github.com/jackc/pgx/v5/stdlib"
 )
@@ -39,4 +41,10 @@ func TestLiveTypes(t *testing.T) {
 	for name, opts := range map[string][]engine.Option{"prepared": nil, "pooled": {engine.TransactionPooler()}} {
 		t.Run(name, func(t *testing.T) { livetypes.Run(t, open(t, dbtest.Postgres(t, "pgx_types"), opts...), "postgres") })
 	}
+}
+
+// Hundreds of goroutines on a few connections, of which some are killed and some are cancelled: see package livestorm.
+func TestStorm(t *testing.T) {
+	e := open(t, dbtest.Postgres(t, "pgx_storm"), engine.Pool(pool.Options{Size: 8, Overflow: 4}))
+	livestorm.Run(t, e, "SELECT pg_backend_pid()", "SELECT pg_terminate_backend(%v)")
 }

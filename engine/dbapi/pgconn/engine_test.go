@@ -9,8 +9,10 @@ import (
 	"github.com/aludel/aludel/dialects"
 	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/internal/dbtest"
+	"github.com/aludel/aludel/internal/livestorm"
 	"github.com/aludel/aludel/internal/livetypes"
 	"github.com/aludel/aludel/orm"
+	"github.com/aludel/aludel/pool"
 )
 
 type account struct {
@@ -74,4 +76,12 @@ func TestLiveTypes(t *testing.T) {
 			livetypes.Run(t, eng, "postgres")
 		})
 	}
+}
+
+// Hundreds of goroutines on a few connections, of which some are killed and some are cancelled: see package livestorm.
+func TestStorm(t *testing.T) {
+	eng, err := engine.Open(dbtest.Postgres(t, "pgconn_storm"), engine.Pool(pool.Options{Size: 8, Overflow: 4}))
+	must(t, err)
+	defer eng.Close()
+	livestorm.Run(t, eng, "SELECT pg_backend_pid()", "SELECT pg_terminate_backend(%v)")
 }
