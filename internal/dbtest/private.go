@@ -105,13 +105,14 @@ func serve(t testing.TB, cmd *exec.Cmd, db *sql.DB) {
 	})
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	if err := untilPing(ctx, db); err != nil {
+	if err := UntilPing(ctx, db); err != nil {
 		t.Fatalf("the server did not answer within a minute: %v", err)
 	}
 }
 
-// untilPing asks a server until it answers.
-func untilPing(ctx context.Context, db *sql.DB) error {
+// UntilPing asks a server that was started until it lets somebody in, or ctx ends: one that is starting up takes connections and refuses them.
+// The error is that of the last attempt.
+func UntilPing(ctx context.Context, db *sql.DB) error {
 	for {
 		err := db.PingContext(ctx)
 		if err == nil || ctx.Err() != nil {

@@ -14,6 +14,8 @@ import (
 
 	_ "github.com/go-sql-driver/mysql" // the drivers ask a server whether it is ready
 	_ "github.com/lib/pq"
+
+	"github.com/aludel/aludel/internal/dbtest"
 )
 
 // This file finds or starts the database servers that tests use.
@@ -210,7 +212,7 @@ func start(ctx context.Context, owner string, initialise, serve func(dir, port s
 	return port, stop, nil
 }
 
-// ready waits until a server that was started lets somebody in; one that is starting up takes connections and refuses them.
+// ready waits until a server that was started lets somebody in.
 func ready(ctx context.Context, owner, port string) error {
 	driver, dsn := "mysql", "root@tcp(127.0.0.1:"+port+")/"
 	if owner == "postgres" {
@@ -223,10 +225,5 @@ func ready(ctx context.Context, owner, port string) error {
 	defer db.Close()
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	for {
-		if err = db.PingContext(ctx); err == nil || ctx.Err() != nil {
-			return err
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
+	return dbtest.UntilPing(ctx, db)
 }

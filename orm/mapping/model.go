@@ -127,7 +127,7 @@ var codecNames = [...]string{"int", "uint", "float", "string", "bool", "time", "
 // String names the codec.
 func (c Codec) String() string { return codecNames[c] }
 
-// Attr is a field that is a column.
+// Attr is a field that is a column. Once the model is built any goroutine may read it.
 type Attr struct {
 	Entity *Entity
 	// Name is the field's; of a part of a composite it has the composite's before a dot.

@@ -1,7 +1,6 @@
 package query
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/aludel/aludel/expr"
@@ -151,7 +150,7 @@ func (q Query) Options(opts ...any) Query {
 	for _, o := range opts {
 		opt, ok := o.(Option)
 		if !ok {
-			return q.fail(errors.New("query: Options wants loading options"))
+			return q.fail(&Error{"?", "", "Options wants loading options"})
 		}
 		if err := opt.Err(); err != nil {
 			return q.fail(err)

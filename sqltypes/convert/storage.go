@@ -27,7 +27,7 @@ const (
 	DateTimeText Form = "2006-01-02 15:04:05.000000"
 )
 
-// Storage is how a database and its drivers want values, as data.
+// Storage is how a database and its drivers want values, as data. Once it is used it is only read, by any goroutine.
 type Storage struct {
 	// Dialect is the dialect's name.
 	Dialect string
