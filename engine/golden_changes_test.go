@@ -11,6 +11,7 @@ import (
 
 	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/expr"
+	"github.com/aludel/aludel/internal/otherwise"
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqlcompile"
 	"github.com/aludel/aludel/sqltypes"
@@ -123,6 +124,11 @@ func runChanges(t *testing.T, s changeScenario, twin func(*changeRun) []func() (
 		if diff != "" {
 			odd = append(odd, fmt.Sprintf("step %d: %s\n%s", i, want.Python, diff))
 		}
+	}
+	if len(odd) > 0 {
+		var ours otherwise.Record
+		ours.Add(s.ID, strings.Join(odd, "\n"))
+		ours.Check(t, "testdata/otherwise/"+s.ID+".txt")
 	}
 	if (len(odd) > 0) != (reason != "") {
 		t.Errorf("the reason in differences.json is %q; these steps are otherwise:\n%s", reason, strings.Join(odd, "\n"))

@@ -13,6 +13,7 @@ import (
 	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/expr"
 	"github.com/aludel/aludel/internal/dbtest"
+	"github.com/aludel/aludel/internal/otherwise"
 	"github.com/aludel/aludel/schema"
 	"github.com/aludel/aludel/sqltypes"
 )
@@ -49,6 +50,7 @@ type connRun struct {
 	log              []string
 	next             int
 	odd              []int
+	ours             otherwise.Record
 }
 
 // line is a statement as the corpus and a run are compared.
@@ -107,6 +109,7 @@ func (g *connRun) step(f func() (any, error)) {
 	}
 	if diff != "" {
 		g.odd = append(g.odd, g.next)
+		g.ours.Add(fmt.Sprintf("step %02d", g.next), diff)
 		g.Logf("step %d: %s\n\t%s", g.next, strings.ReplaceAll(want.Python, "\n", "\n\t"), diff)
 	}
 	g.next++
@@ -624,6 +627,9 @@ func TestGoldenConnections(t *testing.T) {
 				twin(g)
 				if g.next != len(c.Steps) {
 					t.Errorf("%d steps of %d", g.next, len(c.Steps))
+				}
+				if len(g.odd) > 0 {
+					g.ours.Check(t, "testdata/otherwise/"+c.ID+".txt")
 				}
 				if (len(g.odd) > 0) != (reason != "") {
 					t.Errorf("steps %v are otherwise, the reason in differences.json is %q", g.odd, reason)

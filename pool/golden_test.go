@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/aludel/aludel/internal/otherwise"
 )
 
 // This file runs the pool scenarios of the golden corpus (testdata/golden/engine/pool.json): what is opened, reset and closed, in
@@ -80,6 +82,7 @@ type scene struct {
 	f    *fake
 	next int
 	odd  []int // steps that went otherwise
+	ours otherwise.Record
 }
 
 // must borrows a connection.
@@ -111,6 +114,7 @@ func (s *scene) step(f func() (any, error)) {
 	}
 	if diff != "" {
 		s.odd = append(s.odd, s.next)
+		s.ours.Add(fmt.Sprint(s.next), diff)
 		s.Logf("step %d: %s\n\t%s", s.next, strings.ReplaceAll(want.Python, "\n", "\n\t"), diff)
 	}
 	s.next++
@@ -311,6 +315,9 @@ func TestGoldenPools(t *testing.T) {
 				twin(s)
 				if s.next != len(c.Steps) {
 					t.Errorf("%d steps of %d", s.next, len(c.Steps))
+				}
+				if len(s.odd) > 0 {
+					s.ours.Check(t, "testdata/otherwise/"+c.ID+".txt")
 				}
 				if (len(s.odd) > 0) != (listed[c.ID] != "") {
 					t.Errorf("steps %v are otherwise, the reason in differences.json is %q", s.odd, listed[c.ID])

@@ -147,3 +147,20 @@ func FuzzFloatNumeric(f *testing.F) {
 		}
 	})
 }
+
+// Truth values are read from what databases keep in their place: a number is true unless it is 0.
+func TestTruthValuesAreRead(t *testing.T) {
+	read := store.Results(sqltypes.Boolean())
+	for _, c := range []struct {
+		v    any
+		want any // nil for an error
+	}{
+		{true, true}, {int64(0), false}, {int64(1), true}, {int64(2), true}, {int64(-1), true}, {0.0, false}, {0.09, true}, {"1", true}, {"0", false}, {"2", true}, {"0.0", false},
+		{"t", true}, {"f", false}, {"true", true}, {"FALSE", false}, {[]byte{0}, false}, {[]byte{1}, true}, {[]byte("1"), true}, {[]byte("0"), false},
+		{"", nil}, {"yes", nil}, {"NaN", nil}, {math.NaN(), nil}, {[]byte{}, nil}, {time.Time{}, nil},
+	} {
+		if got, err := read(c.v); got != c.want || (err == nil) != (c.want != nil) {
+			t.Errorf("%#v: %v, %v; want %v", c.v, got, err, c.want)
+		}
+	}
+}

@@ -352,6 +352,7 @@ func truth(v any) (b, ok bool) {
 	return false, false
 }
 
+// readTruth reads a truth value as drivers give it. A number is true unless it is 0, as databases have it that keep truth values as numbers.
 func readTruth(v any) (b, ok bool) {
 	switch x := v.(type) {
 	case []byte:
@@ -361,12 +362,19 @@ func readTruth(v any) (b, ok bool) {
 		return readTruth(string(x))
 	case string:
 		switch x {
-		case "1", "t", "true":
+		case "t", "true", "TRUE":
 			return true, true
-		case "0", "f", "false":
+		case "f", "false", "FALSE":
 			return false, true
 		}
-		return false, false
+		n, err := strconv.ParseFloat(x, 64)
+		return n != 0, err == nil && n == n
+	case int64:
+		return x != 0, true
+	case float64:
+		return x != 0, x == x
+	case bool:
+		return x, true
 	}
-	return truth(v)
+	return false, false
 }
