@@ -56,6 +56,8 @@ type Error struct {
 	Args []any
 	// Err is what the driver said.
 	Err error
+
+	hidden bool // the text of Err is not shown, since it may quote values
 }
 
 // Error says what went wrong, where, in which statement, and what to do about it.
@@ -65,7 +67,11 @@ func (e *Error) Error() string {
 	if at := e.where(); at != "" {
 		b.WriteString(" (" + at + ")")
 	}
-	fmt.Fprintf(&b, ": %v", e.Err)
+	if e.hidden {
+		b.WriteString(": " + hiddenText)
+	} else {
+		fmt.Fprintf(&b, ": %v", e.Err)
+	}
 	if a := advice[e.Class]; a != "" {
 		b.WriteString("; " + a)
 	}
@@ -121,10 +127,11 @@ func (c *Connection) failed(ctx context.Context, op, sql string, args []any, err
 	}
 	v := c.engine.Dialect().Classify(err)
 	e = &Error{Op: op, Class: v.Class, SQL: sql, Table: v.Table, Column: v.Column, Constraint: v.Constraint, Err: err}
+	e.hidden = c.engine.opt.hideParams && quotes[v.Class]
 	if c.engine.opt.errorParams && len(args) > 0 {
-		e.Args = append([]any(nil), args...)
+		e.Args = append([]any(nil), c.engine.told(args)...)
 	}
-	x := &ErrorContext{Conn: c, SQL: sql, Args: args, Err: e, Disconnected: v.Class == dialects.Disconnected}
+	x := &ErrorContext{Conn: c, SQL: sql, Args: c.engine.told(args), Err: e, Disconnected: v.Class == dialects.Disconnected}
 	other := c.engine.handleError(ctx, x)
 	if x.Disconnected {
 		if c.lost == nil {

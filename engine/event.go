@@ -64,7 +64,7 @@ func (x *CursorExecution) Value(key any) any { return x.Conn.Value(key) }
 type ErrorContext struct {
 	Conn *Connection // nil for an error of connecting
 	SQL  string
-	Args []any
+	Args []any // each a [HiddenValue] with [HideParameters]
 	// Err is an *[Error], whose fields may be changed.
 	Err *Error
 	// Disconnected says that the connection is gone. Setting it makes the engine act so.

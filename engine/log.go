@@ -11,7 +11,7 @@ import (
 type Event struct {
 	Context context.Context
 	SQL     string
-	// Args are the values sent; they are good only during the call.
+	// Args are the values sent; they are good only during the call. With [HideParameters] each is a [HiddenValue].
 	Args []any
 	// Many is how many sets of values follow each other in Args, each sent with the same text; 0 for a statement that is run once.
 	Many     int
@@ -24,7 +24,7 @@ func (e *Engine) emit(ctx context.Context, text string, args []any, many int, st
 	if start.IsZero() {
 		return
 	}
-	ev := Event{Context: ctx, SQL: text, Args: args, Many: many, Duration: time.Since(start), Err: err}
+	ev := Event{Context: ctx, SQL: text, Args: e.told(args), Many: many, Duration: time.Since(start), Err: e.toldError(err)}
 	for _, f := range e.opt.listeners {
 		f(ev)
 	}

@@ -46,7 +46,9 @@ type options struct {
 // Echo logs each statement with its binds at level Info, and at level Debug the rows that are read.
 func Echo(l *slog.Logger) Option { return func(o *options) { o.echo = l } }
 
-// HideParameters keeps the values of binds and rows out of the log.
+// HideParameters keeps the values of binds and rows out of the log, those of binds also out of what listeners to statements and errors get
+// ([Event], [ErrorContext]), with [ErrorParameters] too, and out of the texts of errors: what the database said of a row that it refused is
+// their cause only. Listeners that may rewrite a statement get its values.
 func HideParameters() Option { return func(o *options) { o.hideParams = true } }
 
 // ErrorParameters puts the values of a statement into the errors of it. The default keeps them out, since errors end up in logs.
