@@ -179,6 +179,8 @@ type Rules struct {
 	Functions map[string]string
 	// AnyArguments are functions that take arguments of any type, where a bind must say its own.
 	AnyArguments map[string]bool
+	// LikeArguments are functions that yield what their arguments are: where all of these are binds, the first says its type.
+	LikeArguments map[string]bool
 	// MatchColumns says that there is MATCH (columns) AGAINST (words). MatchConfig is the form of a search by a configuration %c.
 	MatchColumns bool
 	MatchConfig  string

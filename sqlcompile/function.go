@@ -40,8 +40,18 @@ func (c *compiler) function(n *expr.Function) {
 
 // arguments renders the arguments of a call. Where the function takes values of any type, a bind has to say which it has.
 func (c *compiler) arguments(n *expr.Function) {
-	any := c.r.AnyArguments[strings.ToLower(n.Name)]
-	c.each(len(n.Args), ", ", func(i int) { c.argument(n.Args[i], any) })
+	any, like := c.r.AnyArguments[strings.ToLower(n.Name)], c.r.LikeArguments[strings.ToLower(n.Name)] && allBinds(n.Args)
+	c.each(len(n.Args), ", ", func(i int) { c.argument(n.Args[i], any || like && i == 0) })
+}
+
+// allBinds reports whether nothing but binds is among some expressions.
+func allBinds(list []expr.Node) bool {
+	for _, n := range list {
+		if _, ok := n.(*expr.BindParameter); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *compiler) argument(n expr.Node, any bool) {

@@ -45,7 +45,8 @@ var rules = sqlcompile.Rules{
 	CastBinds: sqlcompile.CastUntyped,
 	AnyArguments: sqlcompile.Words(`array_agg concat concat_ws count format json_agg json_build_array json_build_object jsonb_agg
 jsonb_build_array jsonb_build_object num_nonnulls num_nulls pg_typeof quote_literal quote_nullable to_json to_jsonb`),
-	MatchConfig: "%l @@ to_tsquery(%c, %r)",
+	LikeArguments: sqlcompile.Words("coalesce greatest least nullif"),
+	MatchConfig:   "%l @@ to_tsquery(%c, %r)",
 	Regexp: sqlcompile.RegexpForms{
 		Match: "%l ~ %r", NotMatch: "%l !~ %r", MatchNoCase: "%l ~* %r", NotMatchNoCase: "%l !~* %r",
 		MatchFlags: "%l ~ CONCAT('(?', %f, ')', %r)", NotMatchFlags: "%l !~ CONCAT('(?', %f, ')', %r)",
