@@ -39,7 +39,7 @@ type changeRun struct {
 	ctx      context.Context
 	conn     *Connection
 	compiled *sqlcompile.Compiled
-	binds    []*expr.BindParameter
+	binds    []expr.KeyBind
 	groups   []Params // one for all rows, or one a row
 	base     int      // the number of the first row in the execution
 	many     bool     // several rows are passed, so that mistakes name theirs
@@ -152,7 +152,7 @@ func (r *changeRun) value(of *sqlcompile.Changes, col *expr.ColumnClause, row in
 		}
 		switch {
 		case p.Bind >= 0:
-			return r.binds[p.Bind].Value, true
+			return r.binds[p.Bind].BoundValue(), true
 		case p.Bind == -1:
 			v, ok := r.group(row)[keyOf(col)]
 			return v, ok
@@ -200,7 +200,7 @@ func (r *changeRun) number(row int) int {
 }
 
 // named gives the binds of the statement with the values that are passed by their names, and refuses names that nothing has.
-func (r *changeRun) named() ([]*expr.BindParameter, error) {
+func (r *changeRun) named() ([]expr.KeyBind, error) {
 	p := r.group(0)
 	all, copied, used := r.binds, false, 0
 	seen := map[string]bool{}
@@ -219,14 +219,14 @@ func (r *changeRun) named() ([]*expr.BindParameter, error) {
 		case par.Bind < 0:
 			continue
 		case !ok:
-			if _, hole := all[par.Bind].Value.(expr.Hole); hole {
+			if _, hole := all[par.Bind].BoundValue().(expr.Hole); hole {
 				return nil, &ParameterError{Name: par.Name, Group: r.number(0), Missing: true}
 			}
 			continue
 		case !copied:
-			all, copied = append([]*expr.BindParameter(nil), all...), true
+			all, copied = append([]expr.KeyBind(nil), all...), true
 		}
-		with := *all[par.Bind]
+		with := *all[par.Bind].Parameter()
 		with.Value = v
 		all[par.Bind] = &with
 	}
@@ -237,7 +237,7 @@ func (r *changeRun) named() ([]*expr.BindParameter, error) {
 }
 
 // bindDefaults binds a statement that takes no values but those of its own and of defaults.
-func (c *Connection) bindDefaults(ctx context.Context, s *sqlcompile.Compiled, binds []*expr.BindParameter) (string, []any, error) {
+func (c *Connection) bindDefaults(ctx context.Context, s *sqlcompile.Compiled, binds []expr.KeyBind) (string, []any, error) {
 	r := changeRun{ctx: ctx, conn: c, compiled: s, binds: binds}
 	text, args, err := r.bind(nil)
 	return text, args, err

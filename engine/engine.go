@@ -114,7 +114,7 @@ func (e *Engine) Compile(s expr.Statement) (*Statement, error) {
 // Statement is a compiled statement together with the binds that hold its values.
 type Statement struct {
 	Compiled *sqlcompile.Compiled
-	Binds    []*expr.BindParameter
+	Binds    []expr.KeyBind
 }
 
 // key borrows an empty key.

@@ -174,7 +174,7 @@ func textYields(text string) bool {
 }
 
 // bindWith gives the text and the values to send: those of the statement's binds, but for those that p has by name.
-func bindWith(s *sqlcompile.Compiled, binds []*expr.BindParameter, p Params, group int, args []any) (string, []any, error) {
+func bindWith(s *sqlcompile.Compiled, binds []expr.KeyBind, p Params, group int, args []any) (string, []any, error) {
 	all, outside, err := replaced(s, binds, p, group)
 	if err != nil {
 		return "", nil, err
@@ -196,7 +196,7 @@ func bindWith(s *sqlcompile.Compiled, binds []*expr.BindParameter, p Params, gro
 }
 
 // replaced gives binds with the values of p, and whether some values are columns' that only p has.
-func replaced(s *sqlcompile.Compiled, binds []*expr.BindParameter, p Params, group int) (all []*expr.BindParameter, outside bool, err error) {
+func replaced(s *sqlcompile.Compiled, binds []expr.KeyBind, p Params, group int) (all []expr.KeyBind, outside bool, err error) {
 	all = binds
 	found := 0
 	copied := false
@@ -207,7 +207,7 @@ func replaced(s *sqlcompile.Compiled, binds []*expr.BindParameter, p Params, gro
 			outside = outside || par.Bind == -1
 			continue
 		}
-		b := binds[par.Bind]
+		b := binds[par.Bind].Parameter()
 		v, ok := p[par.Name]
 		if !ok {
 			if _, hole := b.Value.(expr.Hole); hole {
@@ -223,10 +223,10 @@ func replaced(s *sqlcompile.Compiled, binds []*expr.BindParameter, p Params, gro
 			found++
 		}
 		if !copied {
-			all, copied = append([]*expr.BindParameter(nil), binds...), true
+			all, copied = append([]expr.KeyBind(nil), binds...), true
 		}
-		for j, o := range binds {
-			if o == b || !o.Unique && o.Name == b.Name { // binds of one name are one
+		for j := range binds {
+			if o := binds[j].Parameter(); o == b || !o.Unique && o.Name == b.Name { // binds of one name are one
 				with := *o
 				with.Value = v
 				all[j] = &with
@@ -240,7 +240,7 @@ func replaced(s *sqlcompile.Compiled, binds []*expr.BindParameter, p Params, gro
 }
 
 // outsideArgs converts the values of a statement that takes some from p by the names of columns.
-func outsideArgs(s *sqlcompile.Compiled, binds []*expr.BindParameter, p Params, group int, args []any) ([]any, error) {
+func outsideArgs(s *sqlcompile.Compiled, binds []expr.KeyBind, p Params, group int, args []any) ([]any, error) {
 	used := map[string]bool{}
 	for i := range s.Params {
 		par := &s.Params[i]
@@ -251,7 +251,7 @@ func outsideArgs(s *sqlcompile.Compiled, binds []*expr.BindParameter, p Params, 
 			args = append(args, v)
 			continue
 		case par.Bind >= 0:
-			v = binds[par.Bind].Value
+			v = binds[par.Bind].BoundValue()
 		default:
 			if v, ok = p[par.Name]; !ok {
 				return nil, &ParameterError{Name: par.Name, Group: group, Missing: true}
@@ -306,7 +306,7 @@ func (c *Connection) bindSet(ctx context.Context, compiled *sqlcompile.Compiled,
 }
 
 // executeMany runs a statement for each set of values.
-func (c *Connection) executeMany(ctx context.Context, s expr.Statement, compiled *sqlcompile.Compiled, binds []*expr.BindParameter, params []Params) (*CursorResult, error) {
+func (c *Connection) executeMany(ctx context.Context, s expr.Statement, compiled *sqlcompile.Compiled, binds []expr.KeyBind, params []Params) (*CursorResult, error) {
 	m := many{same: true}
 	texts := make([]string, len(params))
 	for i, p := range params {

@@ -20,7 +20,7 @@ func (g *connRun) text(f expr.Fragment, d sqlcompile.Dialect) (string, map[strin
 	g.must(err)
 	values := map[string]any{}
 	for _, p := range c.Params {
-		values[p.Name] = k.Binds[p.Bind].Value
+		values[p.Name] = k.Binds[p.Bind].BoundValue()
 	}
 	return c.Text, values
 }

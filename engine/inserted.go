@@ -129,7 +129,7 @@ func (r *CursorResult) LastParams() (Params, error) {
 		case ok:
 			out[p.Name] = constant
 		case p.Bind >= 0:
-			out[p.Name] = run.binds[p.Bind].Value
+			out[p.Name] = run.binds[p.Bind].BoundValue()
 		case p.Default():
 			out[p.Name] = run.made[place{p.Of, p.Column, p.Row}]
 		case p.Column != nil:

@@ -125,7 +125,7 @@ func pageSize(left, limit int) (n, size int) {
 // page is a statement with the rows that go into it.
 type page struct {
 	compiled *sqlcompile.Compiled
-	binds    []*expr.BindParameter
+	binds    []expr.KeyBind
 	at, n    int // the first row, and how many
 }
 

@@ -48,6 +48,7 @@ func (t *TableClause) Append(c *ColumnClause) {
 	if id := lastColumn.Add(1); id <= math.MaxUint32 {
 		c.id = uint32(id)
 	}
+	c.recent.values.fill(c)
 	t.Columns = append(t.Columns, c)
 }
 
@@ -175,7 +176,12 @@ type Join struct {
 	On          Node
 	Outer       bool // LEFT OUTER JOIN
 	Full        bool // FULL OUTER JOIN
+	statement   bool
 }
+
+// OfStatement reports whether the join was made by a method of a SELECT. Such a join is part of the statement and of those that are built
+// from it, no element that a subquery could mean: it is the same one or another in two statements by chance.
+func (j *Join) OfStatement() bool { return j.statement }
 
 func (*TableClause) from() {}
 func (*Alias) from()       {}

@@ -151,6 +151,7 @@ func (s Select) joinLeft(left, right FromClause, on any, kind joinKind) Select {
 		return s.joinedTo(left, right, joinOn(left, right, on), kind)
 	}
 	j := joined(left, right, on, kind)
+	j.statement = true
 	return s.changed(func(c *Clauses) {
 		at := slices.Index(c.From, left)
 		c.From = room(c.From, 1)

@@ -3,7 +3,6 @@ package expr
 import (
 	"encoding/binary"
 	"fmt"
-	"slices"
 	"unsafe"
 
 	"github.com/aludel/aludel/sqltypes"
@@ -17,7 +16,7 @@ import (
 // converse need not hold. Values of binds, and the length of an expanding one, are no part of Bytes.
 type Key struct {
 	Bytes []byte
-	Binds []*BindParameter
+	Binds []KeyBind
 	// OK is false for a statement that cannot be keyed (it holds an error); compile it to learn why.
 	OK bool
 	// locals are the aliases and subqueries met, which are told apart by order of appearance, not by address.
@@ -27,8 +26,11 @@ type Key struct {
 // Reset empties the key for another statement; the memory is kept.
 func (k *Key) Reset() {
 	clear(k.Binds)
-	clear(k.locals)
-	*k = Key{Bytes: k.Bytes[:0], Binds: k.Binds[:0], locals: k.locals[:0]}
+	k.Bytes, k.Binds, k.OK = k.Bytes[:0], k.Binds[:0], false
+	if len(k.locals) > 0 {
+		clear(k.locals)
+		k.locals = k.locals[:0]
+	}
 }
 
 // AppendKey walks a statement and fills k, which must be empty.
@@ -132,23 +134,49 @@ func (k *Key) selectStmt(s Select) {
 		k.OK = false
 	}
 	k.Bytes = append(k.Bytes, byte(t.style()), byte(c.Lock), boolByte(c.Unique))
-	k.list(&t, stepColumns, c.Columns)
-	if f := t.join.only(); f != nil {
-		k.tag(1)
-		k.from(f)
+	if t.kept != nil && t.kinds&(stepColumns|stepJoin) == 0 {
+		k.Bytes = append(k.Bytes, t.kept.key...)
 	} else {
-		k.froms(c.From)
+		k.list(&t, stepColumns, c.Columns)
+		if f := t.join.only(); f != nil {
+			k.tag(1)
+			k.from(f)
+		} else {
+			k.froms(c.From)
+		}
 	}
 	k.list(&t, stepWhere, c.WhereAll)
-	k.list(&t, stepGroup, c.Groups)
-	k.list(&t, stepHaving, c.HavingBy)
+	if t.kinds&(stepGroup|stepHaving) == 0 && len(c.Groups)+len(c.HavingBy) == 0 {
+		k.Bytes = append(k.Bytes, 0, 0)
+	} else {
+		k.list(&t, stepGroup, c.Groups)
+		k.list(&t, stepHaving, c.HavingBy)
+	}
 	k.list(&t, stepOrder, c.Order)
-	k.optional(number(t.limit, c.LimitTo))
-	k.optional(number(t.offset, c.OffsetTo))
-	k.flag(c.Rare != nil)
-	if c.Rare != nil {
+	k.number(t.limit, c.LimitTo)
+	k.number(t.offset, c.OffsetTo)
+	if k.flag(c.Rare != nil); c.Rare != nil {
 		k.rare(c.Rare)
 	}
+}
+
+// number writes LIMIT or OFFSET: what a step sets, or what it was before.
+func (k *Key) number(st *step, before Node) {
+	if st == nil && before == nil {
+		k.Bytes = append(k.Bytes, 0, '0')
+		return
+	}
+	if st == nil || st.form != numberForm {
+		k.optional(number(st, before))
+		return
+	}
+	x := &(*numberStep)(unsafe.Pointer(st)).count
+	if k.metCount(x) {
+		k.optional(x.Parameter())
+		return
+	}
+	k.Binds = append(k.Binds, x)
+	k.Bytes = append(append(k.Bytes, 1), rowCountKey...)
 }
 
 // list writes a clause that is a list: what it was before the steps of the trail, and what they add.
@@ -157,13 +185,20 @@ func (k *Key) list(t *trail, kind stepKind, before []Node) {
 		k.nodes(before)
 		return
 	}
-	n := len(before)
+	var one []Node
+	n, steps := len(before), 0
 	for _, st := range t.steps[:t.n] {
 		if st.kind == kind {
-			n += len(st.list())
+			one = st.list()
+			n += len(one)
+			steps++
 		}
 	}
 	k.uint(uint64(n))
+	if steps == 1 && len(before) == 0 {
+		k.run(one)
+		return
+	}
 	k.run(before)
 	for i := t.n - 1; i >= 0; i-- {
 		if st := t.steps[i]; st.kind == kind {
@@ -270,7 +305,7 @@ func (k *Key) column(c *ColumnClause) {
 
 func (k *Key) bind(b *BindParameter) {
 	for i, o := range k.Binds {
-		if o == b {
+		if isParameter(o, b) {
 			k.tag('b')
 			k.uint(uint64(i))
 			return
@@ -329,7 +364,7 @@ func (k *Key) binary(x *Binary) {
 		k.node(x.R)
 		return
 	}
-	if b, ok := x.R.(*BindParameter); ok && b.isOf(l) && !slices.Contains(k.Binds, b) {
+	if b, ok := x.R.(*BindParameter); ok && b.isOf(l) && !k.met(b) {
 		k.Binds = append(k.Binds, b)
 		k.Bytes = append(k.Bytes, 'v', byte(x.Op), byte(l.id), byte(l.id>>8), byte(l.id>>16), byte(l.id>>24))
 		return
@@ -341,20 +376,65 @@ func (k *Key) binary(x *Binary) {
 // isOf reports whether a bind has the name and the type of a column, and nothing else that stands in the text: then the column tells them.
 // The types are compared as words, as those are that a bind has from its column.
 func (b *BindParameter) isOf(c *ColumnClause) bool {
-	return b.Unique && !b.Expanding && b.Escape == NoEscape && c.recent != nil && c.recent.of == c && c.Typ != nil &&
-		*(*[2]unsafe.Pointer)(unsafe.Pointer(&b.Typ)) == *(*[2]unsafe.Pointer)(unsafe.Pointer(&c.Typ)) && b.Name == c.Name
+	return b.Unique && !b.Expanding && b.Escape == NoEscape && c.recent != nil && c.recent.of == c && c.Typ != nil && identical(b.Typ, c.Typ) && b.Name == c.Name
 }
 
-// run writes nodes, columns of tables without a call for each.
+// met reports whether a bind stands in the statement already.
+func (k *Key) met(b *BindParameter) bool {
+	for _, o := range k.Binds {
+		if isParameter(o, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// metComparison reports whether the bind of a comparison stands in the statement already.
+func (k *Key) metComparison(x *compared) bool {
+	f := x.full.Load()
+	for _, o := range k.Binds {
+		if o == KeyBind(x) || f != nil && o == KeyBind(&f.bind) {
+			return true
+		}
+	}
+	return false
+}
+
+// metCount reports whether the bind of a number of rows stands in the statement already.
+func (k *Key) metCount(x *rowCount) bool {
+	b := x.full.Load()
+	for _, o := range k.Binds {
+		if o == KeyBind(x) || b != nil && o == KeyBind(b) {
+			return true
+		}
+	}
+	return false
+}
+
+// run writes nodes, columns of tables and their comparisons with values without a call for each.
 func (k *Key) run(ns []Node) {
 	b := k.Bytes
 	for _, n := range ns {
-		if c, ok := n.(*ColumnClause); ok && c.id != 0 {
-			b = append(b, '.', byte(c.id), byte(c.id>>8), byte(c.id>>16), byte(c.id>>24))
-			continue
+		switch n := n.(type) {
+		case *ColumnClause:
+			if n.id != 0 {
+				b = append(b, '.', byte(n.id), byte(n.id>>8), byte(n.id>>16), byte(n.id>>24))
+				continue
+			}
+		case *Unary: // an order by a column
+			if c, ok := n.X.(*ColumnClause); ok && c.id != 0 {
+				b = append(b, 'u', byte(n.Op), '.', byte(c.id), byte(c.id>>8), byte(c.id>>16), byte(c.id>>24))
+				continue
+			}
+		case *compared:
+			if !k.metComparison(n) {
+				k.Binds = append(k.Binds, n)
+				b = append(b, n.of.key[:]...)
+				continue
+			}
 		}
 		k.Bytes = b
-		k.node(n)
+		k.node(fullNode(n))
 		b = k.Bytes
 	}
 	k.Bytes = b

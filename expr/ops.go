@@ -34,7 +34,7 @@ func (e Expr) Node() Node {
 	if e.n == nil {
 		return &Invalid{errEmpty}
 	}
-	return *e.n
+	return fullNode(*e.n)
 }
 
 // Type is the SQL type of the expression.
@@ -72,6 +72,11 @@ func unfit(l, r Node) *Invalid {
 
 // compare builds a comparison; a NULL on the right is an error, except where the operator has a form for it.
 func (e Expr) compare(op Op, v any) Expr {
+	if op >= firstCompared && op <= lastCompared {
+		if x, ok := e.quick(op, v); ok {
+			return x
+		}
+	}
 	x := e.comparison(op, v)
 	if b, ok := x.Node().(*Binary); ok && isNull(b.R) {
 		return invalidBecause(ErrNullOperand, "%s NULL is never true; use IsNull, IsNotNull or EqPtr", op)
@@ -81,6 +86,9 @@ func (e Expr) compare(op Op, v any) Expr {
 
 // equality builds = or !=, which against NULL is IS or IS NOT.
 func (e Expr) equality(op, null Op, v any) Expr {
+	if x, ok := e.quick(op, v); ok {
+		return x
+	}
 	x := e.comparison(op, v)
 	if b, ok := x.Node().(*Binary); ok && isNull(b.R) {
 		b.Op = null // not shared yet

@@ -1,14 +1,12 @@
 package expr
 
 import (
-	"slices"
 	"sync/atomic"
 
 	"github.com/aludel/aludel/sqltypes"
 )
 
-// This file keeps what statements make of the columns of tables again and again: the conditions of joins, the orders, and the lists of
-// columns that are selected. Nodes and steps are immutable and mean the same wherever they stand, so that the first one made serves for
+// This file keeps what statements make of the columns of tables again and again: the conditions of joins and the orders. Nodes are immutable and mean the same wherever they stand, so that the first one made serves for
 // all that are equal.
 
 // recent are expressions made of one column of a table. It is for any number of goroutines.
@@ -17,9 +15,10 @@ import (
 // of those no more than there is room for: what was asked for first.
 type recent struct {
 	of          *ColumnClause // a copy of the column has the same recent, but is another column
+	values      comparings
 	asc, desc   atomic.Pointer[ordering]
 	comparisons [4]atomic.Pointer[comparison]
-	lists       [2]atomic.Pointer[manyStep] // how SELECTs begin whose first column this is
+	lists       [4]atomic.Pointer[keptRoot] // how SELECTs begin whose first column this is
 }
 
 // comparison is a comparison with another column, and what an [Expr] needs to point to it.
@@ -83,37 +82,4 @@ func (c *ColumnClause) ordered(op Op) Expr {
 func kept(n Node) (*ColumnClause, bool) {
 	c, ok := n.(*ColumnClause)
 	return c, ok && c.recent != nil && c.recent.of == c
-}
-
-// selected is the SELECT of these nodes, of which it has a copy.
-func selected(nodes []Node) Select {
-	first, ok := kept(nodes[0])
-	if !ok {
-		return Select{}.added(stepColumns, nodes)
-	}
-	for i := range first.recent.lists {
-		slot := &first.recent.lists[i]
-		x := slot.Load()
-		if x == nil {
-			return firstList(slot, nodes)
-		}
-		if slices.Equal(x.nodes, nodes) {
-			return Select{&x.step}
-		}
-	}
-	return Select{}.added(stepColumns, nodes)
-}
-
-// firstList is selected, whose step is kept in the slot if the nodes are nothing but columns of tables.
-func firstList(slot *atomic.Pointer[manyStep], nodes []Node) Select {
-	for _, n := range nodes {
-		if _, ok := kept(n); !ok {
-			return Select{}.added(stepColumns, nodes)
-		}
-	}
-	x := &manyStep{nodes: slices.Clone(nodes)}
-	x.form = manyForm
-	s := x.made(Select{}, stepColumns)
-	slot.CompareAndSwap(nil, x) // if another one came first, this is one of its own
-	return s
 }

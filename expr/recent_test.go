@@ -89,7 +89,7 @@ func TestListsThatAreKept(t *testing.T) {
 	if x, y := NewSelect(Wrap(cs[0])), NewSelect(Wrap(cs[0])); x.last != y.last {
 		t.Error("a list that was selected before was made anew")
 	}
-	if x := cs[1].recent.lists[0].Load(); x == nil || len(x.nodes) != 2 || x.nodes[1] != Node(cs[2]) {
+	if x := cs[1].recent.lists[0].Load(); x == nil || len(x.is.Columns) != 2 || x.is.Columns[1] != Node(cs[2]) {
 		t.Errorf("the second column keeps %v, not the one list that is of columns of tables alone", x)
 	}
 }

@@ -69,10 +69,35 @@ func (s Select) fail(err error) Select {
 }
 
 // Err is the first misuse of a builder method, which compiling the statement gives; nil for none.
-func (s Select) Err() error { return s.Clauses().Err }
+func (s Select) Err() error {
+	for st := s.last; st != nil; st = st.before {
+		if st.depth == 0 { // a misuse is no plain addition
+			return Select{st}.Clauses().Err
+		}
+	}
+	return nil
+}
+
+// Limited reports whether the statement has a LIMIT.
+func (s Select) Limited() bool {
+	for st := s.last; st != nil; st = st.before {
+		if st.kind == stepLimit {
+			return st.form == numberForm || st.list()[0] != nil
+		}
+		if st.depth == 0 {
+			return Select{st}.Clauses().LimitTo != nil
+		}
+	}
+	return false
+}
 
 // Column adds to the columns clause.
 func (s Select) Column(items ...any) Select {
+	if l, ok := s.empty(); ok {
+		if kept, ok := keptList(l, items); ok {
+			return kept
+		}
+	}
 	var room [8]Node
 	cols := room[:0]
 	var joins []FromClause
@@ -186,6 +211,16 @@ func (s Select) WithLabels(l LabelStyle) Select {
 // onlyLabels are the SELECTs of which nothing but the style of labels is known yet, which every query of the ORM begins with.
 var onlyLabels = [...]Select{{}, Clauses{Labels: LabelNone}.Select(), Clauses{Labels: LabelTableColumn}.Select()}
 
+// empty reports whether nothing is known of the SELECT but how columns are named.
+func (s Select) empty() (l LabelStyle, ok bool) {
+	for i := range onlyLabels {
+		if s.last == onlyLabels[i].last {
+			return LabelStyle(i), true
+		}
+	}
+	return 0, false
+}
+
 // Alias makes the SELECT usable in FROM.
 func (s Select) Alias(name string) *Subquery { return NewSubquery(s, name) }
 
@@ -224,14 +259,18 @@ func nodes(old []Node, op Op, items []any) []Node {
 
 func appendNodes(out []Node, op Op, items []any) []Node {
 	for _, it := range items {
-		n := operand(it, nil)
-		if l, ok := n.(*List); ok && l.Op == op && op != OpComma {
-			if k, ok := unlist(n).(*Constant); !ok || k.Value != TrueConstant {
-				out = append(out, l.Items...)
-			}
-			continue
-		}
-		out = append(out, n)
+		out = appendNode(out, op, operand(it, nil))
+	}
+	return out
+}
+
+func appendNode(out []Node, op Op, n Node) []Node {
+	l, ok := n.(*List)
+	if !ok || l.Op != op || op == OpComma {
+		return append(out, n)
+	}
+	if k, ok := unlist(n).(*Constant); !ok || k.Value != TrueConstant {
+		out = append(out, l.Items...)
 	}
 	return out
 }

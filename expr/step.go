@@ -4,8 +4,6 @@ import (
 	"slices"
 	"sync/atomic"
 	"unsafe"
-
-	"github.com/aludel/aludel/sqltypes"
 )
 
 // This file is how a SELECT is kept while it is built. Building costs what it allocates and copies, and most statements are built anew
@@ -36,15 +34,17 @@ type step struct {
 type stepForm uint8
 
 const (
-	wholeForm  stepForm = iota // wholeStep, which has no kind
-	oneForm                    // oneStep
-	fewForm                    // fewStep
-	manyForm                   // manyStep
-	joinForm                   // joinStep
-	firstForm                  // firstJoin
-	numberForm                 // numberStep
-	fromForm                   // fromStep
-	labelsForm                 // a step alone
+	wholeForm      stepForm = iota // wholeStep, which has no kind
+	oneForm                        // oneStep
+	fewForm                        // fewStep
+	manyForm                       // manyStep
+	joinForm                       // joinStep
+	firstForm                      // firstJoin
+	numberForm                     // numberStep
+	fromForm                       // fromStep
+	labelsForm                     // a step alone
+	keptForm                       // keptStep, whose whole is known
+	firstWhereForm                 // firstWhere
 )
 
 // The structs that steps are part of: what is added to a list, by the number of nodes, a join that is all there is in FROM, and a number
@@ -76,25 +76,36 @@ type (
 	}
 	numberStep struct {
 		step
-		bind BindParameter
+		count rowCount
 	}
 )
 
-// firstJoin is the first join of a statement together with room for the steps that most often follow one: to get memory once costs less
-// than to get it for each.
+// firstJoin is the first join of a statement together with room for the steps that most often follow one, and firstWhere the conditions of
+// one that has no such join: to get memory once costs less than to get it for each.
 //
-// Whoever extends the statement first takes the room, and others that extend the same prefix get memory of their own; taken is the set of
-// what was taken. So a prefix that is kept may keep the nodes of one statement that was built on it, never more.
-type firstJoin struct {
-	joinStep
-	joins [2]joinStep
-	where fewStep
+// Whoever extends the statement first takes the room, and others that extend the same prefix get memory of their own. So a prefix that is
+// kept may keep the nodes of one statement that was built on it, never more.
+type (
+	firstJoin struct {
+		joinStep
+		joins [2]joinStep
+		where fewStep
+		rest  rest
+	}
+	firstWhere struct {
+		fewStep
+		rest rest
+	}
+)
+
+// rest is memory for what follows; taken is the set of its parts that were taken, and of those of the struct that it is in.
+type rest struct {
 	order oneStep
 	limit numberStep
 	taken atomic.Uint32
 }
 
-// The parts of the room in a firstJoin.
+// The parts of room.
 const (
 	roomJoin uint32 = 1 << iota
 	roomSecondJoin
@@ -103,26 +114,62 @@ const (
 	roomLimit
 )
 
-// room is the statement's first join if this part of its room was free, which is the caller's then; else nil.
-func (s Select) room(part uint32) *firstJoin {
-	for st := s.last; st != nil; st = st.before {
-		if st.form == firstForm {
-			f := (*firstJoin)(unsafe.Pointer(st))
-			if f.taken.Load()&part == 0 && f.taken.Or(part)&part == 0 {
-				return f
-			}
-			return nil
+// take reports whether a part was free, which is the caller's then.
+func (r *rest) take(part uint32) bool { return r.taken.Load()&part == 0 && r.taken.Or(part)&part == 0 }
+
+// roomy is the last step with room, nil for none.
+func (s Select) roomy() *step {
+	for st := s.last; st != nil && st.form != keptForm; st = st.before {
+		if st.form == firstForm || st.form == firstWhereForm {
+			return st
 		}
 	}
 	return nil
 }
 
-// list are the nodes of a step; they are not to be changed.
+// room is what has room for ORDER BY and LIMIT, if this part of it was free; else nil.
+func (s Select) room(part uint32) *rest {
+	var r *rest
+	switch st := s.roomy(); {
+	case st == nil:
+		return nil
+	case st.form == firstForm:
+		r = &(*firstJoin)(unsafe.Pointer(st)).rest
+	default:
+		r = &(*firstWhere)(unsafe.Pointer(st)).rest
+	}
+	if !r.take(part) {
+		return nil
+	}
+	return r
+}
+
+// fewMemory is memory for a few nodes: for conditions, room that is free, or some with room of its own where there is none.
+func (s Select) fewMemory(kind stepKind) (*fewStep, stepForm) {
+	if kind != stepWhere {
+		return &fewStep{}, fewForm
+	}
+	st := s.roomy()
+	if st == nil {
+		return &(&firstWhere{}).fewStep, firstWhereForm
+	}
+	if st.form == firstForm {
+		if f := (*firstJoin)(unsafe.Pointer(st)); f.rest.take(roomWhere) {
+			return &f.where, fewForm
+		}
+	}
+	return &fewStep{}, fewForm
+}
+
+// asKept is the keptStep that a step of keptForm is part of.
+func (st *step) asKept() *keptStep { return (*keptStep)(unsafe.Pointer(st)) }
+
+// list are the nodes of a step whose whole is not known when it is made; they are not to be changed.
 func (st *step) list() []Node {
 	switch st.form {
 	case oneForm:
 		return (*oneStep)(unsafe.Pointer(st)).nodes[:]
-	case fewForm:
+	case fewForm, firstWhereForm:
 		return (*fewStep)(unsafe.Pointer(st)).nodes[:st.n:st.n]
 	case manyForm:
 		return (*manyStep)(unsafe.Pointer(st)).nodes
@@ -137,6 +184,8 @@ func (st *step) only() FromClause {
 		return nil
 	case st.form == joinForm || st.form == firstForm:
 		return &(*joinStep)(unsafe.Pointer(st)).join
+	case st.form == keptForm && st.kind == stepJoin:
+		return &st.asKept().join
 	case st.form == fromForm:
 		return (*fromStep)(unsafe.Pointer(st)).from
 	}
@@ -192,27 +241,61 @@ func (s Select) changed(change func(*Clauses)) Select {
 	return c.Select()
 }
 
-// roomFor is [Select.room] for a step of one kind.
-func (s Select) roomFor(kind, wanted stepKind, part uint32) *firstJoin {
-	if kind != wanted {
-		return nil
-	}
-	return s.room(part)
-}
-
 // listed adds to a clause that is a list.
 func (s Select) listed(kind stepKind, op Op, items []any) Select {
+	if len(items) > 0 && len(items) <= len(fewStep{}.nodes) && areElements(items, op) {
+		return s.few(kind, items)
+	}
 	var room [8]Node
-	return s.with(kind, appendNodes(room[:0], op, items))
+	ns := room[:0]
+	for _, it := range items {
+		if e, ok := it.(Expr); ok && e.n != nil {
+			ns = appendNode(ns, op, *e.n) // that of a comparison with a value in short
+		} else {
+			ns = appendNode(ns, op, operand(it, nil))
+		}
+	}
+	return s.with(kind, ns)
+}
+
+// areElements reports whether all are expressions that are one element each of a list.
+func areElements(items []any, op Op) bool {
+	for _, it := range items {
+		e, ok := it.(Expr)
+		if !ok || e.n == nil {
+			return false
+		}
+		if l, ok := (*e.n).(*List); ok && l.Op == op {
+			return false
+		}
+	}
+	return true
+}
+
+// few is listed for few expressions that are one element each, without a copy between.
+func (s Select) few(kind stepKind, items []any) Select {
+	if len(items) == 1 && (kind != stepWhere || s.roomy() != nil) {
+		x := s.oneMemory(kind)
+		x.form, x.nodes[0] = oneForm, *items[0].(Expr).n
+		return x.made(s, kind)
+	}
+	x, form := s.fewMemory(kind)
+	x.form, x.n = form, uint8(len(items))
+	for i, it := range items {
+		x.nodes[i] = *it.(Expr).n
+	}
+	return x.made(s, kind)
 }
 
 // with is the SELECT with a step that has a copy of the nodes.
 func (s Select) with(kind stepKind, nodes []Node) Select {
-	switch {
-	case len(nodes) == 0:
+	if len(nodes) == 0 {
 		return s
-	case s.last == nil && kind == stepColumns:
-		return selected(nodes)
+	}
+	if kind == stepColumns {
+		if l, ok := s.empty(); ok {
+			return s.selected(l, nodes)
+		}
 	}
 	return s.added(kind, nodes)
 }
@@ -220,29 +303,29 @@ func (s Select) with(kind stepKind, nodes []Node) Select {
 // added is with for one node or more, in a step of its own.
 func (s Select) added(kind stepKind, nodes []Node) Select {
 	switch n := len(nodes); {
-	case n == 1:
-		var x *oneStep
-		if f := s.roomFor(kind, stepOrder, roomOrder); f != nil {
-			x = &f.order
-		} else {
-			x = &oneStep{}
-		}
+	case n == 1 && (kind != stepWhere || s.roomy() != nil):
+		x := s.oneMemory(kind)
 		x.form, x.nodes = oneForm, [1]Node(nodes)
 		return x.made(s, kind)
 	case n <= 3:
-		var x *fewStep
-		if f := s.roomFor(kind, stepWhere, roomWhere); f != nil {
-			x = &f.where
-		} else {
-			x = &fewStep{}
-		}
-		x.form, x.n = fewForm, uint8(n)
+		x, form := s.fewMemory(kind)
+		x.form, x.n = form, uint8(n)
 		copy(x.nodes[:], nodes)
 		return x.made(s, kind)
 	}
 	x := &manyStep{nodes: slices.Clone(nodes)}
 	x.form = manyForm
 	return x.made(s, kind)
+}
+
+// oneMemory is memory for one node: for an order, room that is free.
+func (s Select) oneMemory(kind stepKind) *oneStep {
+	if kind == stepOrder {
+		if r := s.room(roomOrder); r != nil {
+			return &r.order
+		}
+	}
+	return &oneStep{}
 }
 
 // made is s with one step more, which nobody else has seen yet.
@@ -268,21 +351,29 @@ func (s Select) number(kind stepKind, v any) Select {
 		return s.with(kind, []Node{paramOf(v)})
 	}
 	var x *numberStep
-	if f := s.roomFor(kind, stepLimit, roomLimit); f != nil {
-		x = &f.limit
-	} else {
+	if kind == stepLimit {
+		if r := s.room(roomLimit); r != nil {
+			x = &r.limit
+		}
+	}
+	if x == nil {
 		x = &numberStep{}
 	}
 	x.form = numberForm
-	x.bind.Name, x.bind.Value, x.bind.Typ, x.bind.Unique = "param", v, sqltypes.BigInteger(), true
+	x.count.n = v
 	return x.made(s, kind)
 }
 
 // joinedTo makes a join all there is in FROM.
 func (s Select) joinedTo(left, right FromClause, on Node, kind joinKind) Select {
+	if k := s.kept(); k != nil {
+		if x := k.joined(left, right, on, kind); x != nil {
+			return Select{&x.step}
+		}
+	}
 	x, form := s.joinMemory()
 	x.form = form
-	x.join.Left, x.join.Right, x.join.On, x.join.Outer, x.join.Full = left, right, on, kind == outer, kind == full
+	x.join.Left, x.join.Right, x.join.On, x.join.Outer, x.join.Full, x.join.statement = left, right, on, kind == outer, kind == full, true
 	return x.made(s, stepJoin)
 }
 
@@ -304,19 +395,19 @@ func (s Select) labelled(l LabelStyle) Select {
 
 // joinMemory is memory for a join: room that is free, or that of a first join.
 func (s Select) joinMemory() (*joinStep, stepForm) {
-	for st := s.last; st != nil; st = st.before {
-		if st.form != firstForm {
-			continue
-		}
-		if f := s.room(roomJoin); f != nil {
-			return &f.joins[0], joinForm
-		}
-		if f := s.room(roomSecondJoin); f != nil {
-			return &f.joins[1], joinForm
-		}
-		return &joinStep{}, joinForm
+	st := s.roomy()
+	if st == nil {
+		return &(&firstJoin{}).joinStep, firstForm
 	}
-	return &(&firstJoin{}).joinStep, firstForm
+	if st.form == firstForm {
+		f := (*firstJoin)(unsafe.Pointer(st))
+		for i, part := range [...]uint32{roomJoin, roomSecondJoin} {
+			if f.rest.take(part) {
+				return &f.joins[i], joinForm
+			}
+		}
+	}
+	return &joinStep{}, joinForm
 }
 
 // onlyFrom is what is all there is in FROM; one is false where there is nothing, or more.
@@ -337,16 +428,23 @@ func (s Select) onlyFrom() (f FromClause, one bool) {
 
 // noFrom reports whether nothing is in FROM but what columns and conditions say.
 func (s Select) noFrom() bool {
-	var t trail
-	t.follow(s)
-	return t.join == nil && len(t.base.From) == 0
+	for st := s.last; st != nil; st = st.before {
+		if c := st.whole.Load(); c != nil {
+			return len(c.From) == 0
+		}
+		if st.kind == stepJoin {
+			return false
+		}
+	}
+	return true
 }
 
 // trail is the way from a SELECT back to the last step whose whole is known.
 type trail struct {
-	base                *Clauses // what there was before the steps
-	kinds               stepKind // of all the steps
-	join, limit, offset *step    // the last of each kind, nil for none
+	base                *Clauses  // what there was before the steps
+	kept                *keptStep // the step that base is of, nil if that is none that is kept
+	kinds               stepKind  // of all the steps
+	join, limit, offset *step     // the last of each kind, nil for none
 	labels              *step
 	n                   int
 	steps               [maxSteps]*step // the last one first
@@ -355,8 +453,11 @@ type trail struct {
 func (t *trail) follow(s Select) {
 	t.base = &noClauses
 	for st := s.last; st != nil; st = st.before {
-		if c := st.whole.Load(); c != nil {
-			t.base = c
+		if st.depth == 0 && st.whole.Load() != nil {
+			t.base = st.whole.Load()
+			if st.form == keptForm {
+				t.kept = st.asKept()
+			}
 			return
 		}
 		if t.kinds&st.kind == 0 {
@@ -396,7 +497,7 @@ func number(st *step, before Node) Node {
 	case st == nil:
 		return before
 	case st.form == numberForm:
-		return &(*numberStep)(unsafe.Pointer(st)).bind
+		return (*numberStep)(unsafe.Pointer(st)).count.Parameter()
 	}
 	return st.list()[0]
 }
@@ -413,7 +514,7 @@ func (t *trail) list(kind stepKind, before []Node) []Node {
 			}
 		}
 	}
-	return clip(out)
+	return clip(fullNodes(out))
 }
 
 // clauses are those of the statement at the end of the trail.

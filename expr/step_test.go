@@ -116,7 +116,7 @@ func TestKeyOfStepsIsTheKeyOfClauses(t *testing.T) {
 			var steps, flat Key
 			AppendKey(&steps, m.s)
 			AppendKey(&flat, m.s.Clauses().Select())
-			if string(steps.Bytes) != string(flat.Bytes) || !slices.Equal(steps.Binds, flat.Binds) {
+			if string(steps.Bytes) != string(flat.Bytes) || !slices.EqualFunc(steps.Binds, flat.Binds, func(a, b KeyBind) bool { return a.Parameter() == b.Parameter() }) {
 				t.Fatalf("seed %d: by steps %q with %d binds, by clauses %q with %d", seed, steps.Bytes, len(steps.Binds), flat.Bytes, len(flat.Binds))
 			}
 		}

@@ -18,6 +18,9 @@ func TestEveryNodeIsHandled(t *testing.T) {
 	inKey["ColumnClause"], inKey["BindParameter"] = true, true // which come first, in Key.node
 	inCompiler := switchedTypes(t, "../sqlcompile/node.go", "node")
 	for name := range declaredNodes(t) {
+		if name == "compared" { // which nobody sees: TestComparisonsWithValuesAreSeenInFull
+			continue
+		}
 		if !inKey[name] && name != "Invalid" {
 			t.Errorf("key.go does not write a %s", name)
 		}

@@ -83,7 +83,10 @@ func CompileInline(s expr.Statement, d Dialect) (*Compiled, error) {
 // mark is a placeholder: what stands before it in the text, and the parameter that it is for.
 type mark struct{ at, param int }
 
-func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter, o Options) (*Compiled, error) {
+func compile(s expr.Statement, d Dialect, binds []expr.KeyBind, o Options) (*Compiled, error) {
+	if s, ok := s.(expr.Select); ok {
+		s.Clauses() // makes the nodes of its conditions at once
+	}
 	c := compilers.Get().(*compiler)
 	defer c.release()
 	c.start(d, binds, o)
@@ -102,7 +105,7 @@ func compile(s expr.Statement, d Dialect, binds []*expr.BindParameter, o Options
 }
 
 // start makes the compiler ready for a statement with these binds.
-func (c *compiler) start(d Dialect, binds []*expr.BindParameter, o Options) {
+func (c *compiler) start(d Dialect, binds []expr.KeyBind, o Options) {
 	c.d, c.r, c.o = d, d.Rules(), o
 	c.inline = o.LiteralBinds
 	c.out = &Compiled{style: c.r.Params, quoteOpen: c.r.QuoteOpen, backslash: c.r.BackslashEscapes}
@@ -111,7 +114,7 @@ func (c *compiler) start(d Dialect, binds []*expr.BindParameter, o Options) {
 		c.out.Params = make([]Param, 0, len(binds)+1)
 	}
 	for i, b := range binds {
-		c.binds.put(b, i)
+		c.binds.put(b.Parameter(), i)
 	}
 }
 

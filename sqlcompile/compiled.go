@@ -166,13 +166,13 @@ func (c *Compiled) Yields() bool { return c.Kind == KindSelect || len(c.Columns)
 
 // Bind converts the values of a statement's binds (the Binds of its key) for the driver and appends them to args. It gives the
 // text to send, which differs from Text only where lists expand. The error is a *[BindError].
-func (c *Compiled) Bind(binds []*expr.BindParameter, args []any) (text string, _ []any, err error) {
+func (c *Compiled) Bind(binds []expr.KeyBind, args []any) (text string, _ []any, err error) {
 	return c.BindWith(binds, nil, args)
 }
 
 // BindWith is [Compiled.Bind] for a statement with values that are in none of its binds: passed gives, in the order of the
 // parameters, those that are passed at execution and those that defaults make. An out parameter is an [Out].
-func (c *Compiled) BindWith(binds []*expr.BindParameter, passed func(*Param) (any, error), args []any) (text string, _ []any, err error) {
+func (c *Compiled) BindWith(binds []expr.KeyBind, passed func(*Param) (any, error), args []any) (text string, _ []any, err error) {
 	if len(c.same) > 0 {
 		if err := c.checkSame(binds); err != nil {
 			return "", nil, err
@@ -182,8 +182,22 @@ func (c *Compiled) BindWith(binds []*expr.BindParameter, passed func(*Param) (an
 		return c.expand(binds, passed, args)
 	}
 	for i := range c.Params {
-		v, err := c.Params[i].value(binds, passed)
-		if err != nil {
+		p := &c.Params[i]
+		if p.Bind < 0 {
+			v, err := p.value(binds, passed)
+			if err != nil {
+				return "", nil, err
+			}
+			args = append(args, v)
+			continue
+		}
+		v := binds[p.Bind].BoundValue()
+		var err error
+		if p.process != nil && p.Escape == expr.NoEscape && isOrdinary(v) {
+			if v, err = p.process(v); err != nil {
+				return "", nil, &BindError{p.Name, binds[p.Bind].BoundValue(), err}
+			}
+		} else if v, err = p.convert(v); err != nil {
 			return "", nil, err
 		}
 		args = append(args, v)
@@ -191,13 +205,22 @@ func (c *Compiled) BindWith(binds []*expr.BindParameter, passed func(*Param) (an
 	return c.Text, args, nil
 }
 
+// isOrdinary reports whether a value is of a type that most are of, which is nothing but what it says.
+func isOrdinary(v any) bool {
+	switch v.(type) {
+	case string, int, int64, float64, bool:
+		return true
+	}
+	return false
+}
+
 // Convert converts a value passed at execution for the i-th parameter.
 func (c *Compiled) Convert(i int, v any) (any, error) { return c.Params[i].convert(v) }
 
-func (p *Param) value(binds []*expr.BindParameter, passed func(*Param) (any, error)) (any, error) {
+func (p *Param) value(binds []expr.KeyBind, passed func(*Param) (any, error)) (any, error) {
 	switch {
 	case p.Bind >= 0:
-		return p.convert(binds[p.Bind].Value)
+		return p.convert(binds[p.Bind].BoundValue())
 	case p.Bind == constBind:
 		return p.more().constant, nil
 	case p.Bind == outBind:

@@ -14,9 +14,9 @@ import (
 var ErrBindConflict = errors.New("two binds of one name")
 
 // checkSame compares the values of binds that have one name.
-func (c *Compiled) checkSame(binds []*expr.BindParameter) error {
+func (c *Compiled) checkSame(binds []expr.KeyBind) error {
 	for _, pair := range c.same {
-		a, b := binds[pair[0]], binds[pair[1]]
+		a, b := binds[pair[0]].Parameter(), binds[pair[1]].Parameter()
 		_, open := b.Value.(expr.Hole)
 		if _, later := a.Value.(expr.Deferred); open || later || reflect.DeepEqual(a.Value, b.Value) {
 			continue

@@ -15,7 +15,7 @@ import (
 // expansion is one expansion of a statement.
 type expansion struct {
 	c      *Compiled
-	binds  []*expr.BindParameter
+	binds  []expr.KeyBind
 	passed func(*Param) (any, error)
 	args   []any
 	b      strings.Builder
@@ -23,7 +23,7 @@ type expansion struct {
 }
 
 // expand writes the text again with as many placeholders as each list has values.
-func (c *Compiled) expand(binds []*expr.BindParameter, passed func(*Param) (any, error), args []any) (string, []any, error) {
+func (c *Compiled) expand(binds []expr.KeyBind, passed func(*Param) (any, error), args []any) (string, []any, error) {
 	x := expansion{c: c, binds: binds, passed: passed, args: args, first: make([]int, len(c.Params))}
 	for u, i := range c.uses {
 		x.b.WriteString(c.chunks[u])
@@ -51,9 +51,9 @@ func (x *expansion) use(i int) error {
 		x.args = append(x.args, v)
 		return err
 	}
-	vals, err := listOf(x.binds[p.Bind].Value)
+	vals, err := listOf(x.binds[p.Bind].BoundValue())
 	if err != nil {
-		return &BindError{p.Name, x.binds[p.Bind].Value, err}
+		return &BindError{p.Name, x.binds[p.Bind].BoundValue(), err}
 	}
 	if limit := x.c.limits.list; limit > 0 && len(vals) > limit {
 		return &ListError{Name: p.Name, Count: len(vals), Max: limit}

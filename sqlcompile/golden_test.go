@@ -272,7 +272,8 @@ func goldenCompile(v any, d sqlcompile.Dialect, options map[string]any) (c *sqlc
 	}
 	binds := slices.Clone(k.Binds)
 	given, _ := options["exec_params"].(map[string]any)
-	for i, b := range binds {
+	for i := range binds {
+		b := binds[i].Parameter()
 		if _, hole := b.Value.(expr.Hole); !hole {
 			continue
 		}
@@ -356,7 +357,7 @@ type requiredValue struct{}
 func (requiredValue) Value() (driver.Value, error) { return required, nil }
 
 // goldenRaw are the values of the binds in the order in which they are sent, lists taken apart.
-func goldenRaw(c *sqlcompile.Compiled, binds []*expr.BindParameter, passed func(*sqlcompile.Param) (any, error)) (raw []any) {
+func goldenRaw(c *sqlcompile.Compiled, binds []expr.KeyBind, passed func(*sqlcompile.Param) (any, error)) (raw []any) {
 	for i := range c.Params {
 		p := &c.Params[i]
 		if constant, ok := p.Constant(); ok {
@@ -366,12 +367,12 @@ func goldenRaw(c *sqlcompile.Compiled, binds []*expr.BindParameter, passed func(
 		if p.Bind < 0 || !p.Expanding {
 			v, _ := passed(p)
 			if p.Bind >= 0 {
-				v = binds[p.Bind].Value
+				v = binds[p.Bind].BoundValue()
 			}
 			raw = append(raw, v)
 			continue
 		}
-		list := reflect.ValueOf(binds[p.Bind].Value)
+		list := reflect.ValueOf(binds[p.Bind].BoundValue())
 		for k := range list.Len() {
 			item := reflect.ValueOf(list.Index(k).Interface())
 			if item.Kind() != reflect.Slice {

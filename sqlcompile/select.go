@@ -356,8 +356,12 @@ func (c *compiler) correlate(froms []expr.FromClause) []expr.FromClause {
 	return out
 }
 
-// shows reports whether f is one of the FROM elements, or in a join among them.
+// shows reports whether f is one of the FROM elements, or in a join among them. A join that a statement made for itself is none that
+// another one shows.
 func shows(froms []expr.FromClause, f expr.FromClause) bool {
+	if j, ok := f.(*expr.Join); ok && j.OfStatement() {
+		return false
+	}
 	for _, g := range froms {
 		if within(g, f) {
 			return true

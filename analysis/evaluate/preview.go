@@ -46,7 +46,7 @@ func compile(st expr.Statement, d sqlcompile.Dialect) (p Preview) {
 	for i, param := range c.Params {
 		b := Bind{Placeholder: placeholder(d.Rules().Params, param.Name, i), Name: param.Name, Value: param.Name}
 		if param.Bind >= 0 && param.Bind < len(key.Binds) {
-			b.Value, b.Known = describe(key.Binds[param.Bind].Value)
+			b.Value, b.Known = describe(key.Binds[param.Bind].BoundValue())
 		} else if v, ok := param.Constant(); ok {
 			b.Value, b.Known = describe(v)
 		}

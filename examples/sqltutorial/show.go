@@ -27,7 +27,7 @@ func textOf(what any) (string, map[string]any, error) {
 	values := map[string]any{}
 	for _, p := range c.Params {
 		if p.Bind >= 0 && p.Bind < len(k.Binds) {
-			values[p.Name] = k.Binds[p.Bind].Value
+			values[p.Name] = k.Binds[p.Bind].BoundValue()
 		}
 	}
 	return c.Text, values, nil

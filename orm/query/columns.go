@@ -129,6 +129,9 @@ func leanAttrs(c Class, opts []Option) (read, raise []*mapping.Attr) {
 // Lean is the query with the columns of its entities that its options leave: what is sent when objects are read. As a subquery, a query
 // has all columns.
 func (q Query) Lean() Query {
+	if q.lean() {
+		return q
+	}
 	of := q.sel.Clauses()
 	if of.Err != nil || q.src != nil { // a statement says itself which columns it has
 		return q
@@ -156,6 +159,19 @@ func (q Query) Lean() Query {
 		q.items, q.sel = items, lean.Select()
 	}
 	return q
+}
+
+// lean reports whether the query has the columns of [Query.Lean]: most have no options, and no entity with deferred attributes.
+func (q Query) lean() bool {
+	if len(q.opts) > 0 || len(q.lead) > 0 {
+		return false
+	}
+	for i := range q.items {
+		if it := &q.items[i]; it.Class.entity != nil && it.Attrs == nil && hasDeferred(it.Class.entity) {
+			return false
+		}
+	}
+	return true
 }
 
 // leading puts the attributes of lead, which are among attrs, before the others.

@@ -81,7 +81,8 @@ func (q Query) addItem(it any) Query {
 		return q.fail(err)
 	}
 	q.items = append(slices.Clip(q.items), Item{Class: c, First: q.width(), Columns: len(c.entity.Attrs)})
-	q.sel = q.sel.Column(columnsOf(c)...)
+	var room [24]any
+	q.sel = q.sel.Column(appendColumns(room[:0], c)...)
 	return q
 }
 
@@ -212,10 +213,11 @@ func (q Query) Origin(it Item) expr.Node {
 	return of[it.First]
 }
 
-func columnsOf(c Class) []any {
-	cols := make([]any, len(c.entity.Attrs))
-	for i, a := range c.entity.Attrs {
-		cols[i] = c.column(a)
+func columnsOf(c Class) []any { return appendColumns(make([]any, 0, len(c.entity.Attrs)), c) }
+
+func appendColumns(cols []any, c Class) []any {
+	for _, a := range c.entity.Attrs {
+		cols = append(cols, c.column(a))
 	}
 	return cols
 }

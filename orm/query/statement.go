@@ -29,7 +29,7 @@ func (q Query) First() expr.Select { return q.Limited().Load() }
 
 // Limited is the query that [Query.First] sends.
 func (q Query) Limited() Query {
-	if q.sel.Clauses().LimitTo == nil && q.src == nil {
+	if !q.sel.Limited() && q.src == nil {
 		return q.Limit(1)
 	}
 	return q
