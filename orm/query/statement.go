@@ -77,9 +77,18 @@ func ByKey(c Class, key ...any) Query {
 	}
 	q := Select(c)
 	for i, a := range pk {
-		q = q.Where(c.column(a).Eq(keyBind(a.Column.Name, a, key[i])))
+		q = q.Where(c.column(a).Eq(keyValue(a, key[i])))
 	}
 	return q
+}
+
+// keyValue is a value of a key that is compared with its column: a bind, which the value becomes by itself where the column obviously
+// holds it.
+func keyValue(a *mapping.Attr, v any) any {
+	if sqltypes.Holds(a.Column.Typ, v) {
+		return v
+	}
+	return keyBind(a.Column.Name, a, v)
 }
 
 // keyBind is a value of a key as a bind, whatever it is: a statement by key does not change with the value.
