@@ -297,7 +297,7 @@ type many struct {
 }
 
 // bindSet binds a statement with one set of values, and those of defaults of what its WITH changes.
-func (c *Connection) bindSet(ctx context.Context, compiled *sqlcompile.Compiled, binds []*expr.BindParameter, p Params, n int, args []any) (string, []any, error) {
+func (c *Connection) bindSet(ctx context.Context, compiled *sqlcompile.Compiled, binds []expr.KeyBind, p Params, n int, args []any) (string, []any, error) {
 	if !compiled.Defaults {
 		return bindWith(compiled, binds, p, n, args)
 	}
