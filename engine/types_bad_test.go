@@ -21,7 +21,7 @@ func TestBadValuesInTheDatabase(t *testing.T) {
 		stored string
 	}{
 		{dbtest.SQLite, sqltypes.JSON(), "'{'"}, {dbtest.SQLite, sqltypes.JSONOf[point](), `'{"X": "no number"}'`}, {dbtest.SQLite, sqltypes.GobOf[point](), "x'00'"},
-		{dbtest.SQLite, sqltypes.Enum("e", "a"), "'b'"}, {dbtest.SQLite, sqltypes.EnumOf("color", color.label, 0), "'GREEN'"}, {dbtest.SQLite, sqltypes.Boolean(), "2"},
+		{dbtest.SQLite, sqltypes.Enum("e", "a"), "'b'"}, {dbtest.SQLite, sqltypes.EnumOf("color", color.label, 0), "'GREEN'"}, {dbtest.SQLite, sqltypes.Boolean(), "'maybe'"},
 		{dbtest.SQLite, sqltypes.Integer(), "1.5"}, {dbtest.SQLite, sqltypes.Integer(), "'x'"}, {dbtest.SQLite, sqltypes.Numeric(5, 2), "'x'"}, {dbtest.SQLite, sqltypes.Float(), "'x'"},
 		{dbtest.SQLite, sqltypes.Date(), "'2020-02-30'"}, {dbtest.SQLite, sqltypes.Date(), "'2020-01-02 03:04:05'"}, {dbtest.SQLite, sqltypes.DateTime(), "5"}, {dbtest.SQLite, sqltypes.Time(), "'24:00:00'"},
 		{dbtest.SQLite, sqltypes.Interval(), "'9999-01-01'"}, {dbtest.SQLite, sqltypes.UUID(), "'12'"}, {dbtest.SQLite, sqltypes.DateTimeTZ(), "'soon'"},
