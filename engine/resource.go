@@ -12,7 +12,8 @@ import (
 type resource struct {
 	dbapi.Conn
 	stmts *dbapi.StmtCache
-	args  []any // scratch for the values of one statement
+	args  []any       // scratch for the values of one statement
+	row   *rowScratch // for reading rows; nil while it is used
 	// cursors is how many cursors were declared. Each has a name of its own: a driver may keep what it was told of the columns by the text of
 	// a FETCH, and read the rows of another query by it.
 	cursors int
@@ -44,6 +45,24 @@ func (e *Engine) open(c dbapi.Connector) pool.Connector {
 		}
 		return r, nil
 	})
+}
+
+// takeRow gives what reading rows takes. Of rows that are read while others are, which the last batch of those allows, each has its own.
+func (r *resource) takeRow() *rowScratch {
+	if r == nil || r.row == nil {
+		return new(rowScratch)
+	}
+	x := r.row
+	r.row = nil
+	return x
+}
+
+// putRow takes it back for the next rows.
+func (r *resource) putRow(x *rowScratch) {
+	if r != nil {
+		*x = rowScratch{}
+		r.row = x
+	}
 }
 
 // noteText notes that text begins or ends a transaction, which only the server knows then.

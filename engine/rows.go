@@ -73,6 +73,12 @@ func (r *Rows) Value(row *dbapi.Row, i int) any {
 	return out
 }
 
+// rowScratch is what reading rows takes, in one piece.
+type rowScratch struct {
+	b   dbapi.Batch
+	row dbapi.Row
+}
+
 // Each calls f with each row until f returns an error, and closes the rows. The Row is good only during the call.
 func (r *Rows) Each(f func(*dbapi.Row) error) (err error) {
 	defer func() {
@@ -80,10 +86,13 @@ func (r *Rows) Each(f func(*dbapi.Row) error) (err error) {
 			err = e
 		}
 	}()
-	x := &struct { // in one piece
-		b   dbapi.Batch
-		row dbapi.Row
-	}{}
+	res := r.conn.res
+	x := res.takeRow()
+	defer func() {
+		if r.conn.res == res { // else it is somebody else's by now
+			res.putRow(x)
+		}
+	}()
 	b, row := &x.b, &x.row
 	for more := true; more; {
 		if more, err = r.reader.Fetch(b); err != nil {

@@ -11,6 +11,10 @@ import (
 // nor they it.
 const longText = 512
 
+// sharedText is how many bytes of rows that follow each other have one string: one that a caller keeps keeps so much alive. It is less than
+// the slab that objects read in numbers lie in.
+const sharedText = 1024
+
 // Row reads one row of a [Batch]. Reading a value that is not what was asked for gives a zero value and sets the error
 // that Err gives; only the first is kept, and the caller looks once a row. A NULL is such an error: ask IsNull first.
 //
@@ -20,18 +24,18 @@ type Row struct {
 	batch *Batch
 	meta  []ColumnMeta
 	index int
-	text  string // the row's kept text, made on first use
+	text  string // the kept text of the row, and of some around it, made on first use
 	start int64  // its offset in the arena
-	has   bool   // text was made
+	has   bool   // text is known to have the row's
 	err   error
 
 	source *Batch     // what Bind was given; batch is another one where columns are converted
 	own    *converted // nil where none are
 }
 
-// Bind makes r read the first row of b, whose columns meta describes, and forgets an earlier error.
+// Bind makes r read the first row of b, whose columns meta describes, and forgets an earlier error. It is called after each Fetch.
 func (r *Row) Bind(b *Batch, meta []ColumnMeta) {
-	r.batch, r.source, r.meta, r.err = b, b, meta, nil
+	r.batch, r.source, r.meta, r.err, r.text = b, b, meta, nil, ""
 	if b.NRows > 0 {
 		r.Seek(0)
 	} else {
@@ -43,7 +47,7 @@ func (r *Row) Bind(b *Batch, meta []ColumnMeta) {
 func (r *Row) Seek(i int) {
 	n := r.source.NCols
 	r.cells = r.source.Cells[i*n : i*n+n]
-	r.index, r.has, r.text = i, false, ""
+	r.index, r.has = i, false
 	if r.own != nil {
 		r.convert()
 	}
@@ -117,16 +121,24 @@ func (r *Row) cellText(c *Cell) string {
 	return string(r.bytes(c))
 }
 
-// keptText makes the row's one string, and says whether there is one.
+// keptText makes the string that has the row's text, unless a row before made it, and says whether there is one.
 func (r *Row) keptText() bool {
 	if r.has {
 		return true
 	}
-	if len(r.batch.Spans) < 2*r.index+2 {
+	spans := r.batch.Spans
+	if len(spans) < 2*r.index+2 {
 		return false
 	}
-	lo, hi := r.batch.Spans[2*r.index], r.batch.Spans[2*r.index+1]
-	r.text, r.start, r.has = string(r.batch.Arena[lo:hi]), int64(lo), true
+	r.has = true
+	lo, hi := spans[2*r.index], spans[2*r.index+1]
+	if int64(lo) >= r.start && int64(hi) <= r.start+int64(len(r.text)) {
+		return true
+	}
+	for i := r.index + 1; i < r.batch.NRows && 2*i+1 < len(spans) && spans[2*i+1]-lo <= sharedText; i++ {
+		hi = max(hi, spans[2*i+1])
+	}
+	r.text, r.start = string(r.batch.Arena[lo:hi]), int64(lo)
 	return true
 }
 

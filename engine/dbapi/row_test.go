@@ -1,6 +1,7 @@
 package dbapi
 
 import (
+	"bytes"
 	"database/sql/driver"
 	"errors"
 	"math"
@@ -162,6 +163,42 @@ func TestRowValue(t *testing.T) {
 	}
 }
 
+// One string holds the short texts of rows that follow each other, up to sharedText of them, and is made again for the next batch.
+func TestRowTextIsShared(t *testing.T) {
+	const rows, each = 64, 24
+	b := &Batch{NRows: rows, NCols: 1}
+	fill := func(c byte) {
+		b.Cells, b.Spans, b.Arena = nil, nil, nil
+		for i := range rows {
+			at := len(b.Arena)
+			b.Arena = append(b.Arena, bytes.Repeat([]byte{c + byte(i%20)}, each)...)
+			b.Cells = append(b.Cells, Cell{V: int64(at), N: each, K: Text})
+			b.Spans = append(b.Spans, int32(at), int32(at+each))
+		}
+	}
+	var r Row
+	for _, c := range []byte("aA") {
+		fill(c)
+		r.Bind(b, nil)
+		for i := range rows {
+			r.Seek(rows - 1 - i) // from the last to the first
+			if got, want := r.Text(0), strings.Repeat(string(c+byte((rows-1-i)%20)), each); got != want {
+				t.Fatalf("row %d: %q instead of %q", rows-1-i, got, want)
+			}
+		}
+	}
+	n := testing.AllocsPerRun(100, func() {
+		r.Bind(b, nil)
+		for i := range rows {
+			r.Seek(i)
+			r.Text(0)
+		}
+	})
+	if want := float64(rows/(sharedText/each) + 1); n != want {
+		t.Errorf("%v allocations for %d rows of %d bytes instead of %v", n, rows, each, want)
+	}
+}
+
 // One string a row holds its kept texts; a long one and one outside have their own; none changes when the arena does.
 func TestRowTextIsOwned(t *testing.T) {
 	long := strings.Repeat("x", longText+1)
@@ -170,7 +207,7 @@ func TestRowTextIsOwned(t *testing.T) {
 	b := &Batch{NRows: 2, NCols: 4, Cells: append(cells, cells...), Arena: arena, Spans: []int32{0, 6, 3, 6}}
 	var r Row
 	r.Bind(b, nil)
-	if n := testing.AllocsPerRun(100, func() { r.Seek(0); r.Text(0); r.Text(1) }); n != 1 {
+	if n := testing.AllocsPerRun(100, func() { r.Bind(b, nil); r.Text(0); r.Text(1) }); n != 1 {
 		t.Errorf("%v allocations for two texts of a row", n)
 	}
 	for i := range 2 {

@@ -17,6 +17,7 @@ type args struct {
 	values  [][]byte
 	formats []int16
 	bytes   []byte // what values point into
+	ends    []int  // where each value ends in bytes, -1 for NULL
 }
 
 // forget drops the arguments, and memory that one operation made unusually large.
@@ -34,7 +35,7 @@ var errNamed = errors.New("PostgreSQL has no named parameters")
 func (a *args) add(list []any, types []uint32) error {
 	a.forget()
 	// The bytes may move as they grow, so that the values are cut out of them at the end.
-	ends := make([]int, 0, 16)
+	ends := a.ends[:0]
 	for i, v := range list {
 		var code uint32
 		if types != nil {
@@ -51,6 +52,7 @@ func (a *args) add(list []any, types []uint32) error {
 			ends = append(ends, len(a.bytes))
 		}
 	}
+	a.ends = ends
 	start := 0
 	for _, end := range ends {
 		if end < 0 {

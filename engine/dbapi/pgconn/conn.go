@@ -22,9 +22,9 @@ type conn struct {
 
 	reader  *reader // the open one
 	inTx    bool
-	begin   string // what begins the transaction, while it was not sent
-	owing   bool   // the answer to a ROLLBACK was not read
-	first   first  // the rows of a transaction's first statement
+	begin   string  // what begins the transaction, while it was not sent
+	owing   bool    // the answer to a ROLLBACK was not read
+	replies replies // to the statement that was sent last
 	suspect bool
 	closed  bool
 	number  uint64   // of statements prepared so far, by which they are named
@@ -62,6 +62,17 @@ var background = context.Background()
 
 // enter begins an operation. Every enter that succeeds is followed by one leave.
 func (c *conn) enter(ctx context.Context, op string) error {
+	if err := c.enterOwing(ctx, op); err != nil {
+		return err
+	}
+	if err := c.settle(); err != nil {
+		return c.leave(ctx, op, err)
+	}
+	return nil
+}
+
+// enterOwing is enter for what reads the answer to a ROLLBACK itself.
+func (c *conn) enterOwing(ctx context.Context, op string) error {
 	switch {
 	case c.closed:
 		return dbapi.ErrConnClosed
@@ -72,9 +83,6 @@ func (c *conn) enter(ctx context.Context, op string) error {
 	}
 	if ctx.Done() != nil {
 		c.watch.Arm(ctx)
-	}
-	if err := c.settle(); err != nil {
-		return c.leave(ctx, op, err)
 	}
 	return nil
 }

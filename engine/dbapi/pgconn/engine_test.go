@@ -8,6 +8,7 @@ import (
 
 	"github.com/aludel/aludel/dialects"
 	"github.com/aludel/aludel/engine"
+	"github.com/aludel/aludel/engine/dbapi"
 	"github.com/aludel/aludel/internal/dbtest"
 	"github.com/aludel/aludel/internal/livestorm"
 	"github.com/aludel/aludel/internal/livetypes"
@@ -84,4 +85,45 @@ func TestStorm(t *testing.T) {
 	must(t, err)
 	defer eng.Close()
 	livestorm.Run(t, eng, "SELECT pg_backend_pid()", "SELECT pg_terminate_backend(%v)")
+}
+
+// While the last rows are read their connection serves others: a query in the loop over them, which has its own, and its end.
+func TestRowsWithinRows(t *testing.T) {
+	eng, err := engine.Open(dbtest.Postgres(t, "pgconn_rows"))
+	must(t, err)
+	defer eng.Close()
+	must(t, models.MetaData().CreateAll(bg, eng))
+	s := orm.NewSessionMaker(eng, models).New()
+	for _, name := range []string{"A", "B", "C"} {
+		s.Add(&account{Name: name})
+	}
+	must(t, errors.Join(s.Commit(bg), s.Close()))
+	c, err := eng.Connect(bg)
+	must(t, err)
+	other, err := eng.Connect(bg)
+	must(t, err)
+	names := func(c *engine.Connection, each func(name string)) (all string) {
+		rows, err := c.Query(bg, orm.Select(accounts.Name).OrderBy(accounts.Name).Stmt())
+		must(t, err)
+		must(t, rows.Each(func(r *dbapi.Row) error {
+			before := r.Text(0)
+			each(before)
+			if r.Text(0) != before || r.Err() != nil {
+				t.Errorf("%q became %q: %v", before, r.Text(0), r.Err())
+			}
+			all += before
+			return nil
+		}))
+		return all
+	}
+	got := names(c, func(name string) {
+		if in := names(c, func(string) {}); in != "ABC" {
+			t.Errorf("within %s: %s", name, in)
+		}
+	})
+	closed := names(other, func(string) { must(t, other.Close()) })
+	if got != "ABC" || closed != "ABC" || names(c, func(string) {}) != "ABC" {
+		t.Errorf("%s, %s", got, closed)
+	}
+	must(t, c.Close())
 }

@@ -13,7 +13,8 @@ import (
 // for is answered before the next operation.
 //
 // Invariants: begin is not "" only while inTx; whatever the server is to run in the transaction sends it first. owing says that the
-// answer to a ROLLBACK was not read; every operation reads it before it sends anything.
+// answer to a ROLLBACK was not read; every operation reads it before it sends anything, but for BEGIN with its first statement, of which
+// nothing can last if the connection is lost: the answer to the ROLLBACK is the first that it reads.
 
 // enterTx is enter for what is sent by itself: a transaction that was begun here is begun at the server first.
 func (c *conn) enterTx(ctx context.Context, op string) error {
@@ -111,7 +112,7 @@ func (c *conn) receive() (pgproto3.BackendMessage, error) {
 	return msg, err
 }
 
-// rows are the rows of a statement as the server sends them: pgx's, or those of the first statement of a transaction.
+// rows are the rows of a statement as the server sends them: pgx's, or the connection's own.
 type rows interface {
 	// NextRow reads a row, whose values Values has until the next call.
 	NextRow() bool
@@ -120,46 +121,75 @@ type rows interface {
 	Close() (pgconn.CommandTag, error)
 }
 
-// first are the rows of the first statement of a transaction, with which BEGIN was sent.
-type first struct {
+// replies are the rows of a prepared statement, with which BEGIN may have been sent. They do without the timer that pgx sets for each
+// statement, for the case that neither side reads what the other writes: see mayBlock.
+type replies struct {
 	c      *conn
 	values [][]byte
 	tag    pgconn.CommandTag
-	open   int  // commands that are not complete: BEGIN, and the statement
+	owed   bool // the answer to a ROLLBACK comes first
+	begins bool // BEGIN was sent with the statement
+	open   int  // commands that are not complete: the statement, and BEGIN
 	ready  bool // nothing more comes
 	err    error
 }
 
+// mayBlock is how many bytes of arguments a socket may not take at once; the server reads them all before it answers, but may have
+// something to say of its own.
+const mayBlock = 32 << 10
+
 // beginWith sends BEGIN and a statement in one piece. The server leaves the statement out if BEGIN fails: one Sync ends both.
 func (c *conn) beginWith(s *stmt) rows {
-	c.first = first{c: c, open: 2}
+	c.replies = replies{c: c, open: 2, begins: true, owed: c.owing}
+	c.owing = false
 	f := c.pg.Frontend()
 	f.SendParse(&pgproto3.Parse{Query: c.begin})
 	f.SendBind(&pgproto3.Bind{})
 	f.SendExecute(&pgproto3.Execute{})
+	c.begin = ""
+	return c.sendRun(s)
+}
+
+// runAlone sends a statement.
+func (c *conn) runAlone(s *stmt) rows {
+	c.replies = replies{c: c, open: 1}
+	return c.sendRun(s)
+}
+
+// sendRun sends a statement after what was written already.
+func (c *conn) sendRun(s *stmt) rows {
+	f := c.pg.Frontend()
 	f.SendBind(&pgproto3.Bind{PreparedStatement: s.d.Name, ParameterFormatCodes: c.args.formats, Parameters: c.args.values, ResultFormatCodes: s.formats})
 	f.SendExecute(&pgproto3.Execute{})
 	f.SendSync(&pgproto3.Sync{})
-	c.begin = ""
 	if err := c.flush(); err != nil {
-		c.first.fail(err)
+		c.replies.fail(err)
 	}
-	return &c.first
+	return &c.replies
 }
 
-// fail ends the rows of a connection that is lost, and with it the transaction.
-func (r *first) fail(err error) {
-	r.ready, r.c.inTx = true, false
+// fail ends the rows of a connection that is lost, and with it a transaction that was begun with them.
+func (r *replies) fail(err error) {
+	if r.ready = true; r.begins {
+		r.c.inTx = false
+	}
+	if r.owed {
+		err = errors.Join(driver.ErrBadConn, err)
+	}
 	if r.err == nil {
 		r.err = err
 	}
 }
 
 // step reads a message, and says whether it is a row.
-func (r *first) step() bool {
+func (r *replies) step() bool {
 	msg, err := r.c.receive()
 	if err != nil {
 		r.fail(err)
+		return false
+	}
+	if r.owed {
+		r.settle(msg)
 		return false
 	}
 	switch msg := msg.(type) {
@@ -177,15 +207,34 @@ func (r *first) step() bool {
 			r.err = pgconn.ErrorResponseToPgError(msg)
 		}
 	case *pgproto3.ReadyForQuery:
-		r.ready = true
-		r.c.inTx = r.open < 2 // else BEGIN failed
+		if r.ready = true; r.begins {
+			r.c.inTx = r.open < 2 // else BEGIN failed
+		}
 	}
 	return false
 }
 
+// settle takes a message of the answer to a ROLLBACK. If the server did not roll back it has left out what was sent since: the old
+// transaction has failed.
+func (r *replies) settle(msg pgproto3.BackendMessage) {
+	switch msg := msg.(type) {
+	case *pgproto3.ErrorResponse:
+		r.err = pgconn.ErrorResponseToPgError(msg)
+	case *pgproto3.ReadyForQuery:
+		if r.err == nil && msg.TxStatus == 'I' {
+			r.owed = false
+			return
+		}
+		r.c.abort()
+		err := r.err
+		r.err = nil
+		r.fail(errors.Join(errRefused, err))
+	}
+}
+
 // NextRow implements rows.
-func (r *first) NextRow() bool {
-	for !r.ready && r.open > 0 && r.err == nil {
+func (r *replies) NextRow() bool {
+	for !r.ready && r.open > 0 && (r.err == nil || r.owed) {
 		if r.step() {
 			return true
 		}
@@ -194,10 +243,10 @@ func (r *first) NextRow() bool {
 }
 
 // Values implements rows.
-func (r *first) Values() [][]byte { return r.values }
+func (r *replies) Values() [][]byte { return r.values }
 
 // Close implements rows.
-func (r *first) Close() (pgconn.CommandTag, error) {
+func (r *replies) Close() (pgconn.CommandTag, error) {
 	for !r.ready {
 		r.step()
 	}

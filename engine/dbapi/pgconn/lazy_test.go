@@ -1,9 +1,12 @@
 package pgconn_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql/driver"
 	"errors"
+	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -228,6 +231,68 @@ func TestKilledWhileNothingWasSent(t *testing.T) {
 	_, err := kill.Exec(bg, nil)
 	if err == nil || errors.Is(err, driver.ErrBadConn) || c.IsValid() || c.InTx() {
 		t.Errorf("in the middle: %v, valid %v", err, c.IsValid())
+	}
+}
+
+// A server that does not roll back has left out what came after: the next statement, whether it begins a transaction or not, says that
+// nothing was done, and the connection is closed.
+func TestRefusedRollback(t *testing.T) {
+	_, dsn := database(t)
+	other := dial(t, native.Driver{}, dsn)
+	must(t, other.ExecSimple(bg, "create table t (a int)"))
+	garbled := native.Driver{Configure: func(c *pgconn.Config) error {
+		inner := c.DialFunc
+		c.DialFunc = func(ctx context.Context, network, addr string) (net.Conn, error) {
+			conn, err := inner(ctx, network, addr)
+			return garbling{conn}, err
+		}
+		return nil
+	}}
+	for _, begins := range []bool{true, false} {
+		c := dial(t, garbled, dsn)
+		st, ins := prepared(t, c, "select 1"), prepared(t, c, "insert into t values ($1)")
+		must(t, c.Begin(bg, dbapi.TxOptions{}))
+		run(t, st)
+		sendRollback(t, c)
+		if begins {
+			must(t, c.Begin(bg, dbapi.TxOptions{}))
+		}
+		_, err := ins.Exec(bg, []any{1})
+		var refused *pgconn.PgError
+		if !errors.Is(err, driver.ErrBadConn) || !errors.As(err, &refused) || refused.Code != "42601" || c.IsValid() || c.InTx() {
+			t.Errorf("begins %v: %v, valid %v, in a transaction %v", begins, err, c.IsValid(), c.InTx())
+		}
+		must(t, c.Close())
+	}
+	if got := query(t, other, "select count(*) from t")[0][0]; got != int64(0) {
+		t.Errorf("%v rows", got)
+	}
+}
+
+// garbling is a connection on which ROLLBACK is no SQL.
+type garbling struct{ net.Conn }
+
+func (g garbling) Write(b []byte) (int, error) {
+	return g.Conn.Write(bytes.ReplaceAll(b, []byte("ROLLBACK"), []byte("ROLLBAKC")))
+}
+
+// Arguments that a socket does not take at once are sent as well.
+func TestLargeArguments(t *testing.T) {
+	c, _ := database(t)
+	st := prepared(t, c, "select length($1::text), $1::text")
+	for _, n := range []int{1, 32 << 10, 4 << 20} {
+		for _, begin := range []bool{false, true} {
+			if begin {
+				must(t, c.Begin(bg, dbapi.TxOptions{}))
+			}
+			text := strings.Repeat("x", n)
+			if got := run(t, st, text); len(got) != 1 || got[0][0] != int64(n) || got[0][1] != text {
+				t.Errorf("%d bytes, begun %v: %d rows", n, begin, len(got))
+			}
+			if begin {
+				must(t, c.Rollback(bg))
+			}
+		}
 	}
 }
 

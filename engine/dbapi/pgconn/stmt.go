@@ -45,7 +45,11 @@ func (s *stmt) start(ctx context.Context, op string, list []any) error {
 	if s.closed {
 		return dbapi.ErrStmtClosed
 	}
-	if err := s.c.enter(ctx, op); err != nil {
+	enter := s.c.enter
+	if s.c.begin != "" {
+		enter = s.c.enterOwing
+	}
+	if err := enter(ctx, op); err != nil {
 		return err
 	}
 	if len(list) != len(s.d.ParamOIDs) {
@@ -59,8 +63,11 @@ func (s *stmt) start(ctx context.Context, op string, list []any) error {
 
 // run sends the statement. Its columns are known, so that the server is not asked to describe them.
 func (s *stmt) run() rows {
-	if s.c.begin != "" {
+	switch {
+	case s.c.begin != "":
 		return s.c.beginWith(s)
+	case len(s.c.args.bytes) < mayBlock && !s.c.pg.IsClosed():
+		return s.c.runAlone(s)
 	}
 	return s.c.pg.ExecStatement(background, s.d, s.c.args.values, s.c.args.formats, s.formats)
 }
