@@ -87,10 +87,7 @@ func (s *Session) lazyAs(ctx context.Context, own *instance.State, i int, o quer
 	}
 	q := query.LazyLoad(r.Relationship, key...).Under(o)
 	var found []*instance.State
-	again, err := s.related(ctx, q, 0, r.Direction == mapping.ManyToOne, func(_ *dbapi.Row, st *instance.State) error {
-		found = append(found, st)
-		return nil
-	})
+	again, err := s.related(ctx, q, 0, r.Direction == mapping.ManyToOne, collected(&found))
 	if err != nil {
 		return err
 	}
@@ -168,9 +165,17 @@ func (s *Session) byForeignKey(r *instance.Rel, key []any) *instance.State {
 
 // readRelated reads what a relationship leads to, without giving it to anybody.
 func (s *Session) readRelated(ctx context.Context, r *instance.Rel, key []any) (found []*instance.State, err error) {
-	_, err = s.related(ctx, query.LazyLoad(r.Relationship, key...), 0, false, func(_ *dbapi.Row, st *instance.State) error {
-		found = append(found, st)
-		return nil
-	})
+	_, err = s.related(ctx, query.LazyLoad(r.Relationship, key...), 0, false, collected(&found))
 	return found, err
+}
+
+// collected adds the objects of rows to a list.
+func collected(found *[]*instance.State) func(room int) eachRow {
+	return func(room int) eachRow {
+		*found = make([]*instance.State, 0, room)
+		return func(_ *dbapi.Row, st *instance.State) error {
+			*found = append(*found, st)
+			return nil
+		}
+	}
 }

@@ -62,7 +62,10 @@ func (e *eager) run(ctx context.Context) error {
 		return err
 	}
 	for _, it := range e.items {
-		states := unique(e.sc.States(it.index))
+		states := e.sc.States(it.index)
+		if e.sc.Repeats(it.index) {
+			states = unique(states)
+		}
 		if len(states) == 0 {
 			continue
 		}

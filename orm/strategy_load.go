@@ -15,13 +15,12 @@ import (
 
 // pick sorts out the objects whose relationship i is to be loaded, by the key that finds their members. It fills what needs no statement
 // and gives what that found.
-func (s *Session) pick(states []*instance.State, i int, o query.Option) (keys []any, byKey map[any][]*instance.State, found []*instance.State) {
-	r := &states[0].Mapper.Rels[i]
-	byKey = map[any][]*instance.State{}
-	var own []int
-	for _, a := range r.Owners() {
-		own = append(own, states[0].Mapper.Attr(a))
-	}
+func (s *Session) pick(states []*instance.State, i int, o query.Option) (to *owners, found []*instance.State) {
+	m := states[0].Mapper
+	r := &m.Rels[i]
+	own := ownColumns(m, r)
+	to = newOwners(len(states), integerKey(m, own))
+	key := make([]any, len(own))
 	for _, st := range states {
 		if o.Visit(st) {
 			continue
@@ -30,9 +29,8 @@ func (s *Session) pick(states []*instance.State, i int, o query.Option) (keys []
 			found = append(found, members(st, i, o)...)
 			continue
 		}
-		key := make([]any, len(own))
 		for n, c := range own {
-			key[n] = st.Mapper.Columns[c].Value(st.Obj)
+			key[n] = m.Columns[c].Value(st.Obj)
 		}
 		if slices.Contains(key, nil) {
 			containerOf(st, i).fill(nil)
@@ -43,17 +41,22 @@ func (s *Session) pick(states []*instance.State, i int, o query.Option) (keys []
 			found = append(found, target)
 			continue
 		}
-		k := keyOf(key)
-		if byKey[k] == nil {
-			if len(key) == 1 {
-				keys = append(keys, key[0])
-			} else {
-				keys = append(keys, key)
-			}
-		}
-		byKey[k] = append(byKey[k], st)
+		to.add(key, st)
 	}
-	return keys, byKey, found
+	return to, found
+}
+
+// ownColumns are the columns of an object that find the members of its relationship.
+func ownColumns(m *instance.Mapper, r *instance.Rel) (own []int) {
+	for _, a := range r.Owners() {
+		own = append(own, m.Attr(a))
+	}
+	return own
+}
+
+// integerKey reports whether a key is one integer.
+func integerKey(m *instance.Mapper, own []int) bool {
+	return len(own) == 1 && m.Columns[own[0]].Integer()
 }
 
 // keyOf makes key values usable in a map.
@@ -67,16 +70,20 @@ func keyOf(key []any) any {
 // selectIn loads relationship i of many objects by one statement per query.ChunkSize of them.
 func (s *Session) selectIn(ctx context.Context, states []*instance.State, i int, o query.Option) error {
 	r := &states[0].Mapper.Rels[i]
-	keys, byKey, known := s.pick(states, i, o)
+	to, known := s.pick(states, i, o)
 	var found []*instance.State
-	for chunk := range slices.Chunk(keys, query.ChunkSize) {
-		got, err := s.loadRelated(ctx, states[0].Mapper, r, query.SelectInLoad(r.Relationship, chunk).Under(o), byKey)
+	for chunk := range slices.Chunk(to.keys, query.ChunkSize) {
+		got, err := s.loadRelated(ctx, states[0].Mapper, r, query.SelectInLoad(r.Relationship, chunk).Under(o), to)
 		if err != nil {
 			return err
 		}
-		found = append(found, got...)
+		if found == nil {
+			found = got
+		} else {
+			found = append(found, got...)
+		}
 	}
-	s.fillRest(byKey, i)
+	to.fillRest(i)
 	if err := s.follow(ctx, unique(known), o.Below()); err != nil {
 		return err
 	}
@@ -87,16 +94,16 @@ func (s *Session) selectIn(ctx context.Context, states []*instance.State, i int,
 func (s *Session) inSubquery(ctx context.Context, q query.Query, item int, states []*instance.State, o query.Option) error {
 	i := o.Rel.Relationship().Index
 	r := &states[0].Mapper.Rels[i]
-	keys, byKey, known := s.pick(states, i, o)
+	to, known := s.pick(states, i, o)
 	var found []*instance.State
-	if len(keys) > 0 {
-		got, err := s.loadRelated(ctx, states[0].Mapper, r, q.SubqueryLoad(item, r.Relationship).Under(o), byKey)
+	if len(to.keys) > 0 {
+		got, err := s.loadRelated(ctx, states[0].Mapper, r, q.SubqueryLoad(item, r.Relationship).Under(o), to)
 		if err != nil {
 			return err
 		}
 		found = got
 	}
-	s.fillRest(byKey, i)
+	to.fillRest(i)
 	if err := s.follow(ctx, unique(known), o.Below()); err != nil {
 		return err
 	}
@@ -112,13 +119,13 @@ func (s *Session) readOnce(ctx context.Context, r *instance.Rel, found []*instan
 }
 
 // fillRest fills the relationship of objects that no row was for.
-func (s *Session) fillRest(byKey map[any][]*instance.State, i int) {
-	for _, sts := range byKey {
-		for _, st := range sts {
+func (o *owners) fillRest(i int) {
+	for w := range o.of {
+		o.of[w].each(func(st *instance.State) {
 			if !st.Fresh(i) {
 				fillBoth(st, i, nil)
 			}
-		}
+		})
 	}
 }
 
@@ -150,35 +157,37 @@ func once(r *instance.Rel, again bool, members []*instance.State) []*instance.St
 }
 
 // loadRelated sends a statement for relationship r, and gives its rows to the objects that their keys belong to.
-func (s *Session) loadRelated(ctx context.Context, m *instance.Mapper, r *instance.Rel, q query.Query, byKey map[any][]*instance.State) ([]*instance.State, error) {
-	own := make([]int, len(r.Owners()))
-	for n, a := range r.Owners() {
-		own[n] = m.Attr(a)
-	}
+func (s *Session) loadRelated(ctx context.Context, m *instance.Mapper, r *instance.Rel, q query.Query, to *owners) ([]*instance.State, error) {
+	own := ownColumns(m, r)
 	entity, cells := q.Whose(len(own))
-	var got related
-	again, err := s.related(ctx, q, entity, false, got.reader(m, own, cells))
+	var got *related
+	again, err := s.related(ctx, q, entity, false, func(room int) eachRow {
+		got = newRelated(to, room)
+		return got.reader(m, own, cells)
+	})
 	if err != nil {
 		return nil, err
 	}
 	for i := range got.groups {
 		g := &got.groups[i]
-		for _, st := range byKey[g.key] {
-			fillBoth(st, r.Index, once(r, again, got.members(g)))
-		}
+		to.of[g.owner].each(func(st *instance.State) { fillBoth(st, r.Index, once(r, again, got.members(g))) })
 	}
 	return got.all, nil
 }
 
+// eachRow is called with the object of each row.
+type eachRow func(*dbapi.Row, *instance.State) error
+
 // reader gives the function that adds the object of a row, by the cells that say whose it is.
-func (r *related) reader(m *instance.Mapper, own, cells []int) func(*dbapi.Row, *instance.State) error {
-	if len(own) == 1 && m.Columns[own[0]].Integer() {
+func (r *related) reader(m *instance.Mapper, own, cells []int) eachRow {
+	if integerKey(m, own) {
+		cell := cells[0]
 		return func(row *dbapi.Row, st *instance.State) error {
-			if row.IsNull(cells[0]) {
-				r.add(nil, st)
+			if row.IsNull(cell) {
+				r.add(0, false, 0, st)
 				return nil
 			}
-			n := row.Int64(cells[0])
+			n := row.Int64(cell)
 			if err := row.Err(); err != nil {
 				return err
 			}
@@ -196,14 +205,15 @@ func (r *related) reader(m *instance.Mapper, own, cells []int) func(*dbapi.Row, 
 		if err := row.Err(); err != nil {
 			return err
 		}
-		r.add(keyOf(key), st)
+		at, ok := r.to.rest[keyOf(key)]
+		r.add(at, ok, 0, st)
 		return nil
 	}
 }
 
-// related reads the rows of a statement of loading, whose item i is the entity, with what comes along with them. Again says that rows may have come
-// several times because of that.
-func (s *Session) related(ctx context.Context, q query.Query, i int, single bool, each func(*dbapi.Row, *instance.State) error) (again bool, err error) {
+// related reads the rows of a statement of loading, whose item i is the entity, with what comes along with them. What is called with each
+// object is made when it is known how many are expected. Again says that rows may have come several times because of what came along.
+func (s *Session) related(ctx context.Context, q query.Query, i int, single bool, with func(room int) eachRow) (again bool, err error) {
 	if err := s.ready(ctx); err != nil {
 		return false, err
 	}
@@ -219,9 +229,12 @@ func (s *Session) related(ctx context.Context, q query.Query, i int, single bool
 		return false, err
 	}
 	room, n := &rows.Compiled().Rows, int64(0)
+	expected := 0
 	if !single {
-		sc.Room(int(room.Load()))
+		expected = int(room.Load())
+		sc.Room(expected)
 	}
+	each := with(expected)
 	err = rows.Each(func(row *dbapi.Row) error {
 		st, _, err := sc.Entity(i, row)
 		if err != nil || st == nil {

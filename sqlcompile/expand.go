@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,7 @@ type expansion struct {
 	args   []any
 	b      strings.Builder
 	first  []int // the number of the first placeholder of each parameter, 0 before its first use
+	tmp    [24]byte
 }
 
 // expand writes the text again with as many placeholders as each list has values.
@@ -78,19 +80,31 @@ func (x *expansion) begin(i int) (send bool) {
 }
 
 func (x *expansion) placeholder(name string, n int) {
-	x.b.WriteString(placeholder(x.c.style, name, n))
+	x.b.Write(appendPlaceholder(x.tmp[:0], x.c.style, name, n))
+}
+
+// element writes the placeholder of a value of a list, from 0 on, which has a name where the style says so.
+func (x *expansion) element(name string, k, n int) {
+	if x.c.style == ParamNamed {
+		name += "_" + strconv.Itoa(k+1)
+	}
+	x.placeholder(name, n)
 }
 
 func (x *expansion) values(i int, vals []any) error {
 	p := &x.c.Params[i]
-	send := x.begin(i)
+	send, more := x.begin(i), p.more()
+	x.b.Grow(len(vals) * (len(more.before) + len("$100, ") + len(more.after)))
+	if send {
+		x.args = slices.Grow(x.args, len(vals))
+	}
 	for k, v := range vals {
 		if k > 0 {
 			x.b.WriteString(", ")
 		}
-		x.b.WriteString(p.more().before)
-		x.placeholder(p.Name+"_"+strconv.Itoa(k+1), x.first[i]+k)
-		x.b.WriteString(p.more().after)
+		x.b.WriteString(more.before)
+		x.element(p.Name, k, x.first[i]+k)
+		x.b.WriteString(more.after)
 		if !send {
 			continue
 		}

@@ -125,6 +125,9 @@ func (s *Scan) Keep(i int) { s.items[i].loader.Keep = true }
 // States are the objects of item i of all rows, in order; those that several rows have are there as often.
 func (s *Scan) States(i int) []*instance.State { return s.items[i].loader.States }
 
+// Repeats reports whether some of the States may be there several times.
+func (s *Scan) Repeats(i int) bool { return s.items[i].loader.Met }
+
 // Single says that the query gives one row.
 func (s *Scan) Single() {
 	for _, it := range s.items {

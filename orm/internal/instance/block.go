@@ -52,6 +52,7 @@ func (l *Loader) block(m *memory) unsafe.Pointer {
 // quick is what the loops over the columns of a row need of each, in little memory.
 type quick struct {
 	off, snap uintptr
+	col       int32
 	kind      Kind
 	deep      bool
 }
@@ -59,19 +60,24 @@ type quick struct {
 func (m *Mapper) makeQuick() {
 	m.quick = make([]quick, len(m.Columns))
 	for i := range m.Columns {
-		c := &m.Columns[i]
-		m.quick[i] = quick{c.Off, c.snap, c.Kind, c.deep}
+		m.quick[i] = m.quickOf(i)
 	}
 }
 
-// loadAll reads the cells of a row from the first on into the object of a new block and into its snapshot.
-func (m *Mapper) loadAll(base, snap unsafe.Pointer, row *dbapi.Row, first int) {
-	for i := range m.quick {
-		q := &m.quick[i]
+func (m *Mapper) quickOf(i int) quick {
+	c := &m.Columns[i]
+	return quick{c.Off, c.snap, int32(i), c.Kind, c.deep}
+}
+
+// loadQuick reads the cells of a row from the first on, which are columns in this order, into the object of a new block and into its
+// snapshot.
+func (m *Mapper) loadQuick(cols []quick, base, snap unsafe.Pointer, row *dbapi.Row, first int) {
+	for i := range cols {
+		q := &cols[i]
 		p, s := unsafe.Add(base, q.off), unsafe.Add(snap, q.snap)
 		switch {
 		case q.deep:
-			m.Columns[i].loadBoth(base, snap, row, first+i)
+			m.Columns[q.col].loadBoth(base, snap, row, first+i)
 		case q.kind == Int64:
 			v := row.Int64(first + i)
 			*(*int64)(p), *(*int64)(s) = v, v
@@ -79,7 +85,7 @@ func (m *Mapper) loadAll(base, snap unsafe.Pointer, row *dbapi.Row, first int) {
 			v := row.Text(first + i)
 			*(*string)(p), *(*string)(s) = v, v
 		default:
-			m.Columns[i].loadBoth(base, snap, row, first+i)
+			m.Columns[q.col].loadBoth(base, snap, row, first+i)
 		}
 	}
 }

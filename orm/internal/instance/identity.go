@@ -193,8 +193,35 @@ func (t *IdentityMap) Put(k Key, s *State) {
 		t.replace(i, s)
 		return
 	}
+	t.add(k.n, slot, s)
+}
+
+// place is the state of an object, nil if the map does not have it, and where putAt puts it if nothing else is put before; -1 for where
+// only Put does.
+func (t *IdentityMap) place(k Key) (*State, int) {
+	if k.text {
+		return t.Get(k), -1
+	}
+	slot, i := t.find(k.n)
+	if i >= 0 {
+		return t.entries[i].state, -1
+	}
+	return nil, int(slot)
+}
+
+// putAt is Put of an object whose place is known.
+func (t *IdentityMap) putAt(k Key, slot int, s *State) {
+	if slot < 0 {
+		t.Put(k, s)
+		return
+	}
+	t.add(k.n, uint64(slot), s)
+}
+
+// add adds an object of an integer key that the map does not have.
+func (t *IdentityMap) add(n int64, slot uint64, s *State) {
 	t.live++
-	t.entries = append(t.entries, entry{k.n, s})
+	t.entries = append(t.entries, entry{n, s})
 	if uint64(len(t.entries))*4 >= (t.mask+1)*3 {
 		t.grow()
 		return

@@ -56,7 +56,9 @@ type Loader struct {
 	// States are the objects of the rows, in order, if Keep is set.
 	Keep   bool
 	States []*State
-	seen   map[*State]bool
+	// Met says that an object of a row was known before: by the session, or by a row before. Else all States differ.
+	Met  bool
+	seen map[*State]bool
 }
 
 // Row makes, finds or refreshes the object of a row. It is nil for a row whose key is NULL: the far side of an outer join that
@@ -64,6 +66,9 @@ type Loader struct {
 func (l *Loader) Row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 	st, obj, err := l.row(row)
 	if l.Keep && st != nil {
+		if l.States == nil {
+			l.States = make([]*State, 0, l.Room)
+		}
 		l.States = append(l.States, st)
 	}
 	if l.Raise != nil && st != nil {
@@ -93,14 +98,16 @@ func (l *Loader) row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if st := l.ident.Get(key); st != nil {
+	st, slot := l.ident.place(key)
+	if st != nil {
+		l.Met = true
 		return st, st.Obj, l.refresh(st, row)
 	}
 	base := l.block(&m.kept)
 	snap := unsafe.Add(base, m.snapOff)
 	absent := uint16(0)
 	if l.Cols == nil {
-		m.loadAll(base, snap, row, l.First)
+		m.loadQuick(m.quick, base, snap, row, l.First)
 		m.loadNests(base, snap, row, l.First, nil)
 	} else {
 		absent = l.loadPart(base, snap, row)
@@ -108,10 +115,10 @@ func (l *Loader) row(row *dbapi.Row) (*State, unsafe.Pointer, error) {
 	if err := l.failed(row); err != nil {
 		return nil, nil, err
 	}
-	st := (*State)(unsafe.Add(base, m.stateOff))
+	st = (*State)(unsafe.Add(base, m.stateOff))
 	*st = State{Context: l.Context, Mapper: m, Obj: base, snap: snap, Flags: Persistent, absent: absent}
 	m.wire(base, st)
-	l.ident.Put(key, st)
+	l.ident.putAt(key, slot, st)
 	if l.listened(AfterLoad) {
 		return st, base, l.came(st, st.Any(), AfterLoad)
 	}

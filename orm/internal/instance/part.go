@@ -15,6 +15,8 @@ type part struct {
 	absent uint16 // the columns that are not in the rows
 	whole  bool   // all columns are there but deferred ones
 	blank  []int  // of the others, those whose snapshot of a zero value is no zero memory
+	quick  []quick
+	later  bool // deferred columns are among those of the rows
 }
 
 // parts is worked out with the first row.
@@ -25,6 +27,10 @@ func (l *Loader) parts() *part {
 	p := &part{absent: l.Mapper.without(l.Cols), whole: true}
 	for _, k := range l.Mapper.Keys {
 		p.keys = append(p.keys, slices.Index(l.Cols, k))
+	}
+	for _, i := range l.Cols {
+		p.quick = append(p.quick, l.Mapper.quickOf(i))
+		p.later = p.later || l.Mapper.Columns[i].later
 	}
 	for i := range l.Mapper.Columns {
 		c, there := &l.Mapper.Columns[i], slices.Contains(l.Cols, i)
@@ -39,13 +45,14 @@ func (l *Loader) parts() *part {
 
 // loadPart reads the columns of a row into the object of a new block and its snapshot. It gives the set of those that are not there.
 func (l *Loader) loadPart(base, snap unsafe.Pointer, row *dbapi.Row) uint16 {
-	for cell, i := range l.Cols {
-		c := &l.Mapper.Columns[i]
-		c.loadBoth(base, snap, row, l.First+cell)
-		c.readInto(base)
+	p := l.parts()
+	l.Mapper.loadQuick(p.quick, base, snap, row, l.First)
+	if p.later {
+		for _, i := range l.Cols {
+			l.Mapper.Columns[i].readInto(base)
+		}
 	}
 	l.Mapper.loadNests(base, snap, row, l.First, l.Cols)
-	p := l.parts()
 	for _, i := range p.blank {
 		l.Mapper.Columns[i].capture(base, snap)
 	}
