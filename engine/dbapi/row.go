@@ -15,6 +15,9 @@ const longText = 512
 // the slab that objects read in numbers lie in.
 const sharedText = 1024
 
+// sharedGap is how many bytes between the texts of two rows, of values that become no strings, may go into it: a time, but no document.
+const sharedGap = 64
+
 // Row reads one row of a [Batch]. Reading a value that is not what was asked for gives a zero value and sets the error
 // that Err gives; only the first is kept, and the caller looks once a row. A NULL is such an error: ask IsNull first.
 //
@@ -135,7 +138,7 @@ func (r *Row) keptText() bool {
 	if int64(lo) >= r.start && int64(hi) <= r.start+int64(len(r.text)) {
 		return true
 	}
-	for i := r.index + 1; i < r.batch.NRows && 2*i+1 < len(spans) && spans[2*i+1]-lo <= sharedText; i++ {
+	for i := r.index + 1; i < r.batch.NRows && 2*i+1 < len(spans) && spans[2*i]-hi <= sharedGap && spans[2*i+1]-lo <= sharedText; i++ {
 		hi = max(hi, spans[2*i+1])
 	}
 	r.text, r.start = string(r.batch.Arena[lo:hi]), int64(lo)

@@ -197,6 +197,16 @@ func TestRowTextIsShared(t *testing.T) {
 	if want := float64(rows/(sharedText/each) + 1); n != want {
 		t.Errorf("%v allocations for %d rows of %d bytes instead of %v", n, rows, each, want)
 	}
+	b.NRows, b.Spans[2], b.Spans[3], b.Cells[1].V = 2, sharedGap+each+1, sharedGap+2*each+1, sharedGap+each+1 // too far from the first
+	n = testing.AllocsPerRun(100, func() {
+		r.Bind(b, nil)
+		r.Text(0)
+		r.Seek(1)
+		r.Text(0)
+	})
+	if n != 2 || r.Err() != nil {
+		t.Errorf("%v allocations for two rows far from each other: %v", n, r.Err())
+	}
 }
 
 // One string a row holds its kept texts; a long one and one outside have their own; none changes when the arena does.
