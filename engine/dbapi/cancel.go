@@ -3,6 +3,7 @@ package dbapi
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // watch stops a connection's running operation when its context ends, for a driver connection that is a [Canceler].
@@ -31,12 +32,25 @@ func (w *watch) arm(ctx context.Context) context.Context {
 	return context.WithoutCancel(ctx)
 }
 
+// again is how long a cancelled operation may take to end before it is cancelled once more, the first time.
+const again = 50 * time.Millisecond
+
+// fire cancels the operation until it is left: a server that has not begun with a statement yet forgets that it was to stop it.
 func (w *watch) fire(n uint64) {
+	for wait := again; w.cancel(n); wait *= 2 {
+		time.Sleep(wait)
+	}
+}
+
+// cancel cancels the operation once, and says whether it is still the one that runs.
+func (w *watch) cancel(n uint64) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.number == n {
-		_ = w.target.Cancel() // if it fails the operation ends by itself, later
+	if w.number != n {
+		return false
 	}
+	_ = w.target.Cancel() // if it fails it is tried again
+	return true
 }
 
 // disarm ends the watching. It waits for a Cancel that is running.
