@@ -171,7 +171,7 @@ func (e Expr) Else(v any) Expr {
 func RawText(sql string, args ...any) Expr {
 	names := bindNames(sql)
 	if len(names) != len(args) {
-		return invalid("text has %d bind names %v and %d values", len(names), names, len(args))
+		return invalid("the text has %d bind names %v and %d values; each value has its name in the text, as in `id = :id`", len(names), names, len(args))
 	}
 	t := &Text{SQL: sql}
 	for i, n := range names {

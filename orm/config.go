@@ -105,7 +105,7 @@ func Foreign[V, R any](e Expr[V, R]) Col[V, R] { return Col[V, R]{mapping.Foreig
 
 // configureMethod is the method ConfigureMapping of an entity, if it has one of its own, and its argument.
 func configureMethod(t reflect.Type) (f reflect.Value, arg reflect.Value) {
-	f = reflect.Zero(reflect.PointerTo(t)).MethodByName("ConfigureMapping")
+	f = reflect.New(t).MethodByName("ConfigureMapping") // of an object, since the receiver may be a value
 	if !f.IsValid() || f.Type().NumIn() != 1 || f.Type().In(0).Kind() != reflect.Pointer {
 		return reflect.Value{}, arg
 	}

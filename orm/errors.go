@@ -41,6 +41,12 @@ func (e *NotLoadedError) Error() string {
 	return fmt.Sprintf("orm: %s.%s is not loaded; load it with the query (orm.SelectIn), or ask with All(ctx) or Get(ctx)", e.Entity, e.Attr)
 }
 
+// Errors of what was never made.
+var (
+	errNoSession = errors.New("orm: the session is nil; make one with SessionMaker.New, or take that of InTx")
+	errNoEngine  = errors.New("orm: the session maker has no engine; give NewSessionMaker what engine.Open returned, after a look at its error")
+)
+
 // notLoaded is the error for relationship i of an object, or for a container that points to state and has no owner.
 func notLoaded(state, own *instance.State, i int) *NotLoadedError {
 	if own == nil {
@@ -61,12 +67,17 @@ func (e *RaiseError) Error() string {
 // MisuseError is a call that cannot be meant: an object of another session, of no registry, a nil.
 type MisuseError struct {
 	Op     string
-	Object reflect.Type
+	Object reflect.Type // nil where it is about no object
 	Reason string
 }
 
 // Error says what is wrong with the call.
-func (e *MisuseError) Error() string { return fmt.Sprintf("orm: %s(%v): %s", e.Op, e.Object, e.Reason) }
+func (e *MisuseError) Error() string {
+	if e.Object == nil {
+		return fmt.Sprintf("orm: %s: %s", e.Op, e.Reason)
+	}
+	return fmt.Sprintf("orm: %s(%v): %s", e.Op, e.Object, e.Reason)
+}
 
 // FlushError is an object that could not be stored: which, and why.
 type FlushError = unitofwork.Error

@@ -1,6 +1,8 @@
 package orm
 
 import (
+	"errors"
+
 	"github.com/aludel/aludel/expr"
 )
 
@@ -62,10 +64,17 @@ func (o Order) NullsLast() Order { return Order{o.x.NullsLast()} }
 func kernels[E Element](es []E) []any {
 	out := make([]any, len(es))
 	for i, e := range es {
+		if any(e) == nil {
+			out[i] = expr.Wrap(&expr.Invalid{Err: errNilElement})
+			continue
+		}
 		out[i] = e.kernel()
 	}
 	return out
 }
+
+// errNilElement is what a nil interface stands for in a query: left out, it could make a statement mean every row.
+var errNilElement = errors.New("orm: a condition, column or order of the query is nil; leave it out, or use orm.True()")
 
 // truth gives a kernel condition its face.
 func truth(x expr.Expr) Cond { return Bool[bool]{Col[bool, bool]{x}} }

@@ -103,5 +103,5 @@ func (s *Session) mapperOfClass(c query.Class) (*instance.Mapper, error) {
 			return m, nil
 		}
 	}
-	return nil, &MisuseError{"query", reflect.TypeFor[any](), "no registry of the session maps " + c.Entity().Name + "; pass its registry to NewSessionMaker"}
+	return nil, &MisuseError{"query", nil, "no registry of the session maps " + c.Entity().Name + "; pass its registry to NewSessionMaker"}
 }

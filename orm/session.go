@@ -53,6 +53,9 @@ func newSession(e *engine.Engine, regs []*Registry, p *plans) *Session {
 
 // enter guards the session against use by two goroutines, and says why it cannot be used.
 func (s *Session) enter() error {
+	if s == nil {
+		return errNoSession
+	}
 	if !s.busy.CompareAndSwap(false, true) {
 		return ErrConcurrent
 	}

@@ -40,6 +40,9 @@ func (s *Session) begin(ctx context.Context) error {
 		return s.openPoints(ctx)
 	}
 	conn := s.on
+	if conn == nil && s.engine == nil {
+		return errNoEngine
+	}
 	if conn == nil {
 		var err error
 		if conn, err = s.engine.Connect(ctx); err != nil {

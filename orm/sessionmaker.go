@@ -44,8 +44,9 @@ func (m *SessionMaker) New() *Session {
 // TxOption changes how [SessionMaker.InTx] runs.
 type TxOption struct{ retries int }
 
-// Retry runs the function again, up to n more times, each in a new session, after a serialization failure or a deadlock. It waits some
-// milliseconds before each, up to a second.
+// Retry runs the function again, up to n more times, each in a new session, after a serialization failure, a deadlock, or a row that
+// somebody else changed since it was read ([ErrStale]): the new session reads what there is now. It waits some milliseconds before each, up
+// to a second.
 func Retry(n int) TxOption { return TxOption{retries: n} }
 
 // InTx runs f in a session of its own, commits if f returns nil, and rolls back otherwise. Objects of the session must not be used
@@ -57,11 +58,16 @@ func (m *SessionMaker) InTx(ctx context.Context, f func(*Session) error, opts ..
 	}
 	for again := 0; ; again++ {
 		err := m.once(ctx, f)
-		var e *engine.Error
-		if err == nil || again >= left || !errors.As(err, &e) || !e.Retryable() || !pause(ctx, again) {
+		if err == nil || again >= left || !passing(err) || !pause(ctx, again) {
 			return err
 		}
 	}
+}
+
+// passing reports whether the same transaction may succeed when it is begun again.
+func passing(err error) bool {
+	var e *engine.Error
+	return errors.Is(err, ErrStale) || errors.As(err, &e) && e.Retryable()
 }
 
 // pause waits before a transaction is run again, longer each time and never as long as another that does the same: whoever the database

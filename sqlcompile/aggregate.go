@@ -40,10 +40,16 @@ func (c *compiler) filtered(arg expr.Node, conds []expr.Node) expr.Node {
 
 // groups renders GROUP BY.
 func (c *compiler) groups(by []expr.Node) {
-	if len(by) == 1 && c.r.WithRollup {
-		if f, ok := by[0].(*expr.Function); ok && f.Name == "rollup" {
+	for _, n := range by {
+		f, ok := n.(*expr.Function)
+		switch {
+		case !ok || f.Name != "rollup" && f.Name != "cube" && f.Name != "grouping_sets":
+		case c.r.WithRollup && f.Name == "rollup" && len(by) == 1:
 			c.list(" GROUP BY ", f.Args, c.node)
 			c.write(" WITH ROLLUP")
+			return
+		case c.r.WithRollup || c.r.NoGroupings:
+			c.lacks("GROUP BY", standardFunctions[f.Name], "unite a SELECT for each grouping (UNION ALL)")
 			return
 		}
 	}

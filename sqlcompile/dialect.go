@@ -170,8 +170,8 @@ type Rules struct {
 	// that the database has no such operator.
 	Forms map[expr.Op]string
 	// NoFilter is set where aggregates have no FILTER, NoNulls where ORDER BY has no NULLS FIRST, NoSymmetric where BETWEEN has no
-	// SYMMETRIC, and WithRollup where ROLLUP follows the columns.
-	NoFilter, NoNulls, NoSymmetric, WithRollup bool
+	// SYMMETRIC, NoGroupings where GROUP BY takes expressions only, and WithRollup where one ROLLUP follows the columns and nothing else is there.
+	NoFilter, NoNulls, NoSymmetric, NoGroupings, WithRollup bool
 	// Floor is the form of [expr.OpFloorDiv] between other numbers than integers, "" for FLOOR(%l / %r).
 	Floor string
 	// Functions are those that have another name, by their lower-case name. A name with a % in it is the whole call: %a stands for

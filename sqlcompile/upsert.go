@@ -15,9 +15,11 @@ func (c *compiler) onConflict(u *expr.Conflict) {
 		c.write(" ON DUPLICATE KEY UPDATE ")
 		c.conflictSet(u.Set)
 	case u.Duplicate:
-		c.lacks("INSERT", "ON DUPLICATE KEY UPDATE", "use ON CONFLICT, where there is an upsert")
+		c.lacks("INSERT", "ON DUPLICATE KEY UPDATE", "use ON CONFLICT (OnConflictDoUpdate), where there is an upsert")
 	case c.r.Upsert == UpsertConflict || c.r.Upsert == UpsertConstraints:
 		c.conflict(u)
+	case c.r.Upsert == UpsertDuplicate || c.r.Upsert == UpsertAlias:
+		c.lacks("INSERT", "ON CONFLICT", "use ON DUPLICATE KEY UPDATE (OnDuplicateKeyUpdate)")
 	default:
 		c.lacks("INSERT", "ON CONFLICT", "")
 	}

@@ -47,7 +47,7 @@ var rules = sqlcompile.Rules{
 		expr.OpBitNot: "bin_not(%x)", expr.OpShiftLeft: "bin_shl(%l, %r)", expr.OpShiftRight: "bin_shr(%l, %r)",
 		expr.OpTrueDiv: "%l / CAST(%r AS DOUBLE PRECISION)", expr.OpFloorDiv: "CAST(FLOOR(%l / CAST(%r AS DOUBLE PRECISION)) AS BIGINT)",
 	},
-	CastBinds: sqlcompile.CastAlone, NoSymmetric: true,
+	CastBinds: sqlcompile.CastAlone, NoSymmetric: true, NoGroupings: true,
 	BindCasts: map[sqltypes.Kind]string{
 		sqltypes.StringKind: "VARCHAR(2000)", sqltypes.TextKind: "VARCHAR(2000)", sqltypes.SmallIntegerKind: "BIGINT", sqltypes.IntegerKind: "BIGINT",
 	}, MaxList: 1500,

@@ -29,7 +29,7 @@ var rules = sqlcompile.Rules{
 		"epoch": "DATEDIFF_BIG(second, '1970-01-01', %l)", "milliseconds": "(DATEPART(second, %l) * 1000 + DATEPART(millisecond, %l))",
 		"microseconds": "(DATEPART(second, %l) * 1000000 + DATEPART(microsecond, %l))", "dow": "((DATEPART(weekday, %l) + @@DATEFIRST - 1) % 7)",
 	},
-	NoExistsValue: true, NoFilter: true, NoNulls: true, NoSymmetric: true,
+	NoExistsValue: true, NoFilter: true, NoNulls: true, NoSymmetric: true, NoLateral: true,
 	ExtractFields: map[string]string{"doy": "dayofyear"},
 	NextValue:     "NEXT VALUE FOR %s", DDL: ddlRules, Key: documents, Path: documents, Paths: sqlcompile.PathRules{Style: sqlcompile.PathDollar}, TryCast: "TRY_CAST(%l AS %t)",
 	Forms: map[expr.Op]string{

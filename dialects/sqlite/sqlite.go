@@ -43,7 +43,7 @@ var rules = sqlcompile.Rules{
 		"epoch": "%s",
 	},
 	DDL: ddlRules, Key: documents, Path: documents, Paths: sqlcompile.PathRules{Style: sqlcompile.PathDollar, Last: "#-%d"},
-	Floor: "(CAST(%l / %r AS INTEGER) - (%l / %r < CAST(%l / %r AS INTEGER)))", ExtractOnly: true, NoSymmetric: true,
+	Floor: "(CAST(%l / %r AS INTEGER) - (%l / %r < CAST(%l / %r AS INTEGER)))", ExtractOnly: true, NoSymmetric: true, NoGroupings: true, NoLateral: true,
 	ExtractForms: map[string]string{
 		"milliseconds": "CAST(STRFTIME('%f', %l) * 1000 AS INTEGER)", "microseconds": "CAST(STRFTIME('%f', %l) * 1000000 AS INTEGER)",
 	}, TupleValues: true,

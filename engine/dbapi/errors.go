@@ -83,6 +83,9 @@ func (e *ColumnError) Error() string {
 	if e.Err != nil {
 		s += ": " + e.Err.Error()
 	}
+	if e.Found == "NULL" {
+		s += "; what may be NULL is read into a pointer"
+	}
 	return s
 }
 

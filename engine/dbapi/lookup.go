@@ -36,5 +36,16 @@ func (e *UnknownDriverError) Error() string {
 	if known == "" {
 		known = "none"
 	}
-	return fmt.Sprintf("dbapi: no driver %q is registered (known: %s): import its package with a blank name", e.Name, known)
+	how := "its package"
+	if path := driverPackages[e.Name]; path != "" {
+		how = fmt.Sprintf("its package: _ %q", path)
+	}
+	return fmt.Sprintf("dbapi: no driver %q is registered (registered are: %s); import %s", e.Name, known, how)
+}
+
+// driverPackages are the packages of the usual drivers, by the names under which they register.
+var driverPackages = map[string]string{
+	"sqlite3": "github.com/mattn/go-sqlite3", "postgres": "github.com/lib/pq", "pgx": "github.com/jackc/pgx/v5/stdlib",
+	"mysql": "github.com/go-sql-driver/mysql", "sqlserver": "github.com/microsoft/go-mssqldb", "oracle": "github.com/sijms/go-ora/v2",
+	"godror": "github.com/godror/godror", "firebirdsql": "github.com/nakagami/firebirdsql",
 }

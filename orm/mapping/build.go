@@ -95,7 +95,7 @@ func (b *builder) problem(code string, at Locus, fixes []Fix, format string, arg
 func (b *builder) entity(d *Decl) {
 	e := &Entity{ID: d.Type.ID(), Name: d.Type.Name, Type: d.Type, paths: map[string][]string{}, At: Locus{Decl: d.Type}, Configured: d.Configured, model: b.m}
 	if d.Type.Kind != "struct" || d.Type.Fields == nil || !IsEntity(d.Type) {
-		b.problem("ORM201", e.At, nil, "%s is no entity: it does not embed orm.Entity", d.Type)
+		b.problem("ORM201", e.At, nil, "%s is no entity: %s", d.Type, noEntity(d.Type))
 		return
 	}
 	b.m.Entities = append(b.m.Entities, e)
@@ -110,6 +110,24 @@ func (b *builder) entity(d *Decl) {
 	}
 	e.Table.MapBy(e)
 	b.primaryKey(e)
+}
+
+// noEntity says what a struct has in place of an embedded orm.Entity.
+func noEntity(t *Type) string {
+	if t.Kind != "struct" || t.Fields == nil {
+		return "it is no struct"
+	}
+	for _, f := range t.Fields() {
+		switch {
+		case f.Type.isOrm("Entity"):
+			return "orm.Entity is its field " + f.Name + ", and must be embedded: write it without a name"
+		case f.Embedded && f.Type.Kind == "ptr" && f.Type.Elem.isOrm("Entity"):
+			return "it embeds *orm.Entity; embed orm.Entity, without the asterisk"
+		case f.Embedded && f.Type.Name != "" && IsEntity(f.Type):
+			return "orm.Entity is embedded in " + f.Type.Name + "; the entity embeds it itself, beside " + f.Type.Name
+		}
+	}
+	return "it does not embed orm.Entity"
 }
 
 // IsEntity reports whether a struct embeds orm.Entity itself.
@@ -136,7 +154,7 @@ func (b *builder) table(e *Entity, f *fieldWalk) {
 		name = f.schema + "." + name
 	}
 	if b.m.MetaData.Table(name) != nil {
-		b.problem("ORM122", e.At, nil, "table %q is mapped by another entity already", name)
+		b.problem("ORM122", e.At, nil, "table %q is mapped by %s already; give one of them another `table:`", name, b.mapperOf(name))
 		e.Table = schema.NewTable(name, nil)
 	} else {
 		e.Table = schema.NewTable(name, b.m.MetaData)
@@ -144,6 +162,16 @@ func (b *builder) table(e *Entity, f *fieldWalk) {
 	for _, c := range f.columns {
 		e.Table.Append(c)
 	}
+}
+
+// mapperOf names the entity that has a table.
+func (b *builder) mapperOf(table string) string {
+	for _, e := range slices.Concat(b.m.Entities, b.m.included) {
+		if e.Table != nil && e.Table == b.m.MetaData.Table(table) {
+			return e.Name
+		}
+	}
+	return "another entity"
 }
 
 func (b *builder) primaryKey(e *Entity) {

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,7 +33,7 @@ func (w *fieldWalk) attribute(at Locus, f Field, tag Tag, path []string) {
 		if t.Scanner != t.Valuer {
 			code = "ORM109"
 		}
-		w.b.problem(code, at, []Fix{{"do not map the field", []Edit{addOption(at, "-")}}}, "a field of type %s cannot be a column: %s", a.GoType, bad)
+		w.b.problem(code, at, []Fix{{"do not map the field", []Edit{addOption(at, "-")}}}, "a field of type %s cannot be a column: %s", a.GoType, badOrRelated(a.GoType, bad))
 		w.lose(f.Name, tag)
 		return
 	}
@@ -68,6 +69,25 @@ func (w *fieldWalk) attribute(at Locus, f Field, tag Tag, path []string) {
 	w.nullability(a, tag)
 	w.columns = append(w.columns, a.Column)
 	w.e.Attrs = append(w.e.Attrs, a)
+}
+
+// badOrRelated is the reason why a type cannot be a column, and for an entity, or some of them, how a relationship is declared.
+func badOrRelated(t *Type, bad string) string {
+	if t.broken() {
+		return bad
+	}
+	list := false
+	for t.Name == "" && (t.Kind == "ptr" || t.Kind == "slice" || t.Kind == "array" || t.Kind == "map") {
+		list = list || t.Kind != "ptr"
+		t = t.Elem
+	}
+	switch {
+	case !IsEntity(t):
+		return bad
+	case list:
+		return fmt.Sprintf("it is a relationship; declare it as orm.List[*%s]", t.Name)
+	}
+	return fmt.Sprintf("it is a relationship; declare it as orm.Ref[*%s], beside a column with the foreign key", t.Name)
 }
 
 // columnName is the column of a field: as the tag has it, else the field's name in snake_case.

@@ -1,5 +1,10 @@
 package mapping
 
+import (
+	"fmt"
+	"strings"
+)
+
 // This file checks the options of a tag against the field that it stands on.
 
 // checkOptions reports options that do not exist, do not belong here, are given twice, contradict each other, or have a value of
@@ -10,14 +15,14 @@ func (w *fieldWalk) checkOptions(at Locus, tag Tag, c Context) {
 		o, ok := Option(it.Key)
 		switch {
 		case !ok:
-			w.b.problem("ORM102", at.at(it.KeySpan), renameFix(at, it.KeySpan, it.Key, optionNames(c)), "unknown option %q%s", it.Key, didYouMean(it.Key, optionNames(c)))
+			w.b.problem("ORM102", at.at(it.KeySpan), renameFix(at, it.KeySpan, meantOption(it.Key, c), optionNames(c)), "unknown option %q%s", it.Key, didYouMean(meantOption(it.Key, c), optionNames(c)))
 		case o.Context&c == 0:
 			w.b.problem("ORM102", at.at(it.KeySpan), nil, "option %q belongs to %s, not to %s", it.Key, contextOf(o), c&-c)
 		case seen[it.Key]:
 			w.b.problem("ORM103", at.at(it.Span), []Fix{{"remove it", []Edit{{at.at(it.Span), ""}}}}, "option %q is given twice", it.Key)
 		default:
 			if bad := o.badValue(it); bad != "" {
-				w.b.problem("ORM104", at.at(valueOrKey(it)), renameFix(at, it.ValueSpan, it.Value, o.Words), "option %q %s", it.Key, bad)
+				w.b.problem("ORM104", at.at(valueOrKey(it)), renameFix(at, it.ValueSpan, it.Value, o.Words), "option %q %s%s", it.Key, bad, commaHint(it))
 			}
 		}
 		seen[it.Key] = true
@@ -34,6 +39,16 @@ func (w *fieldWalk) checkOptions(at Locus, tag Tag, c Context) {
 			w.b.problem("ORM105", at.at(it.Span), nil, "options %q and %q contradict each other", x[0], x[1])
 		}
 	}
+}
+
+// commaHint says how options are separated, where a value looks like several of them.
+func commaHint(it Item) string {
+	before, after, ok := strings.Cut(it.Value, ",")
+	word, _, _ := strings.Cut(strings.TrimSpace(after), ":")
+	if _, known := Option(word); !ok || !known {
+		return ""
+	}
+	return fmt.Sprintf("; options are separated by semicolons: `%s:%s; %s`", it.Key, before, strings.TrimSpace(after))
 }
 
 func contextOf(o OptionInfo) Context { return o.Context & -o.Context }

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -127,7 +128,11 @@ func (b *builder) noPath(r *Relationship, typ Locus) {
 	if len(to.PrimaryKey) > 0 {
 		key = to.PrimaryKey[0].Column.Name
 	}
-	b.problem("ORM205", typ, nil, "no foreign key links %s and %s; give an attribute of %s the option `fk:%s.%s`", r.Entity.Name, r.Target.Name, from.Name, to.Table.FullName(), key)
+	hint := ""
+	if r.Container != RefContainer && slices.ContainsFunc(r.Target.Rels, func(o *Relationship) bool { return o.TargetID == r.Entity.ID && o.Container != RefContainer }) {
+		hint = fmt.Sprintf("; if it is many-to-many, give both sides the option `secondary:%s_%s`", min(from.Table.Name, to.Table.Name), max(from.Table.Name, to.Table.Name))
+	}
+	b.problem("ORM205", typ, nil, "no foreign key links %s and %s; give an attribute of %s the option `fk:%s.%s`%s", r.Entity.Name, r.Target.Name, from.Name, to.Table.FullName(), key, hint)
 }
 
 // unmappedKey finds a foreign key between the tables of two entities that has a column which is no attribute.

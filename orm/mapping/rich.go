@@ -79,8 +79,11 @@ func (w *fieldWalk) enum(a *Attr, tag Tag, t sqltypes.Type) sqltypes.Type {
 func (a *Attr) holdsNull() bool {
 	t := a.GoType
 	switch a.Codec {
-	case CodecBytes, CodecScanner:
+	case CodecBytes:
 		return true
+	case CodecScanner:
+		_, own := ownTypes[t.ID()] // these refuse NULL
+		return a.Pointer || !own
 	case CodecJSON, CodecArray:
 		return a.Pointer || t.Kind == "slice" || t.Kind == "map" || t.Kind == "interface"
 	}

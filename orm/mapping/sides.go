@@ -92,6 +92,8 @@ func (b *builder) backPopulates(r *Relationship) {
 	case !back.Linked(): // its own problem was reported
 	case back.Direction == r.Direction && r.Direction != ManyToMany:
 		b.problem("ORM213", at, nil, "both sides are %s; one of them must hold the foreign key and the other must not", r.Direction)
+	case r.Secondary != nil && back.Secondary != nil && r.Secondary.Table != back.Secondary.Table:
+		b.problem("ORM212", at, nil, "%s.%s goes through the table %s, this side through %s; both sides have the same `secondary:`", r.Target.Name, back.Name, back.Secondary.Table.FullName(), r.Secondary.Table.FullName())
 	case !samePairs(r, back):
 		b.problem("ORM212", at, nil, "%s.%s joins by other columns than this side", r.Target.Name, back.Name)
 	default:

@@ -108,6 +108,9 @@ func (t *Type) structure(text func(*Type) string) string {
 	case "map":
 		return "map[" + text(t.Key) + "]" + text(t.Elem)
 	}
+	if t.Kind == "interface" {
+		return "any"
+	}
 	return string(t.Kind)
 }
 

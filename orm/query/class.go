@@ -124,9 +124,21 @@ func (c Class) Attr(name string) expr.Expr {
 	}
 	a := c.entity.Attr(name)
 	if a == nil {
-		return expr.Wrap(&expr.Invalid{Err: &Error{c.entity.Name, name, noAttribute}})
+		return expr.Wrap(&expr.Invalid{Err: &Error{c.entity.Name, name, noAttribute + c.near(name)}})
 	}
 	return c.column(a)
+}
+
+// near suggests the attribute that a misspelt name most likely meant.
+func (c Class) near(name string) string {
+	var names []string
+	for _, a := range c.entity.Attrs {
+		names = append(names, a.Name)
+	}
+	if n := mapping.Nearest(name, names); n != "" {
+		return "; did you mean " + n + "?"
+	}
+	return ""
 }
 
 // Rel is a relationship of the class.

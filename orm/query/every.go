@@ -227,8 +227,8 @@ func (q Query) restricted() Query {
 		for i, f := range joins {
 			joins[i] = o.criteria.within(f, &roots)
 		}
-		for _, it := range q.items {
-			if c := it.Class; c.entity == o.criteria.class.entity && q.self == nil && !o.criteria.joined(joins, c) {
+		for _, f := range q.columnFroms() {
+			if c, ok := o.criteria.at(f); ok {
 				roots = append(roots, c)
 			}
 		}
@@ -264,11 +264,6 @@ func (k *criteria) at(f expr.FromClause) (Class, bool) {
 		return Class{entity: k.class.entity, alias: &alias{Alias: a}}, true
 	}
 	return k.class, f == own
-}
-
-// joined reports whether a class is in one of the joins.
-func (k *criteria) joined(joins []expr.FromClause, c Class) bool {
-	return slices.ContainsFunc(joins, func(f expr.FromClause) bool { return slices.Contains(expr.JoinMembers(f), c.from()) })
 }
 
 // criteriaFor are the conditions of options on a class.

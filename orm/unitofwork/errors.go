@@ -45,6 +45,13 @@ func fail(op string, st *instance.State, err error) error {
 func failBatch(op string, sts []*instance.State, err error) error {
 	m := sts[0].Mapper
 	e := &Error{Op: op, Entity: m.Entity.Name, Err: err}
+	if errors.Is(err, ErrStale) && len(sts) == 1 {
+		var key []any
+		for _, k := range m.Keys {
+			key = append(key, m.Columns[k].Value(sts[0].Obj))
+		}
+		e.Err = fmt.Errorf("key %v: %w", key, err)
+	}
 	var ee *engine.Error
 	if !errors.As(err, &ee) {
 		return e

@@ -12,7 +12,7 @@ import (
 )
 
 // ErrStale says that a row was changed or deleted by somebody else since it was read.
-var ErrStale = errors.New("orm: the row was changed or deleted since it was read")
+var ErrStale = errors.New("orm: the row was changed or deleted by somebody else since it was read; begin again and read it anew")
 
 // This file sends the statements of one object or batch.
 

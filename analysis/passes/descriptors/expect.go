@@ -6,6 +6,7 @@ import (
 
 	"github.com/aludel/aludel/analysis/passes/model"
 	"github.com/aludel/aludel/orm/mapping"
+	"github.com/aludel/aludel/sqltypes"
 )
 
 // This file knows which type of package orm describes which attribute.
@@ -20,6 +21,7 @@ type expected struct {
 	scanner      bool // a type that stores itself: it may count as number or text
 	codec        mapping.Codec
 	composite    bool // several columns, of the struct value
+	number       bool // its column is an exact number, whatever the Go type
 }
 
 // columnTypes are the descriptors of columns, with and without NULL.
@@ -49,7 +51,7 @@ func expect(d *descriptor, name string) (e expected, ok bool) {
 		e.value = p.Elem()
 		e.either = !a.Nullable() // never NULL, though the field could say so
 	}
-	e.codec = a.Codec
+	e.codec, e.number = a.Codec, a.Codec == mapping.CodecScanner && a.Column != nil && a.Column.Type() != nil && a.Column.Type().Kind() == sqltypes.NumericKind
 	switch a.Codec {
 	case mapping.CodecJSON, mapping.CodecArray:
 		e.null, e.either = a.Pointer && a.Nullable(), !a.Pointer || !a.Nullable() // what may be nil itself is no pointer in a row
@@ -255,7 +257,7 @@ func (e expected) constructor() string {
 		name = "JSONAttr"
 	case isKind(e.value, types.IsString):
 		name = "TextAttr"
-	case isKind(e.value, types.IsNumeric):
+	case isKind(e.value, types.IsNumeric) || e.number:
 		name = "NumAttr"
 	}
 	if e.null {

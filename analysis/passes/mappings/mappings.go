@@ -8,6 +8,7 @@ package mappings
 
 import (
 	"go/ast"
+	"go/types"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
@@ -41,6 +42,10 @@ func run(pass *analysis.Pass) (any, error) {
 			c.inStruct(s, p)
 		}
 		c.config(s)
+		c.hooks(s)
+	}
+	for _, a := range c.model.BadMembers {
+		c.found.Add("ORM201", a, nil, "NewRegistry wants pointers to structs, such as new(User), not %s", types.TypeString(c.pass.TypesInfo.TypeOf(a), (*types.Package).Name))
 	}
 	for _, reg := range c.model.Registries {
 		for _, p := range c.model.Model(reg).Problems {

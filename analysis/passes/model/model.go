@@ -27,6 +27,7 @@ type Result struct {
 	Path       string
 	Structs    []*Struct   // the entities declared here, in source order
 	Registries []*Registry // the package variables that are registries, in source order
+	BadMembers []ast.Expr  // arguments of NewRegistry that are no pointers to structs
 
 	pass     *analysis.Pass
 	reader   *typesread.Reader

@@ -147,7 +147,10 @@ func (r *Result) members(reg *Registry, args []ast.Expr) bool {
 		}
 		p, ok := types.Unalias(t).(*types.Pointer)
 		if !ok || !isStruct(p.Elem()) {
-			known = false // an interface may hold anything; what is no entity fails where the program starts
+			known = false // an interface may hold anything
+			if !types.IsInterface(t) {
+				r.BadMembers = append(r.BadMembers, a)
+			}
 			continue
 		}
 		reg.Entities = append(reg.Entities, Member{p.Elem(), a})
