@@ -1,6 +1,7 @@
 package orm_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -18,8 +19,8 @@ type Ware struct {
 	Since      civil.Date
 	Until      *civil.Date
 	Left       int64
-	Rev        int64 `orm:"version"`
-	Label      string
+	Rev        int64  `orm:"version"`
+	Label      string `orm:"omitzero"`
 }
 
 // ConfigureMapping may have a receiver that is no pointer.
@@ -83,7 +84,7 @@ func TestNil(t *testing.T) {
 	}
 	for name, f := range conds {
 		d.log = nil
-		if err := f(); err == nil || !strings.Contains(err.Error(), "is nil; leave it out") || len(d.log) > 0 {
+		if err := f(); err == nil || !strings.Contains(err.Error(), "is nil; leave it out") || strings.Contains(fmt.Sprint(d.log), "wares") {
 			t.Errorf("%s: %v, after %q", name, err, d.log)
 		}
 	}
@@ -138,5 +139,55 @@ func TestMisspelt(t *testing.T) {
 	_, err = orm.SelectSQL[int64]("SELECT count(*) FROM wares WHERE id = ?", 1).One(ctx, d.session())
 	if err == nil || !strings.Contains(err.Error(), "as in `id = :id`") {
 		t.Errorf("%v", err)
+	}
+}
+
+// Criteria of an entity hold for what the columns of a query are of, also under an alias and inside a join, and not for what only a condition names.
+func TestCriteriaOfColumns(t *testing.T) {
+	d, s := start(t, 3)
+	even := orm.WithCriteria(Users, Users.Name.Ne("u1"))
+	other := orm.Alias(Users, "other")
+	for _, c := range []struct {
+		name string
+		all  func() (any, error)
+		want string
+		last string // of the WHERE
+	}{
+		{"column", func() (any, error) { return orm.Select(Users.Name).Options(even).OrderBy(Users.ID).All(ctx, s) }, "[u0 u2]", "WHERE users.name != ?"},
+		{"alias", func() (any, error) { return orm.Select(other.Name).Options(even).OrderBy(other.ID).All(ctx, s) }, "[u0 u2]", "WHERE other.name != ?"},
+		{"aggregate", func() (any, error) { return orm.Select(orm.Count(Users.ID)).Options(even).All(ctx, s) }, "[2]", "WHERE users.name != ?"},
+		{"from", func() (any, error) { return orm.Select(orm.CountAll()).From(Users).Options(even).All(ctx, s) }, "[2]", "WHERE users.name != ?"},
+		{"entity and column", func() (any, error) {
+			rows, err := orm.Select2(Users, Users.Name).Options(even).All(ctx, s)
+			return len(rows), err
+		}, "2", "WHERE users.name != ?"},
+		{"count", func() (any, error) { return orm.Select(Users).Options(even).Count(ctx, s) }, "2", "WHERE users.name != ?"},
+		{"exists", func() (any, error) { return orm.Select(Users).Options(even).Where(Users.Name.Eq("u1")).Exists(ctx, s) }, "false", "AND users.name != ?"},
+		{"iter", func() (any, error) {
+			n := 0
+			for _, err := range orm.Select(Users).Options(even).ReadOnly().Iter(ctx, s) {
+				must(t, err)
+				n++
+			}
+			return n, nil
+		}, "2", "WHERE users.name != ?"},
+		{"iter of columns", func() (any, error) {
+			n := 0
+			for _, err := range orm.Select(Users.Name).Options(even).Iter(ctx, s) {
+				must(t, err)
+				n++
+			}
+			return n, nil
+		}, "2", "WHERE users.name != ?"},
+		{"of itself", func() (any, error) {
+			return orm.Select(Users.Name).Options(even).Where(Users.ID.Gt(0)).OrderBy(Users.ID).FromSelf().All(ctx, s)
+		}, "[u0 u2]", "users.name != ?"},
+	} {
+		d.log = nil
+		got, err := c.all()
+		must(t, err)
+		if fmt.Sprint(got) != c.want || len(d.log) == 0 || strings.Count(d.log[len(d.log)-1], c.last) != 1 || strings.Count(d.log[len(d.log)-1], "!=") != 1 {
+			t.Errorf("%s: %v, want %s; by %q", c.name, got, c.want, d.log)
+		}
 	}
 }

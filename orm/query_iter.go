@@ -71,7 +71,7 @@ func openStream[R any](ctx context.Context, s *Session, q query.Query) (*stream[
 	if err := s.prepare(ctx); err != nil {
 		return nil, err
 	}
-	rows, err := s.send(ctx, q, q.Lean().Select())
+	rows, err := s.send(ctx, q, q.Plain().Select())
 	if err != nil {
 		return nil, err
 	}

@@ -33,13 +33,6 @@ func TestRulesOptions(t *testing.T) {
 			names := orm.Select2(rAuthors.Name, rArticles.Name).OrderBy(rAuthors.ID, rArticles.ID)
 			r.do("own", func() any { return either(orm.Select(rArticles).Options(noY).OrderBy(rArticles.ID).All(ctx, r.s)) })
 			r.do("join", func() any { return either(names.Join(rAuthors.Articles).Options(noY).All(ctx, r.s)) })
-			r.do("columns alone", func() any {
-				alias := orm.Alias(rArticles, "a")
-				return list(either(orm.Select(rArticles.Name).Options(noY).OrderBy(rArticles.ID).All(ctx, r.s)),
-					either(orm.Select(alias.Name).Options(noY).OrderBy(alias.ID).All(ctx, r.s)),
-					either(orm.Select(orm.Count(rArticles.ID)).Options(noY).One(ctx, r.s)),
-					either(orm.Select(orm.CountAll()).From(rArticles).Options(noY).One(ctx, r.s)))
-			})
 			r.do("outer join", func() any { return either(names.OuterJoin(rAuthors.Articles).Options(noY).All(ctx, r.s)) })
 			r.do("over an association", func() any {
 				return either(orm.Select2(rTags.Name, rArticles.Name).Join(rTags.Articles).Options(orm.WithCriteria(rArticles, rArticles.Name.Ne("x"))).OrderBy(rTags.ID, rArticles.ID).All(ctx, r.s))

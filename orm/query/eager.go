@@ -55,7 +55,7 @@ func (q Query) shape() shape {
 	if err := q.misplaced(); err != nil {
 		return shape{sel: q.fail(err).sel, items: q.items}
 	}
-	q = q.Lean().restricted()
+	q = q.Plain()
 	wishes := q.wishes()
 	if len(wishes) == 0 || q.sel.Err() != nil || q.src != nil {
 		return shape{q.Select(), q.items, nil}

@@ -216,6 +216,9 @@ func (q Query) Under(o Option) Query {
 	return q.With(b.Opts)
 }
 
+// Plain is the query without what is joined for its options: the columns that they leave, the rows that their criteria leave.
+func (q Query) Plain() Query { return q.Lean().restricted() }
+
 // restricted is the query with the criteria of its options: in ON where the entity was joined, else in WHERE.
 func (q Query) restricted() Query {
 	for _, o := range q.opts {

@@ -10,7 +10,7 @@ import (
 
 // FromSelf makes the query a subquery and goes on with a query of its rows. What is added from there on is about the rows of the
 // subquery: attributes that it selects mean its columns.
-func (q Query) FromSelf() Query { return q.over(named(q.Select())) }
+func (q Query) FromSelf() Query { return q.over(named(q.restricted().Select())) }
 
 // Union has the rows of the query and of others, each once.
 func (q Query) Union(others ...any) Query { return q.combined(expr.Union, others) }
@@ -25,7 +25,7 @@ func (q Query) Intersect(others ...any) Query { return q.combined(expr.Intersect
 func (q Query) Except(others ...any) Query { return q.combined(expr.Except, others) }
 
 func (q Query) combined(op func(...any) expr.Select, others []any) Query {
-	parts := []any{named(q.Select())}
+	parts := []any{named(q.restricted().Select())}
 	for _, o := range others {
 		other, ok := o.(Query)
 		switch {
@@ -36,7 +36,7 @@ func (q Query) combined(op func(...any) expr.Select, others []any) Query {
 		case !sameRows(q, other):
 			return q.fail(&Error{"?", "", "queries that are combined must yield the same entities and as many columns"})
 		}
-		parts = append(parts, named(other.Select()))
+		parts = append(parts, named(other.restricted().Select()))
 	}
 	return q.over(op(parts...))
 }

@@ -37,7 +37,7 @@ func (q Query) Limited() Query {
 
 // Count is the statement of Count: the number of rows that the query would give.
 func (q Query) Count() expr.Select {
-	sub := q.Lean().Select()
+	sub := q.Plain().Select()
 	if sub.Err() != nil {
 		return sub
 	}
@@ -64,7 +64,7 @@ func (q Query) MayRepeat() bool {
 }
 
 // Exists is the statement of Exists: whether the query would give a row.
-func (q Query) Exists() expr.Select { return expr.NewSelect(expr.Exists(q)) }
+func (q Query) Exists() expr.Select { return expr.NewSelect(expr.Exists(q.restricted())) }
 
 // ByKey is the statement of Get: the entity whose primary key has the values, in the order of the key's attributes.
 func ByKey(c Class, key ...any) Query {
