@@ -256,4 +256,7 @@ func TestLookup(t *testing.T) {
 	if _, err := dbapi.Lookup("nosuch", ""); !errors.As(err, &unknown) || !strings.Contains(err.Error(), "sqlite3") {
 		t.Errorf("got %v", err)
 	}
+	if _, err := dbapi.Lookup("pgx", ""); err == nil || !strings.Contains(err.Error(), `import its package with a blank name: _ "github.com/jackc/pgx/v5/stdlib"`) {
+		t.Errorf("got %v", err)
+	}
 }

@@ -36,9 +36,9 @@ func (e *UnknownDriverError) Error() string {
 	if known == "" {
 		known = "none"
 	}
-	how := "its package"
+	how := "its package with a blank name"
 	if path := driverPackages[e.Name]; path != "" {
-		how = fmt.Sprintf("its package: _ %q", path)
+		how += fmt.Sprintf(`: _ %q`, path)
 	}
 	return fmt.Sprintf("dbapi: no driver %q is registered (registered are: %s); import %s", e.Name, known, how)
 }
