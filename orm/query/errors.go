@@ -2,6 +2,7 @@ package query
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/aludel/aludel/orm/mapping"
 )
@@ -36,7 +37,8 @@ const (
 
 // Code is the permanent code of the mistake: that of an unknown name, or that of a statement that cannot be sent for another reason.
 func (e *Error) Code() mapping.Code {
-	switch e.Reason {
+	reason, _, _ := strings.Cut(e.Reason, "; ") // what was meant follows
+	switch reason {
 	case noAttribute, noComposite, noRelationship:
 		return "ORM501"
 	}
