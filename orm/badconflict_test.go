@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/aludel/aludel/internal/dbtest"
 	"github.com/aludel/aludel/orm"
 )
 
@@ -59,16 +58,17 @@ func conflicting(t *testing.T, d *db, do func(a *Address, u, other *User)) {
 
 // The last of the two sides that is set counts: they are in step.
 func TestLastSideCounts(t *testing.T) {
-	d := openWith(t, dbtest.SQLite(t), Models)
-	s := d.session()
-	u, other, a := &User{Name: "u"}, &User{Name: "o"}, &Address{Email: "a"}
-	s.Add(u, other, a)
-	u.Addresses.Append(a)
-	a.User.Set(other)
-	must(t, s.Commit(ctx))
-	if *a.UserID != other.ID || len(must1(u.Addresses.All(ctx))) != 0 || len(must1(other.Addresses.All(ctx))) != 1 {
-		t.Errorf("of %d", *a.UserID)
-	}
+	each(t, "lastside", func(t *testing.T, d *db) {
+		s := d.session()
+		u, other, a := &User{Name: "u"}, &User{Name: "o"}, &Address{Email: "a"}
+		s.Add(u, other, a)
+		u.Addresses.Append(a)
+		a.User.Set(other)
+		must(t, s.Commit(ctx))
+		if *a.UserID != other.ID || len(must1(u.Addresses.All(ctx))) != 0 || len(must1(other.Addresses.All(ctx))) != 1 {
+			t.Errorf("of %d", *a.UserID)
+		}
+	})
 }
 
 func must1[T any](v T, err error) T {
@@ -80,22 +80,25 @@ func must1[T any](v T, err error) T {
 
 // Another goroutine cannot end the transaction while a hook of a flush runs.
 func TestConcurrentUseInHook(t *testing.T) {
-	d := openWith(t, dbtest.SQLite(t), PageModels)
-	s := d.session()
-	in, out := make(chan struct{}), make(chan struct{})
-	s.Listen(orm.Events{BeforeFlush: func(context.Context, *orm.FlushContext) error {
-		close(in)
-		<-out
-		return nil
-	}})
-	s.Add(&Page{Title: "a"})
-	flushed := make(chan error)
-	go func() { flushed <- s.Flush(ctx) }()
-	<-in
-	if err := s.Commit(ctx); !errors.Is(err, orm.ErrFlushing) {
-		t.Errorf("commit meanwhile: %v", err)
-	}
-	close(out)
-	must(t, <-flushed)
-	must(t, s.Commit(ctx))
+	each(t, "hookclash", func(t *testing.T, d *db) {
+		must(t, PageModels.MetaData().CreateAll(ctx, d.eng))
+		d.sessions = orm.NewSessionMaker(d.eng, PageModels)
+		s := d.session()
+		in, out := make(chan struct{}), make(chan struct{})
+		s.Listen(orm.Events{BeforeFlush: func(context.Context, *orm.FlushContext) error {
+			close(in)
+			<-out
+			return nil
+		}})
+		s.Add(&Page{Title: "a"})
+		flushed := make(chan error)
+		go func() { flushed <- s.Flush(ctx) }()
+		<-in
+		if err := s.Commit(ctx); !errors.Is(err, orm.ErrFlushing) {
+			t.Errorf("commit meanwhile: %v", err)
+		}
+		close(out)
+		must(t, <-flushed)
+		must(t, s.Commit(ctx))
+	})
 }

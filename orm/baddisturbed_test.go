@@ -16,73 +16,74 @@ import (
 
 // A second goroutine is turned away, whatever it calls; nothing is read or written by both.
 func TestConcurrentUse(t *testing.T) {
-	d := open(t, dbtest.SQLite(t))
-	id := d.jack()
-	inside, leave := make(chan bool), make(chan bool)
-	eng, err := engine.Open(fmt.Sprint(d.eng.URL()), engine.OnStatement(func(e engine.Event) {
-		if strings.Contains(e.SQL, "FROM posts") {
-			inside <- true
-			<-leave
-		}
-	}))
-	must(t, err)
-	defer eng.Close()
-	s := orm.NewSessionMaker(eng, Models).New()
-	u, err := orm.Get[User](ctx, s, id)
-	must(t, err)
-	var first error
-	var wait sync.WaitGroup
-	wait.Go(func() { _, first = orm.Select(Posts).All(ctx, s) })
-	<-inside
-	_, all := orm.Select(Users).All(ctx, s)
-	_, get := orm.Get[User](ctx, s, id)
-	_, lazy := u.Addresses.All(ctx)
-	for what, err := range map[string]error{"All": all, "Get": get, "lazy": lazy, "Flush": s.Flush(ctx), "Commit": s.Commit(ctx), "Rollback": s.Rollback(ctx), "Close": s.Close()} {
-		if !errors.Is(err, orm.ErrConcurrent) {
-			t.Errorf("%s: %v", what, err)
-		}
-	}
-	s.Add(&User{Name: "late"})
-	s.Delete(u)
-	s.Expunge(u)
-	s.Expire(u)
-	leave <- true
-	wait.Wait()
-	must(t, first)
-	if err := s.Flush(ctx); !errors.Is(err, orm.ErrConcurrent) {
-		t.Errorf("the Add of another goroutine went unnoticed: %v", err)
-	}
-	must(t, s.Flush(ctx))
-	if len(s.Pending()) != 0 || !s.Contains(u) {
-		t.Error("what the second goroutine asked for was done")
-	}
-	must(t, s.Close())
-	if n := eng.Stats().InUse; n != 0 {
-		t.Errorf("%d connections in use", n)
-	}
-
-	var clashes sync.WaitGroup // any number of them, for the race detector
-	s = d.session()
-	for range 4 {
-		clashes.Go(func() {
-			for i := range 50 {
-				var err error
-				switch i % 3 {
-				case 0:
-					_, err = orm.Select(Users).All(ctx, s)
-				case 1:
-					s.Add(&User{Name: "x"})
-				default:
-					err = s.Rollback(ctx)
-				}
-				if err != nil && !errors.Is(err, orm.ErrConcurrent) && !errors.As(err, new(*orm.FlushError)) && !errors.Is(err, orm.ErrRollbackFirst) {
-					t.Error(err)
-				}
+	each(t, "concurrent", func(t *testing.T, d *db) {
+		id := d.jack()
+		inside, leave := make(chan bool), make(chan bool)
+		eng, err := engine.Open(fmt.Sprint(d.eng.URL()), engine.OnStatement(func(e engine.Event) {
+			if strings.Contains(e.SQL, "FROM posts") {
+				inside <- true
+				<-leave
 			}
-		})
-	}
-	clashes.Wait()
-	d.usable(s)
+		}))
+		must(t, err)
+		defer eng.Close()
+		s := orm.NewSessionMaker(eng, Models).New()
+		u, err := orm.Get[User](ctx, s, id)
+		must(t, err)
+		var first error
+		var wait sync.WaitGroup
+		wait.Go(func() { _, first = orm.Select(Posts).All(ctx, s) })
+		<-inside
+		_, all := orm.Select(Users).All(ctx, s)
+		_, get := orm.Get[User](ctx, s, id)
+		_, lazy := u.Addresses.All(ctx)
+		for what, err := range map[string]error{"All": all, "Get": get, "lazy": lazy, "Flush": s.Flush(ctx), "Commit": s.Commit(ctx), "Rollback": s.Rollback(ctx), "Close": s.Close()} {
+			if !errors.Is(err, orm.ErrConcurrent) {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		s.Add(&User{Name: "late"})
+		s.Delete(u)
+		s.Expunge(u)
+		s.Expire(u)
+		leave <- true
+		wait.Wait()
+		must(t, first)
+		if err := s.Flush(ctx); !errors.Is(err, orm.ErrConcurrent) {
+			t.Errorf("the Add of another goroutine went unnoticed: %v", err)
+		}
+		must(t, s.Flush(ctx))
+		if len(s.Pending()) != 0 || !s.Contains(u) {
+			t.Error("what the second goroutine asked for was done")
+		}
+		must(t, s.Close())
+		if n := eng.Stats().InUse; n != 0 {
+			t.Errorf("%d connections in use", n)
+		}
+
+		var clashes sync.WaitGroup // any number of them, for the race detector
+		s = d.session()
+		for range 4 {
+			clashes.Go(func() {
+				for i := range 50 {
+					var err error
+					switch i % 3 {
+					case 0:
+						_, err = orm.Select(Users).All(ctx, s)
+					case 1:
+						s.Add(&User{Name: "x"})
+					default:
+						err = s.Rollback(ctx)
+					}
+					if err != nil && !errors.Is(err, orm.ErrConcurrent) && !errors.As(err, new(*orm.FlushError)) && !errors.Is(err, orm.ErrRollbackFirst) {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		clashes.Wait()
+		d.usable(s)
+	})
 }
 
 // A loop over rows survives what is done to its session meanwhile: it ends with an error, or goes on.

@@ -5,7 +5,6 @@ import (
 	"math"
 	"testing"
 
-	"github.com/aludel/aludel/internal/dbtest"
 	"github.com/aludel/aludel/orm"
 	"github.com/aludel/aludel/orm/mapping"
 )
@@ -51,67 +50,68 @@ func TestUnmappableStruct(t *testing.T) {
 }
 
 func TestMisuse(t *testing.T) {
-	d := open(t, dbtest.SQLite(t))
-	id := d.jack()
-	a, b := d.session(), d.session()
-	misuse := func(err error, words ...string) {
-		t.Helper()
-		var me *orm.MisuseError
-		if !errors.As(err, &me) {
-			t.Errorf("no *orm.MisuseError: %v", err)
-			return
+	each(t, "misuse", func(t *testing.T, d *db) {
+		id := d.jack()
+		a, b := d.session(), d.session()
+		misuse := func(err error, words ...string) {
+			t.Helper()
+			var me *orm.MisuseError
+			if !errors.As(err, &me) {
+				t.Errorf("no *orm.MisuseError: %v", err)
+				return
+			}
+			says(t, err, words...)
 		}
-		says(t, err, words...)
-	}
-	u, err := orm.Get[User](ctx, a, id)
-	must(t, err)
-	first := mustFirst(t, u)
-	must(t, a.Commit(ctx)) // lets go of the file
-	b.Add(u)
-	misuse(b.Flush(ctx), "Add", "User", "another session", "Expunge")
-	d.usable(b)
-	if !a.Contains(u) || b.Contains(u) {
-		t.Error("the object changed its session")
-	}
-	b.Delete(u)
-	misuse(b.Flush(ctx), "Delete", "not stored in this session")
-	must(t, b.Flush(ctx)) // the mistake was told once
-	misuse(b.Refresh(ctx, u), "Refresh")
-	mine := &User{Name: "mine"}
-	b.Add(mine)
-	mine.Addresses.Append(first)
-	misuse(b.Commit(ctx), "another session")
-	d.usable(b)
+		u, err := orm.Get[User](ctx, a, id)
+		must(t, err)
+		first := mustFirst(t, u)
+		must(t, a.Commit(ctx)) // lets go of the file
+		b.Add(u)
+		misuse(b.Flush(ctx), "Add", "User", "another session", "Expunge")
+		d.usable(b)
+		if !a.Contains(u) || b.Contains(u) {
+			t.Error("the object changed its session")
+		}
+		b.Delete(u)
+		misuse(b.Flush(ctx), "Delete", "not stored in this session")
+		must(t, b.Flush(ctx)) // the mistake was told once
+		misuse(b.Refresh(ctx, u), "Refresh")
+		mine := &User{Name: "mine"}
+		b.Add(mine)
+		mine.Addresses.Append(first)
+		misuse(b.Commit(ctx), "another session")
+		d.usable(b)
 
-	b.Add(&Unmapped{})
-	misuse(b.Flush(ctx), "Unmapped", "no registry", "NewSessionMaker")
-	_, err = orm.Get[Unmapped](ctx, b, 1)
-	misuse(err, "Unmapped", "no registry")
-	other := orm.NewRegistry(new(Unmapped))
-	type UnmappedAttrs struct {
-		orm.Class[Unmapped]
-		ID orm.NumAttr[int64]
-	}
-	_, err = orm.Select(orm.Describe[UnmappedAttrs](other)).All(ctx, b)
-	misuse(err, "Unmapped", "no registry")
-	misuse(Models.Wire(&Unmapped{}), "Unmapped")
-	b.Add(nil)
-	_, err = orm.Select(Users).All(ctx, b)
-	misuse(err, "nil")
-	b.Add((*User)(nil))
-	misuse(b.Commit(ctx), "*orm_test.User", "nil")
-	b.Delete((*User)(nil))
-	misuse(b.Commit(ctx), "nil")
-	b.Delete(&User{Name: "never stored"})
-	misuse(b.Commit(ctx), "not stored", "Expunge")
-	misuse(b.Refresh(ctx, (*User)(nil)), "Refresh")
-	b.Expunge(nil, (*User)(nil), &User{}) // nothing to take out
-	b.Expire(nil, (*User)(nil), &User{})
-	if b.Contains(nil) || b.Contains((*User)(nil)) {
-		t.Error("the session has nil")
-	}
-	mine.Addresses.Append(nil)
-	d.usable(b)
+		b.Add(&Unmapped{})
+		misuse(b.Flush(ctx), "Unmapped", "no registry", "NewSessionMaker")
+		_, err = orm.Get[Unmapped](ctx, b, 1)
+		misuse(err, "Unmapped", "no registry")
+		other := orm.NewRegistry(new(Unmapped))
+		type UnmappedAttrs struct {
+			orm.Class[Unmapped]
+			ID orm.NumAttr[int64]
+		}
+		_, err = orm.Select(orm.Describe[UnmappedAttrs](other)).All(ctx, b)
+		misuse(err, "Unmapped", "no registry")
+		misuse(Models.Wire(&Unmapped{}), "Unmapped")
+		b.Add(nil)
+		_, err = orm.Select(Users).All(ctx, b)
+		misuse(err, "nil")
+		b.Add((*User)(nil))
+		misuse(b.Commit(ctx), "*orm_test.User", "nil")
+		b.Delete((*User)(nil))
+		misuse(b.Commit(ctx), "nil")
+		b.Delete(&User{Name: "never stored"})
+		misuse(b.Commit(ctx), "not stored", "Expunge")
+		misuse(b.Refresh(ctx, (*User)(nil)), "Refresh")
+		b.Expunge(nil, (*User)(nil), &User{}) // nothing to take out
+		b.Expire(nil, (*User)(nil), &User{})
+		if b.Contains(nil) || b.Contains((*User)(nil)) {
+			t.Error("the session has nil")
+		}
+		mine.Addresses.Append(nil)
+		d.usable(b)
+	})
 }
 
 func mustFirst(t *testing.T, u *User) *Address {
@@ -147,108 +147,111 @@ func TestTwoObjectsOfOneKey(t *testing.T) {
 }
 
 func TestDetached(t *testing.T) {
-	d := open(t, "sqlite://")
-	id := d.jack()
-	s := d.sessions.New()
-	u, err := orm.Get[User](ctx, s, id)
-	must(t, err)
-	a, err := orm.Select(Addresses).First(ctx, s)
-	must(t, err)
-	must(t, s.Close())
-	_, err = u.Addresses.All(ctx)
-	if !errors.Is(err, orm.ErrDetached) {
-		t.Errorf("%v", err)
-	}
-	says(t, err, "User.Addresses")
-	if _, err = a.User.Get(ctx); !errors.Is(err, orm.ErrDetached) {
-		t.Errorf("%v", err)
-	}
-	for _, err := range u.Addresses.Iter(ctx) {
+	each(t, "detached", func(t *testing.T, d *db) {
+		id := d.jack()
+		s := d.sessions.New()
+		u, err := orm.Get[User](ctx, s, id)
+		must(t, err)
+		a, err := orm.Select(Addresses).First(ctx, s)
+		must(t, err)
+		must(t, s.Close())
+		_, err = u.Addresses.All(ctx)
 		if !errors.Is(err, orm.ErrDetached) {
 			t.Errorf("%v", err)
 		}
-	}
-	func() {
-		defer func() {
-			var nl *orm.NotLoadedError
-			if err, _ := recover().(error); !errors.As(err, &nl) || nl.Attr != "Addresses" {
+		says(t, err, "User.Addresses")
+		if _, err = a.User.Get(ctx); !errors.Is(err, orm.ErrDetached) {
+			t.Errorf("%v", err)
+		}
+		for _, err := range u.Addresses.Iter(ctx) {
+			if !errors.Is(err, orm.ErrDetached) {
 				t.Errorf("%v", err)
 			}
+		}
+		func() {
+			defer func() {
+				var nl *orm.NotLoadedError
+				if err, _ := recover().(error); !errors.As(err, &nl) || nl.Attr != "Addresses" {
+					t.Errorf("%v", err)
+				}
+			}()
+			u.Addresses.Items()
 		}()
-		u.Addresses.Items()
-	}()
-	if u.Name != "jack" {
-		t.Error("the fields are gone")
-	}
-	s = d.session() // may be attached to another
-	s.Add(u)
-	if as, err := u.Addresses.All(ctx); err != nil || len(as) != 2 {
-		t.Errorf("%v %v", as, err)
-	}
+		if u.Name != "jack" {
+			t.Error("the fields are gone")
+		}
+		s = d.session() // may be attached to another
+		s.Add(u)
+		if as, err := u.Addresses.All(ctx); err != nil || len(as) != 2 {
+			t.Errorf("%v %v", as, err)
+		}
+	})
 }
 
 func TestUseAfterClose(t *testing.T) {
-	d := open(t, "sqlite://")
-	id := d.jack()
-	s := d.sessions.New()
-	u, err := orm.Get[User](ctx, s, id)
-	must(t, err)
-	must(t, s.Close())
-	must(t, s.Close())
-	s.Add(&User{})
-	s.Delete(u)
-	_, all := orm.Select(Users).All(ctx, s)
-	_, get := orm.Get[User](ctx, s, id)
-	_, n := orm.Select(Users).Count(ctx, s)
-	_, _, maybe := orm.Select(Users).Maybe(ctx, s)
-	for what, err := range map[string]error{"All": all, "Get": get, "Count": n, "Maybe": maybe, "Flush": s.Flush(ctx), "Commit": s.Commit(ctx), "Rollback": s.Rollback(ctx), "Refresh": s.Refresh(ctx, u)} {
-		if !errors.Is(err, orm.ErrClosed) {
-			t.Errorf("%s: %v", what, err)
+	each(t, "afterclose", func(t *testing.T, d *db) {
+		id := d.jack()
+		s := d.sessions.New()
+		u, err := orm.Get[User](ctx, s, id)
+		must(t, err)
+		must(t, s.Close())
+		must(t, s.Close())
+		s.Add(&User{})
+		s.Delete(u)
+		_, all := orm.Select(Users).All(ctx, s)
+		_, get := orm.Get[User](ctx, s, id)
+		_, n := orm.Select(Users).Count(ctx, s)
+		_, _, maybe := orm.Select(Users).Maybe(ctx, s)
+		for what, err := range map[string]error{"All": all, "Get": get, "Count": n, "Maybe": maybe, "Flush": s.Flush(ctx), "Commit": s.Commit(ctx), "Rollback": s.Rollback(ctx), "Refresh": s.Refresh(ctx, u)} {
+			if !errors.Is(err, orm.ErrClosed) {
+				t.Errorf("%s: %v", what, err)
+			}
 		}
-	}
-	for _, err := range orm.Select(Users).Iter(ctx, s) {
-		if !errors.Is(err, orm.ErrClosed) {
-			t.Errorf("Iter: %v", err)
+		for _, err := range orm.Select(Users).Iter(ctx, s) {
+			if !errors.Is(err, orm.ErrClosed) {
+				t.Errorf("Iter: %v", err)
+			}
 		}
-	}
-	d.sound()
-	fresh := d.session() // an object that was given to the closed session is free for another
-	v := &User{Name: "v"}
-	s.Add(v)
-	fresh.Add(v)
-	must(t, fresh.Commit(ctx))
-	must(t, d.eng.Close())
-	late := d.session()
-	if _, err := orm.Select(Users).All(ctx, late); err == nil {
-		t.Error("a query on a closed engine")
-	}
+		d.sound()
+		fresh := d.session() // an object that was given to the closed session is free for another
+		v := &User{Name: "v"}
+		s.Add(v)
+		fresh.Add(v)
+		must(t, fresh.Commit(ctx))
+		must(t, d.eng.Close())
+		late := d.session()
+		if _, err := orm.Select(Users).All(ctx, late); err == nil {
+			t.Error("a query on a closed engine")
+		}
+	})
 }
 
 func TestWrongKeys(t *testing.T) {
-	d := open(t, "sqlite://")
-	s := d.session()
-	for _, c := range []struct {
-		key   []any
-		words string
-	}{
-		{nil, "1 attributes, 0 values"}, {[]any{1, 2}, "1 attributes, 2 values"}, {[]any{"one"}, "User.ID: the key has the wrong type"},
-		{[]any{nil}, "User.ID: it is part of the primary key and cannot be nil"}, {[]any{1.5}, "wrong type"}, {[]any{uint64(math.MaxUint64)}, "wrong type"},
-		{[]any{(*int64)(nil)}, "wrong type"}, {[]any{struct{}{}}, "wrong type"},
-	} {
-		_, err := orm.Get[User](ctx, s, c.key...)
-		var ke *orm.KeyError
-		if !errors.As(err, &ke) || ke.Entity != "User" {
-			t.Errorf("%v: %v", c.key, err)
-			continue
+	each(t, "wrongkeys", func(t *testing.T, d *db) {
+		s := d.session()
+		for _, c := range []struct {
+			key   []any
+			words string
+		}{
+			{nil, "1 attributes, 0 values"}, {[]any{1, 2}, "1 attributes, 2 values"}, {[]any{"one"}, "User.ID: the key has the wrong type"},
+			{[]any{nil}, "User.ID: it is part of the primary key and cannot be nil"}, {[]any{1.5}, "wrong type"}, {[]any{uint64(math.MaxUint64)}, "wrong type"},
+			{[]any{(*int64)(nil)}, "wrong type"}, {[]any{struct{}{}}, "wrong type"},
+		} {
+			_, err := orm.Get[User](ctx, s, c.key...)
+			var ke *orm.KeyError
+			if !errors.As(err, &ke) || ke.Entity != "User" {
+				t.Errorf("%v: %v", c.key, err)
+				continue
+			}
+			says(t, err, c.words)
 		}
-		says(t, err, c.words)
-	}
-	for _, key := range []any{int8(1), uint32(1), int64(1)} {
-		if _, err := orm.Get[User](ctx, s, key); !errors.Is(err, orm.ErrNotFound) {
-			t.Errorf("%T: %v", key, err)
+		for _, key := range []any{int8(1), uint32(1), int64(1)} {
+			if _, err := orm.Get[User](ctx, s, key); !errors.Is(err, orm.ErrNotFound) {
+				t.Errorf("%T: %v", key, err)
+			}
 		}
-	}
-	d.usable(s)
+		d.usable(s)
+	})
 }
 
 func TestInTxFails(t *testing.T) {

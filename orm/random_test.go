@@ -548,6 +548,7 @@ func emptyModel(t *testing.T, d *db) {
 func TestRandomPrograms(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) { runPrograms(t, open(t, dbtest.SQLite(t)), 3*time.Second) })
 	t.Run("postgresql", func(t *testing.T) { runPrograms(t, open(t, dbtest.Postgres(t, "orm_random")), 2*time.Second) })
+	t.Run("mariadb", func(t *testing.T) { runPrograms(t, open(t, dbtest.MariaDB(t, "orm_random")), 2*time.Second) })
 }
 
 // runPrograms runs programs for a while, one after the other.

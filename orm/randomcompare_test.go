@@ -65,15 +65,18 @@ func (p *program) compareRows() {
 		}
 		want = append(want, fmt.Sprintf("node %d %s %s", n.ID, r.name, parent))
 	}
-	body := "CAST(body AS TEXT)"
-	if isPostgres(p.d) {
+	body, text, whole := "CAST(body AS TEXT)", "TEXT", "INTEGER"
+	switch {
+	case isPostgres(p.d):
 		body = "convert_from(body, 'UTF8')"
+	case !isSQLite(p.d):
+		body, text, whole = "CONVERT(body USING utf8mb4)", "CHAR", "SIGNED"
 	}
 	for _, q := range []string{
-		"SELECT 'user ' || id || ' ' || name || ' ' || fullname || ' ' || coalesce(password, '') || ' ' || CAST(score AS INTEGER) FROM users",
-		"SELECT 'addr ' || id || ' ' || email_address || ' ' || coalesce(CAST(user_id AS TEXT), '-') FROM addresses",
-		"SELECT 'post ' || id || ' ' || title || ' ' || coalesce(" + body + ", '') || ' ' || rank || ' ' || coalesce(CAST(author_id AS TEXT), '-') FROM posts",
-		"SELECT 'node ' || id || ' ' || name || ' ' || coalesce(CAST(parent_id AS TEXT), '-') FROM nodes",
+		"SELECT concat('user ', id, ' ', name, ' ', fullname, ' ', coalesce(password, ''), ' ', CAST(score AS " + whole + ")) FROM users",
+		"SELECT concat('addr ', id, ' ', email_address, ' ', coalesce(CAST(user_id AS " + text + "), '-')) FROM addresses",
+		"SELECT concat('post ', id, ' ', title, ' ', coalesce(" + body + ", ''), ' ', rank, ' ', coalesce(CAST(author_id AS " + text + "), '-')) FROM posts",
+		"SELECT concat('node ', id, ' ', name, ' ', coalesce(CAST(parent_id AS " + text + "), '-')) FROM nodes",
 	} {
 		p.ok(p.d.eng.QueryText(ctx, q, nil, func(r *dbapi.Row) error {
 			got = append(got, r.Text(0))

@@ -91,7 +91,7 @@ func (w kindWorld) flush() {
 }
 
 func kindOf[T any](table string, parts func(*T) (*int64, **string)) *kind {
-	return &kind{table: table, sql: "CAST(id AS TEXT)",
+	return &kind{table: table, sql: "id",
 		make: func(name string, _ int64) orm.Mapped {
 			v := new(T)
 			_, n := parts(v)
@@ -179,7 +179,7 @@ func kindsOf() (kinds []*kind, edges []*edge, head *edge, bins *kind) {
 	locker := kindOf("lockers", func(v *rLocker) (*int64, **string) { return &v.ID, &v.Name })
 	book := kindOf("books", func(v *rBook) (*int64, **string) { return &v.ID, &v.Name })
 	shelf := kindOf("shelves", func(v *rShelf) (*int64, **string) { return &v.No, &v.Name })
-	shelf.sql = "CAST(room AS TEXT) || '/' || CAST(no AS TEXT)"
+	shelf.sql = "room, '/', no"
 	shelf.make = func(name string, n int64) orm.Mapped { return &rShelf{Room: n % 3, No: n, Name: &name} }
 	shelf.key = func(o orm.Mapped) string { s := o.(*rShelf); return fmt.Sprint(s.Room, "/", s.No) }
 	box := kindOf("boxes", func(v *rBox) (*int64, **string) { return &v.ID, &v.Name })
@@ -474,13 +474,17 @@ func (p *kindProgram) compareRows() {
 		want = append(want, line)
 	}
 	for _, k := range p.kinds {
-		sql := "SELECT '" + k.table + " ' || " + k.sql + " || ' ' || name"
+		text := "TEXT"
+		if !isSQLite(p.d) && !isPostgres(p.d) {
+			text = "CHAR"
+		}
+		sql := "SELECT concat('" + k.table + " ', " + k.sql + ", ' ', name"
 		for _, e := range p.edges {
 			if e.child == k {
-				sql += " || ' ' || coalesce(CAST(" + e.column + " AS TEXT), '-')"
+				sql += ", ' ', coalesce(CAST(" + e.column + " AS " + text + "), '-')"
 			}
 		}
-		p.ok(p.d.eng.QueryText(ctx, sql+" FROM "+k.table, nil, func(r *dbapi.Row) error {
+		p.ok(p.d.eng.QueryText(ctx, sql+") FROM "+k.table, nil, func(r *dbapi.Row) error {
 			got = append(got, r.Text(0))
 			return nil
 		}))
@@ -558,9 +562,12 @@ func (p *kindProgram) compareGood(b *rBin) {
 }
 
 func TestRandomKinds(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { randomKinds(t, openWith(t, dbtest.SQLite(t), ruleModels), 120) })
+	t.Run("sqlite", func(t *testing.T) { randomKinds(t, openWith(t, dbtest.SQLite(t), ruleModels), 200) })
 	t.Run("postgresql", func(t *testing.T) {
-		randomKinds(t, openWith(t, dbtest.Postgres(t, "orm_kindprograms"), ruleModels), 25)
+		randomKinds(t, openWith(t, dbtest.Postgres(t, "orm_kindprograms"), ruleModels), 40)
+	})
+	t.Run("mariadb", func(t *testing.T) {
+		randomKinds(t, openWith(t, dbtest.MariaDB(t, "orm_kindprograms"), ruleModels), 40)
 	})
 }
 

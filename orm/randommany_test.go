@@ -3,6 +3,7 @@ package orm_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -21,13 +22,20 @@ type Crew struct {
 	orm.Entity `orm:"table:crews"`
 	ID         int64               `orm:"pk"`
 	Name       string              `orm:"size:20"`
-	Skills     orm.List[*Skill]    `orm:"secondary:crew_skills; back_populates:Crews; order_by:ID"`
+	Home       crewHome            `orm:"composite"`
+	Camp       *crewHome           `orm:"composite"`
+	Skills     crewSkills          `orm:"secondary:crew_skills; back_populates:Crews; order_by:ID"`
 	Knows      orm.Set[*Crew]      `orm:"secondary:crew_knows(from_id, to_id); back_populates:KnownBy"`
 	KnownBy    orm.List[*Crew]     `orm:"secondary:crew_knows(to_id, from_id); back_populates:Knows"`
 	BestID     *int64              `orm:"fk:crews.id"`
 	Best       orm.Ref[*Crew]      `orm:"remote_side:ID; post_update"`
 	Tools      orm.Dynamic[*Skill] `orm:"secondary:crew_tools"`
 }
+
+// crewSkills is a collection type of the user's, crewHome a value of two columns.
+type crewSkills struct{ orm.List[*Skill] }
+
+type crewHome struct{ X, Y int64 }
 
 type Skill struct {
 	orm.Entity `orm:"table:skills"`
@@ -60,11 +68,13 @@ type crewShadow struct {
 	crews, skills map[string]bool
 	has           map[[2]string]bool // crew, skill
 	knows         map[[2]string]bool // crew, crew
+	tools         map[[2]string]bool // crew, skill
 	best          map[string]string
+	at            map[string]string // what the composites of a crew say
 }
 
 func (w crewShadow) clone() crewShadow {
-	c := crewShadow{map[string]bool{}, map[string]bool{}, map[[2]string]bool{}, map[[2]string]bool{}, map[string]string{}}
+	c := crewShadow{map[string]bool{}, map[string]bool{}, map[[2]string]bool{}, map[[2]string]bool{}, map[[2]string]bool{}, map[string]string{}, map[string]string{}}
 	for k := range w.crews {
 		c.crews[k] = true
 	}
@@ -77,9 +87,9 @@ func (w crewShadow) clone() crewShadow {
 	for k := range w.knows {
 		c.knows[k] = true
 	}
-	for k, v := range w.best {
-		c.best[k] = v
-	}
+	maps.Copy(c.tools, w.tools)
+	maps.Copy(c.best, w.best)
+	maps.Copy(c.at, w.at)
 	return c
 }
 
@@ -88,6 +98,12 @@ func (w crewShadow) drop(name string) {
 	delete(w.crews, name)
 	delete(w.skills, name)
 	delete(w.best, name)
+	delete(w.at, name)
+	for k := range w.tools {
+		if k[0] == name || k[1] == name {
+			delete(w.tools, k)
+		}
+	}
 	for k := range w.has {
 		if k[0] == name || k[1] == name {
 			delete(w.has, k)
@@ -103,7 +119,7 @@ func (w crewShadow) drop(name string) {
 func (w crewShadow) String() string {
 	var out []string
 	for k := range w.crews {
-		out = append(out, "crew "+k+" best "+w.best[k])
+		out = append(out, "crew "+k+" best "+w.best[k]+" at "+w.at[k])
 	}
 	for k := range w.skills {
 		out = append(out, "skill "+k)
@@ -113,6 +129,9 @@ func (w crewShadow) String() string {
 	}
 	for k := range w.knows {
 		out = append(out, k[0]+" knows "+k[1])
+	}
+	for k := range w.tools {
+		out = append(out, k[0]+" uses "+k[1])
 	}
 	slices.Sort(out)
 	return strings.Join(out, "\n")
@@ -164,6 +183,7 @@ func (p *crewProgram) add() {
 		p.log("add %s", c.Name)
 		p.s.Add(c)
 		p.crews[c.Name], p.now.crews[c.Name] = c, true
+		p.now.at[c.Name] = c.homes()
 		return
 	}
 	k := &Skill{Name: fmt.Sprint("k", p.n)}
@@ -230,6 +250,54 @@ func (p *crewProgram) know() {
 	}
 }
 
+// homes is what the composites of a crew say.
+func (c *Crew) homes() string {
+	if c.Camp == nil {
+		return fmt.Sprint(c.Home)
+	}
+	return fmt.Sprint(c.Home, *c.Camp)
+}
+
+// settle gives a crew another home, and a camp or none.
+func (p *crewProgram) settle() {
+	name, ok := pickName(p.r, p.now.crews)
+	if !ok {
+		return
+	}
+	c := p.crews[name]
+	switch p.r.IntN(4) {
+	case 0:
+		c.Home = crewHome{p.r.Int64N(5), p.r.Int64N(5)}
+	case 1:
+		c.Home.Y++
+	case 2:
+		c.Camp = &crewHome{p.r.Int64N(5), p.r.Int64N(5)}
+	default:
+		c.Camp = nil
+	}
+	p.now.at[name] = c.homes()
+	p.log("%s is at %s", name, c.homes())
+}
+
+// equip gives a crew a tool, or takes it away; the collection is never loaded.
+func (p *crewProgram) equip() {
+	c, ok := pickName(p.r, p.now.crews)
+	k, has := pickName(p.r, p.now.skills)
+	if !ok || !has {
+		return
+	}
+	key := [2]string{c, k}
+	if p.now.tools[key] {
+		p.log("%s.Tools remove %s", c, k)
+		p.crews[c].Tools.Remove(p.skills[k])
+		delete(p.now.tools, key)
+		return
+	}
+	p.log("%s.Tools append %s", c, k)
+	p.crews[c].Tools.Append(p.skills[k])
+	p.now.tools[key] = true
+}
+
 // remove deletes an object. Nobody else may call it their best.
 func (p *crewProgram) remove() {
 	of := p.now.crews
@@ -283,7 +351,11 @@ func (p *crewProgram) nested() {
 }
 
 func (p *crewProgram) step(outer bool) {
-	switch n := p.r.IntN(20); {
+	switch n := p.r.IntN(24) - 4; {
+	case n < -2:
+		p.settle()
+	case n < 0:
+		p.equip()
 	case n < 4:
 		p.add()
 	case n < 9:
@@ -322,11 +394,19 @@ func (p *crewProgram) compare() {
 	got := p.now.clone()
 	clear(got.has)
 	clear(got.knows)
+	clear(got.tools)
+	clear(got.at)
 	for name := range p.now.crews {
 		skills, err := p.crews[name].Skills.All(ctx)
 		p.must(err)
 		for _, k := range skills {
 			got.has[[2]string{name, k.Name}] = true
+		}
+		got.at[name] = p.crews[name].homes()
+		tools, err := p.crews[name].Tools.Query().All(ctx, p.s)
+		p.must(err)
+		for _, k := range tools {
+			got.tools[[2]string{name, k.Name}] = true
 		}
 		known, err := p.crews[name].KnownBy.All(ctx)
 		p.must(err)
@@ -348,6 +428,12 @@ func (p *crewProgram) stored() string {
 	byID := map[int64]string{}
 	for _, c := range crews {
 		w.crews[c.Name], byID[c.ID] = true, c.Name
+		w.at[c.Name] = c.homes()
+		tools, err := c.Tools.Query().All(ctx, s)
+		p.must(err)
+		for _, k := range tools {
+			w.tools[[2]string{c.Name, k.Name}] = true
+		}
 	}
 	for _, c := range crews {
 		if c.BestID != nil {
@@ -373,8 +459,9 @@ func (p *crewProgram) stored() string {
 }
 
 func TestRandomManyToMany(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { randomCrews(t, dbtest.SQLite(t), 150) })
-	t.Run("postgresql", func(t *testing.T) { randomCrews(t, dbtest.Postgres(t, "orm_crews"), 25) })
+	t.Run("sqlite", func(t *testing.T) { randomCrews(t, dbtest.SQLite(t), 200) })
+	t.Run("postgresql", func(t *testing.T) { randomCrews(t, dbtest.Postgres(t, "orm_crews"), 40) })
+	t.Run("mariadb", func(t *testing.T) { randomCrews(t, dbtest.MariaDB(t, "orm_crews"), 40) })
 }
 
 func randomCrews(t *testing.T, url string, seeds int) {
@@ -404,7 +491,7 @@ func randomCrews(t *testing.T, url string, seeds int) {
 func empty(t *testing.T, d *db) {
 	t.Helper()
 	must(t, d.sessions.InTx(ctx, func(s *orm.Session) error {
-		for _, stmt := range []string{"UPDATE crews SET best_id = NULL", "DELETE FROM crew_skills", "DELETE FROM crew_knows", "DELETE FROM crews", "DELETE FROM skills"} {
+		for _, stmt := range []string{"UPDATE crews SET best_id = NULL", "DELETE FROM crew_skills", "DELETE FROM crew_knows", "DELETE FROM crew_tools", "DELETE FROM crews", "DELETE FROM skills"} {
 			if err := s.ExecText(ctx, stmt); err != nil {
 				return err
 			}

@@ -222,10 +222,13 @@ func (p *studio) name(prefix string) string {
 func TestRandomStudio(t *testing.T) {
 	// Posters follow their band by UPDATEs after its own, which a database that holds the foreign key would not have.
 	t.Run("sqlite", func(t *testing.T) {
-		randomStudios(t, dbtest.SQLite(t), 150, "DROP TABLE posters", "CREATE TABLE posters (id INTEGER PRIMARY KEY, name TEXT NOT NULL, band_name TEXT)")
+		randomStudios(t, dbtest.SQLite(t), 200, "DROP TABLE posters", "CREATE TABLE posters (id INTEGER PRIMARY KEY, name TEXT NOT NULL, band_name TEXT)")
 	})
 	t.Run("postgresql", func(t *testing.T) {
-		randomStudios(t, dbtest.Postgres(t, "orm_studio"), 25, "ALTER TABLE posters DROP CONSTRAINT posters_band_name_fkey")
+		randomStudios(t, dbtest.Postgres(t, "orm_studio"), 40, "ALTER TABLE posters DROP CONSTRAINT posters_band_name_fkey")
+	})
+	t.Run("mariadb", func(t *testing.T) {
+		randomStudios(t, dbtest.MariaDB(t, "orm_studio"), 40, "ALTER TABLE posters DROP FOREIGN KEY posters_ibfk_1")
 	})
 }
 

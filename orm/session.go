@@ -37,6 +37,7 @@ type Session struct {
 	broken   error                                 // of a failed flush, until Rollback
 	closed   bool
 	flushing bool
+	renewed  map[*instance.State]bool // whose relationships a query that populates again has forgotten; nil while none runs
 	busy     atomic.Bool
 	clash    atomic.Bool // a second goroutine was turned away by a call that returns nothing
 	stream   interface {

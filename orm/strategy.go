@@ -51,11 +51,11 @@ func unjoined(opts []query.Option) []query.Option {
 
 // run loads what the options say, after all rows were read.
 func (e *eager) run(ctx context.Context) error {
-	if e.q.Mode().Populate { // relationships are what the rows find too
+	if e.q.Mode().Populate { // relationships are what the rows find too, and so on along the paths of the options
+		e.s.renewed = map[*instance.State]bool{}
+		defer func() { e.s.renewed = nil }()
 		for _, it := range e.items {
-			for _, st := range e.sc.States(it.index) {
-				forget(st)
-			}
+			e.s.renew(e.sc.States(it.index)...)
 		}
 	}
 	if err := e.s.readAlong(ctx, e.sc); err != nil {
@@ -85,8 +85,24 @@ func (e *eager) run(ctx context.Context) error {
 	return nil
 }
 
+// renew forgets the relationships of objects that a row was read for, once in a query that populates again.
+func (s *Session) renew(states ...*instance.State) {
+	if s.renewed == nil {
+		return
+	}
+	for _, st := range states {
+		if !s.renewed[st] {
+			s.renewed[st] = true
+			forget(st)
+		}
+	}
+}
+
 // readAlong fills the relationships that came with the rows of a scan, and loads what their options say.
 func (s *Session) readAlong(ctx context.Context, sc *loading.Scan) error {
+	for _, a := range sc.Alongs() {
+		s.renew(a.Members()...)
+	}
 	for _, a := range sc.Alongs() {
 		a.Each(func(st *instance.State, members []*instance.State) { fillBoth(st, a.Rel.Index, members) })
 	}

@@ -36,7 +36,7 @@ func (s *Session) pick(states []*instance.State, i int, o query.Option) (to *own
 			containerOf(st, i).fill(nil)
 			continue
 		}
-		if target := s.inIdentityMap(r, key); target != nil && !o.Narrows() {
+		if target := s.inIdentityMap(r, key); target != nil && !o.Narrows() && s.renewed == nil {
 			containerOf(st, i).fill([]*instance.State{target})
 			found = append(found, target)
 			continue
@@ -217,6 +217,9 @@ func (s *Session) related(ctx context.Context, q query.Query, i int, single bool
 	if err := s.ready(ctx); err != nil {
 		return false, err
 	}
+	if s.renewed != nil {
+		q = q.PopulateExisting()
+	}
 	sc, err := loading.NewScan(q, s.mapperOfClass, s.ctx)
 	if err != nil {
 		return false, err
@@ -240,6 +243,7 @@ func (s *Session) related(ctx context.Context, q query.Query, i int, single bool
 		if err != nil || st == nil {
 			return err
 		}
+		s.renew(st)
 		n++
 		if err := each(row, st); err != nil {
 			return err

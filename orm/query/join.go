@@ -50,7 +50,7 @@ func (q Query) join(kind joinKind, target any, on []any) Query {
 		return q.fail(err)
 	}
 	var left expr.FromClause
-	cond := expr.And(on...)
+	cond := expr.And(q.adaptedTo(right, on)...)
 	if sub, ok := right.(*expr.Subquery); ok && sub.Lateral && len(on) == 0 {
 		cond = expr.True() // what it has to do with the others is in it
 		left, err = q.leftOn(right, cond)
@@ -93,7 +93,7 @@ func (q Query) joinRel(kind joinKind, r Rel, on []any) Query {
 	if t.from() == r.class.from() {
 		return q.fail(&Error{r.class.entity.Name, r.rel.Name, "it leads back to its own class: join an alias, with To(orm.Alias(...))"})
 	}
-	r = r.Where(on...)
+	r = q.own(r.Where(on...), t)
 	if r.over() && kind == inner {
 		near, far, sec := r.through(t)
 		q = q.attach(inner, r.class.from(), sec, near)

@@ -126,6 +126,40 @@ func (q Query) adapted(xs []any) []any {
 	return out
 }
 
+// adaptedTo is adapted for the conditions of a join to right, whose own columns are those of right.
+func (q Query) adaptedTo(right expr.FromClause, on []any) []any {
+	if q.entityIn(right) != nil {
+		return on
+	}
+	return q.adapted(on)
+}
+
+// own is a relationship to t of what the rows that the query is about have, if it belongs to such an entity.
+func (q Query) own(r Rel, t Class) Rel {
+	if it := q.entityIn(r.class.from()); it != nil {
+		r.class, r.where = q.classOf(*it), q.adaptedTo(t.from(), r.where)
+	}
+	return r
+}
+
+// entityIn is the item that yields the entity of f out of the rows that the query is about, nil if there is none, or if f is joined beside them.
+func (q Query) entityIn(f expr.FromClause) *Item {
+	if q.self == nil {
+		return nil
+	}
+	for _, j := range q.joins {
+		if slices.Contains(expr.JoinMembers(j), f) {
+			return nil
+		}
+	}
+	for i, it := range q.items {
+		if it.Class.entity != nil && it.Class.from() == f {
+			return &q.items[i]
+		}
+	}
+	return nil
+}
+
 // classOf is where the columns of an item are.
 func (q Query) classOf(it Item) Class {
 	if q.self == nil || it.Class.entity == nil {
