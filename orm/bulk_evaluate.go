@@ -84,7 +84,46 @@ func (e *evaluator) list(st *instance.State, n *expr.List) (logic, error) {
 	return out, nil
 }
 
+// in is a IN of a list of values, or NOT IN: of no values it is false, whatever a is.
+func (e *evaluator) in(st *instance.State, n *expr.Binary) (logic, error) {
+	p, ok := n.R.(*expr.BindParameter)
+	if !ok || !p.Expanding {
+		return unknown, fmt.Errorf("the operator %v of a %T", n.Op, n.R)
+	}
+	a, err := e.value(st, n.L)
+	if err != nil {
+		return unknown, err
+	}
+	list := reflect.ValueOf(p.Value)
+	if list.Kind() != reflect.Slice {
+		return unknown, fmt.Errorf("the operator %v of a %T", n.Op, p.Value)
+	}
+	out := no
+	for i := range list.Len() {
+		t, err := e.equal(a, list.Index(i).Interface())
+		if err != nil {
+			return unknown, err
+		}
+		out = max(out, t)
+	}
+	if n.Op == expr.OpNotIn {
+		out = out.not()
+	}
+	return out, nil
+}
+
+func (e *evaluator) equal(a, b any) (logic, error) {
+	if a == nil || b == nil {
+		return unknown, nil
+	}
+	c, err := e.compare(a, b, true)
+	return is(c == 0), err
+}
+
 func (e *evaluator) binary(st *instance.State, n *expr.Binary) (logic, error) {
+	if n.Op == expr.OpIn || n.Op == expr.OpNotIn {
+		return e.in(st, n)
+	}
 	a, err := e.value(st, n.L)
 	if err != nil {
 		return unknown, err

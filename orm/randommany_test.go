@@ -298,7 +298,7 @@ func (p *crewProgram) equip() {
 	p.now.tools[key] = true
 }
 
-// remove deletes an object. Nobody else may call it their best.
+// remove deletes an object. Nobody else may call it their best or have it as a tool, of which it does not know.
 func (p *crewProgram) remove() {
 	of := p.now.crews
 	if p.r.IntN(2) == 0 {
@@ -310,6 +310,11 @@ func (p *crewProgram) remove() {
 	}
 	for c, b := range p.now.best {
 		if b == name && c != name {
+			return
+		}
+	}
+	for k := range p.now.tools {
+		if k[1] == name {
 			return
 		}
 	}

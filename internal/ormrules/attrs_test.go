@@ -122,6 +122,11 @@ type TopicAttrs struct {
 	Shelves orm.ListAttr[*Shelf]
 }
 
+type FolderAttrs struct {
+	orm.Class[Folder]
+	Docs orm.ListAttr[*Doc]
+}
+
 type TownAttrs struct {
 	orm.Class[Town]
 	ID       orm.NumAttr[int64]
@@ -202,6 +207,7 @@ var (
 	Shelves  = orm.Describe[ShelfAttrs](Models)
 	Books    = orm.Describe[BookAttrs](Models)
 	Topics   = orm.Describe[TopicAttrs](Models)
+	Folders  = orm.Describe[FolderAttrs](Models)
 	Towns    = orm.Describe[TownAttrs](Models)
 	Accounts = orm.Describe[AccountAttrs](Models)
 	Papers   = orm.Describe[PaperAttrs](Models)

@@ -9,7 +9,6 @@ import (
 
 func sorted(keys []string) []string { slices.Sort(keys); return keys }
 
-
 // Maps, sets, and collections that are only asked.
 func TestCollections(t *testing.T) {
 	const hubs = "insert into hubs values(1,'h');insert into hubs values(2,'k');"
@@ -218,7 +217,9 @@ func TestCollections(t *testing.T) {
 			r.do("any", func() any { return either(orm.Select(Hubs).Where(Hubs.Marks.Any(Marks.Name.Eq("a"))).All(ctx, r.s)) })
 			r.do("contains", func() any { return either(orm.Select(Hubs).Where(Hubs.Marks.Contains(m)).All(ctx, r.s)) })
 			r.do("dynamic", func() any { return either(orm.Select(Hubs).Where(Hubs.Notes.Any(Notes.Name.Eq("a"))).All(ctx, r.s)) })
-			r.do("set", func() any { return either(orm.Select(Hubs).Where(orm.Not(Hubs.Labels.Any())).OrderBy(Hubs.ID).All(ctx, r.s)) })
+			r.do("set", func() any {
+				return either(orm.Select(Hubs).Where(orm.Not(Hubs.Labels.Any())).OrderBy(Hubs.ID).All(ctx, r.s))
+			})
 		}},
 		{"map and set, merged", marks, func(r *ruling) {
 			r.do("merge", func() any {

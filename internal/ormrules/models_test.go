@@ -319,6 +319,6 @@ type Job struct {
 
 // ConfigureMapping gives jobs a state, and a mark when they change.
 func (*Job) ConfigureMapping(c *orm.Config[Job]) {
-	c.Default("State", func() any { return new("new") })
-	c.OnUpdate("Tick", func() any { return new("tock") })
+	c.Default("State", func() any { return "new" })
+	c.OnUpdate("Tick", func() any { return "tock" })
 }

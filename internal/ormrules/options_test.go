@@ -117,7 +117,9 @@ func TestOptions(t *testing.T) {
 			must(r, a.Articles.Load(ctx))
 			a.Articles.Append(&Article{Name: new("n")})
 			must(r, r.s.NoAutoflush(func() error {
-				r.do("all", func() any { return withArticles(ann.Options(orm.Joined(Authors.Articles)).PopulateExisting().All(ctx, r.s)) })
+				r.do("all", func() any {
+					return withArticles(ann.Options(orm.Joined(Authors.Articles)).PopulateExisting().All(ctx, r.s))
+				})
 				return nil
 			}))
 		}},
@@ -155,9 +157,13 @@ func TestOptions(t *testing.T) {
 			})
 		}},
 		{"the last option about a path counts", articleRows, func(r *ruling) {
-			r.do("all", func() any { return withArticles(byID.Options(orm.Joined(Authors.Articles), orm.SelectIn(Authors.Articles)).All(ctx, r.s)) })
+			r.do("all", func() any {
+				return withArticles(byID.Options(orm.Joined(Authors.Articles), orm.SelectIn(Authors.Articles)).All(ctx, r.s))
+			})
 			r.s.ExpungeAll()
-			r.do("lazy", func() any { return withArticles(ann.Options(orm.Joined(Authors.Articles), orm.Lazy(Authors.Articles)).All(ctx, r.s)) })
+			r.do("lazy", func() any {
+				return withArticles(ann.Options(orm.Joined(Authors.Articles), orm.Lazy(Authors.Articles)).All(ctx, r.s))
+			})
 		}},
 		{"to one entity by two paths, one of them loaded further", articleRows, func(r *ruling) {
 			r.do("all", func() any {
@@ -178,7 +184,10 @@ func TestOptions(t *testing.T) {
 		{"raise on SQL, a reference that the session has", articleRows, func(r *ruling) {
 			there := get[Author](r, 1)
 			var xs []*Article
-			r.do("all", func() any { xs = ok(orm.Select(Articles).Options(orm.RaiseOnSQL(Articles.Author)).OrderBy(Articles.ID).All(ctx, r.s)); return xs })
+			r.do("all", func() any {
+				xs = ok(orm.Select(Articles).Options(orm.RaiseOnSQL(Articles.Author)).OrderBy(Articles.ID).All(ctx, r.s))
+				return xs
+			})
 			r.do("there", func() any { return either(xs[0].Author.Get(ctx)) })
 			r.do("not there", func() any { return either(xs[2].Author.Get(ctx)) })
 			r.do("none", func() any { return either(xs[3].Author.Get(ctx)) })
@@ -274,7 +283,9 @@ func TestOptions(t *testing.T) {
 					return each(ok(q.All(ctx, r.s)), func(x *Article) any { return list(x.Name, ok(x.Comments.All(ctx))) })
 				})
 			}
-			r.do("any", func() any { return either(orm.Select(Articles).Options(wc).Where(Articles.Comments.Any()).OrderBy(Articles.ID).All(ctx, r.s)) })
+			r.do("any", func() any {
+				return either(orm.Select(Articles).Options(wc).Where(Articles.Comments.Any()).OrderBy(Articles.ID).All(ctx, r.s))
+			})
 		}},
 		{"composite keys, every strategy", shelfRows, func(r *ruling) {
 			shelves := func(label string, o orm.Option, members func(*Shelf) any) {
@@ -308,7 +319,9 @@ func TestOptions(t *testing.T) {
 			must(r, get[Author](r, 1).Articles.Load(ctx))
 			must(r, r.s.ExecText(ctx, "insert into articles values(9,'new',1)"))
 			r.do("select-in", func() any { return withArticles(byID.Options(orm.SelectIn(Authors.Articles)).All(ctx, r.s)) })
-			r.do("below", func() any { return withComments(ann.Options(orm.SelectIn(Authors.Articles, orm.SelectIn(Articles.Comments))).All(ctx, r.s)) })
+			r.do("below", func() any {
+				return withComments(ann.Options(orm.SelectIn(Authors.Articles, orm.SelectIn(Articles.Comments))).All(ctx, r.s))
+			})
 		}},
 		{"immediate, nested", articleRows, func(r *ruling) {
 			r.do("all", func() any {

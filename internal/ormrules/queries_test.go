@@ -40,7 +40,9 @@ func TestQueries(t *testing.T) {
 			q := orm.Select(Authors).Where(Authors.ID.Eq(1)).Union(orm.Select(Authors).Where(Authors.Age.Gt(40)))
 			names(r, "join", q.Join(Authors.Articles).OrderBy(Authors.ID))
 			names(r, "any", q.Where(Authors.Articles.Any(Articles.Name.Eq("x"))))
-			r.do("select-in", func() any { return withArticles(q.Options(orm.SelectIn(Authors.Articles)).OrderBy(Authors.ID).All(ctx, r.s)) })
+			r.do("select-in", func() any {
+				return withArticles(q.Options(orm.SelectIn(Authors.Articles)).OrderBy(Authors.ID).All(ctx, r.s))
+			})
 		}},
 		{"union of entities, joined by conditions, over associations and outer", articleRows, func(r *ruling) {
 			q := orm.Select(Articles).Where(Articles.ID.Eq(1)).Union(orm.Select(Articles).Where(Articles.Name.Eq("z")))
@@ -110,7 +112,9 @@ func TestQueries(t *testing.T) {
 			s, u := get[Shelf](r, 1, 1), get[Shelf](r, 1, 2)
 			get[Shelf](r, 2, 1)
 			x := get[Topic](r, 1)
-			f := func(label string, c orm.Cond) { names(r, label, orm.Select(Shelves).Where(c).OrderBy(Shelves.Room, Shelves.No)) }
+			f := func(label string, c orm.Cond) {
+				names(r, label, orm.Select(Shelves).Where(c).OrderBy(Shelves.Room, Shelves.No))
+			}
 			f("any", Shelves.Topics.Any(Topics.Name.Eq("y")))
 			f("none", orm.Not(Shelves.Topics.Any()))
 			f("contains", Shelves.Topics.Contains(x))
@@ -189,7 +193,9 @@ func TestQueries(t *testing.T) {
 		}},
 		{"one, of rows that repeat", articleRows, func(r *ruling) {
 			ann := Authors.ID.Eq(1)
-			r.do("one", func() any { return either(orm.Select(Authors).Options(orm.Joined(Authors.Articles)).Where(ann).One(ctx, r.s)) })
+			r.do("one", func() any {
+				return either(orm.Select(Authors).Options(orm.Joined(Authors.Articles)).Where(ann).One(ctx, r.s))
+			})
 			r.do("join", func() any { return either(orm.Select(Authors).Join(Authors.Articles).Where(ann).One(ctx, r.s)) })
 			r.do("columns", func() any { return either(orm.Select(Authors.Name).Join(Authors.Articles).Where(ann).One(ctx, r.s)) })
 		}},
