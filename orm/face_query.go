@@ -116,7 +116,7 @@ func (q Query[R]) ReadOnly() Query[R] { return Query[R]{q.b.ReadOnly()} }
 func (q Query[R]) YieldPer(n int) Query[R] { return Query[R]{q.b.YieldPer(n)} }
 
 // PopulateExisting overwrites objects of the session that the rows meet with what the rows say, edits included. Their relationships
-// are loaded again, by the options or when they are next asked for.
+// are loaded again, by the options or when they are next asked for. So are those that the options load, at any depth.
 func (q Query[R]) PopulateExisting() Query[R] { return Query[R]{q.b.PopulateExisting()} }
 
 // ExecutionOptions says how the engine runs the query: [engine.Stream], [engine.Unprepared], [engine.Tag], [engine.With]. Statements that

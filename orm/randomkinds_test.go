@@ -201,7 +201,7 @@ func kindsOf() (kinds []*kind, edges []*edge, head *edge, bins *kind) {
 		owned(listEdge(doc, label, "label_id", func(c *rDoc) *orm.Ref[*rLabel] { return &c.Label }, func(p *rLabel) *orm.List[*rDoc] { return &p.Docs })),
 		owned(oneEdge(passport, person, "person_id", func(c *rPassport) *orm.Ref[*rPerson] { return &c.Person }, func(p *rPerson) *orm.Ref[*rPassport] { return &p.Passport })),
 		oneEdge(locker, person, "person_id", func(c *rLocker) *orm.Ref[*rPerson] { return &c.Person }, func(p *rPerson) *orm.Ref[*rLocker] { return &p.Locker }),
-		listEdge(book, shelf, "shelf_room AS TEXT) || '/' || CAST(shelf_no", func(c *rBook) *orm.Ref[*rShelf] { return &c.Shelf }, func(p *rShelf) *orm.List[*rBook] { return &p.Books }),
+		listEdge(book, shelf, "CASE WHEN shelf_no IS NOT NULL THEN concat(shelf_room, '/', shelf_no) END", func(c *rBook) *orm.Ref[*rShelf] { return &c.Shelf }, func(p *rShelf) *orm.List[*rBook] { return &p.Books }),
 		owned(listEdge(thing, box, "box_id", func(c *rThing) *orm.Ref[*rBox] { return &c.Box }, func(p *rBox) *orm.List[*rThing] { return &p.Things })),
 		listEdge[rBin, rPart, *rBin, *rPart](part, bin, "bin_id", nil, func(p *rBin) *orm.List[*rPart] { return &p.Parts }),
 		listEdge(staff, dept, "dept_id", func(c *rStaff) *orm.Ref[*rDept] { return &c.Dept }, func(p *rDept) *orm.List[*rStaff] { return &p.Staff }),
