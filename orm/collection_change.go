@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/aludel/aludel/orm/internal/instance"
+	"github.com/aludel/aludel/orm/mapping"
 )
 
 // This file changes the members of collections, and tells what was changed.
@@ -21,8 +22,9 @@ func (l *collection[E]) insert(i int, es ...E) {
 		if i >= 0 && i < at {
 			at, i = i, i+1
 		}
-		d.items = slices.Insert(d.items, at, e)
-		d.removed = slices.DeleteFunc(d.removed, same(e))
+		if !d.restore(own, rel, e) {
+			d.items = slices.Insert(d.items, at, e)
+		}
 		if own == nil {
 			continue
 		}
@@ -55,10 +57,29 @@ func (l *collection[E]) Remove(e E) bool {
 	if !was && !refers(own, st, rel) {
 		return false
 	}
-	d.note(own, rel, st, e)
+	if !was || !asked(own, rel) {
+		d.note(own, rel, st, e)
+	}
 	own.MarkRel(rel)
 	part(own, st, rel)
 	return true
+}
+
+// asked reports whether a relationship over an association is never loaded: then only what was done to it says who its members are. What was
+// appended was none before, and what was removed was one, so that doing both leaves it as it was.
+func asked(own *instance.State, rel int) bool {
+	if own == nil {
+		return false
+	}
+	r := &own.Mapper.Rels[rel]
+	return r.Container == mapping.DynamicContainer && r.Direction == mapping.ManyToMany
+}
+
+// restore takes back that a member was removed; it reports whether that makes it a member as before.
+func (d *listData[E]) restore(own *instance.State, rel int, e E) bool {
+	n := len(d.removed)
+	d.removed = slices.DeleteFunc(d.removed, same(e))
+	return len(d.removed) < n && asked(own, rel)
 }
 
 // same compares objects by identity.
@@ -74,10 +95,9 @@ func (l *collection[E]) link(st *instance.State) {
 		return
 	}
 	d := l.data()
-	if !slices.ContainsFunc(d.items, same(e)) {
+	if !d.restore(own, rel, e) && !slices.ContainsFunc(d.items, same(e)) {
 		d.items = append(d.items, e)
 	}
-	d.removed = slices.DeleteFunc(d.removed, same(e))
 	own.MarkRel(rel)
 }
 
@@ -88,8 +108,11 @@ func (l *collection[E]) unlink(st *instance.State) {
 		return
 	}
 	d := l.data()
+	n := len(d.items)
 	d.items = slices.DeleteFunc(d.items, same(e))
-	d.note(own, rel, st, e)
+	if len(d.items) == n || !asked(own, rel) {
+		d.note(own, rel, st, e)
+	}
 	own.MarkRel(rel)
 }
 

@@ -13,7 +13,8 @@ import (
 )
 
 // Dynamic is a to-many relationship that is never loaded as a whole: it is asked by queries, and written by Append and Remove, which
-// load nothing. It is for collections that are too large to hold.
+// load nothing. It is for collections that are too large to hold. Over an association, what is appended must be no member yet and what is
+// removed must be one; both between two flushes leave it as it was.
 type Dynamic[E Mapped] struct{ c collection[E] }
 
 // Append adds members; they are stored by the next flush.

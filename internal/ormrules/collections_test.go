@@ -202,6 +202,26 @@ func TestCollections(t *testing.T) {
 			r.do("one", func() any { return either(h.Fans.Query().Where(Fans.Name.Eq("g")).One(ctx, r.s)) })
 			r.do("other side", func() any { g.Hubs.Remove(h); return either(h.Fans.Query().All(ctx, r.s)) })
 		}},
+		{"dynamic over an association, to and fro", fans, func(r *ruling) {
+			h, f, g := get[Hub](r, 1), get[Fan](r, 1), get[Fan](r, 2)
+			must(r, f.Hubs.Load(ctx))
+			must(r, g.Hubs.Load(ctx))
+			r.do("appended and removed", func() any {
+				h.Fans.Append(g)
+				h.Fans.Remove(g)
+				return list(g.Hubs.Items(), ok(h.Fans.Query().All(ctx, r.s)))
+			})
+			r.do("by the other side", func() any {
+				g.Hubs.Append(h)
+				h.Fans.Remove(g)
+				return list(g.Hubs.Items(), ok(h.Fans.Query().All(ctx, r.s)))
+			})
+			r.do("removed and appended", func() any {
+				h.Fans.Remove(f)
+				h.Fans.Append(f)
+				return list(f.Hubs.Items(), ok(h.Fans.Query().All(ctx, r.s)))
+			})
+		}},
 		{"dynamic of a new owner", "", func(r *ruling) {
 			h, a, b := &Hub{Name: new("n")}, &Note{Name: new("a")}, &Note{Name: new("b")}
 			must(r, Models.Wire(h))
