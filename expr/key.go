@@ -21,12 +21,14 @@ type Key struct {
 	OK bool
 	// locals are the aliases and subqueries met, which are told apart by order of appearance, not by address.
 	locals []FromClause
+	// placed says where binds stand among Binds, for the first of them that were asked for by [Key.place].
+	placed map[*BindParameter]int
 }
 
 // Reset empties the key for another statement; the memory is kept.
 func (k *Key) Reset() {
 	clear(k.Binds)
-	k.Bytes, k.Binds, k.OK = k.Bytes[:0], k.Binds[:0], false
+	k.Bytes, k.Binds, k.OK, k.placed = k.Bytes[:0], k.Binds[:0], false, nil
 	if len(k.locals) > 0 {
 		clear(k.locals)
 		k.locals = k.locals[:0]
@@ -304,12 +306,10 @@ func (k *Key) column(c *ColumnClause) {
 }
 
 func (k *Key) bind(b *BindParameter) {
-	for i, o := range k.Binds {
-		if isParameter(o, b) {
-			k.tag('b')
-			k.uint(uint64(i))
-			return
-		}
+	if i := k.place(b); i >= 0 {
+		k.tag('b')
+		k.uint(uint64(i))
+		return
 	}
 	k.Binds = append(k.Binds, b)
 	flags := boolByte(b.Unique) | boolByte(b.Expanding)<<1 | byte(b.Escape)<<2
@@ -377,38 +377,6 @@ func (k *Key) binary(x *Binary) {
 // The types are compared as words, as those are that a bind has from its column.
 func (b *BindParameter) isOf(c *ColumnClause) bool {
 	return b.Unique && !b.Expanding && b.Escape == NoEscape && c.recent != nil && c.recent.of == c && c.Typ != nil && identical(b.Typ, c.Typ) && b.Name == c.Name
-}
-
-// met reports whether a bind stands in the statement already.
-func (k *Key) met(b *BindParameter) bool {
-	for _, o := range k.Binds {
-		if isParameter(o, b) {
-			return true
-		}
-	}
-	return false
-}
-
-// metComparison reports whether the bind of a comparison stands in the statement already.
-func (k *Key) metComparison(x *compared) bool {
-	f := x.full.Load()
-	for _, o := range k.Binds {
-		if o == KeyBind(x) || f != nil && o == KeyBind(&f.bind) {
-			return true
-		}
-	}
-	return false
-}
-
-// metCount reports whether the bind of a number of rows stands in the statement already.
-func (k *Key) metCount(x *rowCount) bool {
-	b := x.full.Load()
-	for _, o := range k.Binds {
-		if o == KeyBind(x) || b != nil && o == KeyBind(b) {
-			return true
-		}
-	}
-	return false
 }
 
 // run writes nodes, columns of tables and their comparisons with values without a call for each.
