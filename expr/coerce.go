@@ -78,15 +78,17 @@ func bindLike(v any, like Node) BindParameter {
 	if like != nil {
 		b.Name, b.Typ = baseName(like), like.Type()
 	}
-	if _, hole := v.(Hole); !hole {
+	if h, hole := v.(Hole); !hole {
 		b.Typ = sqltypes.Compared(b.Typ, v)
+	} else if orNull(b.Typ).Kind() == sqltypes.NullKind {
+		b.Typ = h.sqlType()
 	}
 	return b
 }
 
 func typeOfValue(v any) sqltypes.Type {
-	if _, hole := v.(Hole); hole {
-		return sqltypes.Null()
+	if h, hole := v.(Hole); hole {
+		return h.sqlType()
 	}
 	return sqltypes.Of(v)
 }

@@ -38,10 +38,6 @@ const (
 // LikeEscape is the escape character of operands with [EscapeLike].
 const LikeEscape = "/"
 
-// Hole stands for a value that is not known where the statement is looked at: the checker and the editor build statements
-// with holes, the runtime never does. Name is the Go expression that will give the value, Type its Go type.
-type Hole struct{ Name, Type string }
-
 // Deferred is a value of a bind that is read only when the statement is sent: the key of an object that may not be stored yet
 // when the statement is built.
 type Deferred interface{ BindValue() (any, error) }

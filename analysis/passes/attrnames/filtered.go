@@ -8,7 +8,7 @@ import (
 )
 
 // This file finds the entity that the names of a FilterBy are about: the one that was joined last; without a join, the one given to From
-// first; else that of the rows. What cannot be told from the code is left alone.
+// first; else that of what is selected first. What cannot be told from the code is left alone.
 
 // kind is what is known of a query.
 type kind uint8
@@ -31,7 +31,10 @@ type about struct {
 func (c *Finder) filtered(x ast.Expr) types.Type {
 	switch a := c.about(x, nil); a.kind {
 	case rows:
-		return c.row(x)
+		if a.entity == nil {
+			return c.row(x)
+		}
+		return a.entity
 	case from, joined:
 		return a.entity
 	}
@@ -63,6 +66,8 @@ func (c *Finder) called(call *ast.CallExpr, within []*types.Var) about {
 	switch {
 	case !method && name == "Reselect":
 		return c.about(call.Args[0], within)
+	case !method && selects[name] && len(call.Args) > 0:
+		return about{rows, c.selected(call.Args[0])}
 	case !method:
 		return about{kind: rows}
 	case name == "FromSelf" || name == "Union" || name == "UnionAll" || name == "Intersect" || name == "Except":
@@ -77,6 +82,20 @@ func (c *Finder) called(call *ast.CallExpr, within []*types.Var) about {
 	default:
 		return c.about(sel.X, within)
 	}
+}
+
+// selects are the functions whose arguments are what a query yields.
+var selects = map[string]bool{"Select": true, "Select2": true, "Select3": true, "Select4": true, "Select5": true, "Select6": true, "Select7": true, "Select8": true}
+
+// selected is the entity that is selected, or of which an attribute is; nil for anything else.
+func (c *Finder) selected(x ast.Expr) types.Type {
+	if e := embedded(c.info.TypeOf(x), "Class", 0); e != nil {
+		return e
+	}
+	if attr, ok := ast.Unparen(x).(*ast.SelectorExpr); ok {
+		return embedded(c.info.TypeOf(attr.X), "Class", 0)
+	}
+	return nil
 }
 
 // assigned is about of a variable: what all that is assigned to it agrees on.
