@@ -88,6 +88,9 @@ type CircularError = unitofwork.CircularError
 // ConflictError says that one foreign key was given two values: by hand and by a relationship, or by two relationships.
 type ConflictError = unitofwork.ConflictError
 
+// SingleParentError says that two objects hold one object along a relationship with `single_parent`.
+type SingleParentError = unitofwork.SingleParentError
+
 // KeyError says that the values given to [Get] are no primary key of the entity.
 type KeyError = instance.KeyError
 

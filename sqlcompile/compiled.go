@@ -287,10 +287,6 @@ func escapeLike(s string) string {
 
 var likeEscaper = strings.NewReplacer(expr.LikeEscape, expr.LikeEscape+expr.LikeEscape, "%", expr.LikeEscape+"%", "_", expr.LikeEscape+"_")
 
-func placeholder(s ParamStyle, name string, n int) string {
-	return string(appendPlaceholder(nil, s, name, n))
-}
-
 // appendPlaceholder appends what stands for the n-th parameter.
 func appendPlaceholder(b []byte, s ParamStyle, name string, n int) []byte {
 	switch s {

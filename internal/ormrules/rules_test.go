@@ -230,6 +230,8 @@ func kind(err error) string {
 		return "not loaded"
 	case is(new(*orm.ConflictError)):
 		return "conflict"
+	case is(new(*orm.SingleParentError)):
+		return "single parent"
 	}
 	for _, s := range []struct {
 		err  error

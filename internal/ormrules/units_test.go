@@ -246,6 +246,8 @@ func TestUnits(t *testing.T) {
 			c, d := get[Car](r, 1), get[Car](r, 2)
 			e := ok(c.Engine.Get(ctx))
 			r.do("second", func() any { d.Engine.Set(e); return try(r.s.Flush(ctx)) })
+			r.rollback()
+			c, d = get[Car](r, 1), get[Car](r, 2)
 			n := &Engine{Name: new("n")}
 			c.Engine.Set(n)
 			r.do("new", func() any { d.Engine.Set(n); return try(r.s.Flush(ctx)) })

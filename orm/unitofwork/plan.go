@@ -124,6 +124,9 @@ func (p *Plan) Collect(ctx context.Context, g Graph, c *instance.Context, pendin
 	if err := p.cascadeAll(ctx); err != nil {
 		return err
 	}
+	if err := p.singleParents(); err != nil {
+		return err
+	}
 	for _, st := range p.touched {
 		p.orphansOf(st)
 	}

@@ -51,7 +51,7 @@ func expect(d *descriptor, name string) (e expected, ok bool) {
 		e.value = p.Elem()
 		e.either = !a.Nullable() // never NULL, though the field could say so
 	}
-	e.codec, e.number = a.Codec, a.Codec == mapping.CodecScanner && a.Column != nil && a.Column.Type() != nil && a.Column.Type().Kind() == sqltypes.NumericKind
+	e.codec, e.number = a.Codec, a.Codec == mapping.CodecScanner && a.Column != nil && a.Column.Type().Kind() == sqltypes.NumericKind
 	switch a.Codec {
 	case mapping.CodecJSON, mapping.CodecArray:
 		e.null, e.either = a.Pointer && a.Nullable(), !a.Pointer || !a.Nullable() // what may be nil itself is no pointer in a row
