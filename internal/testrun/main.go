@@ -78,6 +78,7 @@ func steps(quick bool) []step {
 		{"tests", append(test[:len(test):len(test)], "./..."), "."},
 		{"tests over SQLite's native adapter", []string{"go", "test", "-timeout=15m", "-tags=aludel_native", "./engine", "./orm"}, "."},
 		{"tests of PostgreSQL's native adapter", append(test[:len(test):len(test)], "./..."), "engine/dbapi/pgconn"},
+		{"conformance of pgx's database/sql driver", append(test[:len(test):len(test)], "./..."), "dialects/conformance/pgxtest"},
 		{"benchmarks compile and run once", []string{"go", "test", "-run=.", "-bench=.", "-benchtime=1x", "./..."}, "bench"},
 	}
 }
