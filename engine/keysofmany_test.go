@@ -85,7 +85,7 @@ func (s *stubStmt) ExecContext(_ context.Context, args []driver.NamedValue) (dri
 // QueryContext inserts as many rows as there are tuples.
 func (s *stubStmt) QueryContext(_ context.Context, _ []driver.NamedValue) (driver.Rows, error) {
 	if strings.Contains(s.q, "product_component_version") {
-		return &stubVersion{text: s.d.server}, nil
+		return &versionRow{text: s.d.server}, nil
 	}
 	s.d.sent = append(s.d.sent, s.q)
 	n := strings.Count(s.q, "), (") + 1
@@ -111,15 +111,15 @@ func (r *stubRows) Next(dest []driver.Value) error {
 	return nil
 }
 
-// stubVersion is one text.
-type stubVersion struct {
+// versionRow is one text.
+type versionRow struct {
 	text string
 	done bool
 }
 
-func (*stubVersion) Columns() []string { return []string{"version"} }
-func (*stubVersion) Close() error      { return nil }
-func (r *stubVersion) Next(dest []driver.Value) error {
+func (*versionRow) Columns() []string { return []string{"version"} }
+func (*versionRow) Close() error      { return nil }
+func (r *versionRow) Next(dest []driver.Value) error {
 	if r.done {
 		return io.EOF
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/internal/dbtest"
+	"github.com/aludel/aludel/internal/scenario"
 	"github.com/aludel/aludel/orm"
 )
 
@@ -135,7 +136,7 @@ func (g *golden) open() {
 		url += "?_foreign_keys=off"
 	}
 	eng, err := engine.Open(url, engine.OnStatement(func(e engine.Event) {
-		g.log = append(g.log, statementLines(e.SQL, e.Args)...)
+		g.log = append(g.log, scenario.Lines(e.SQL, e.Args)...)
 	}))
 	must(g, err)
 	g.Cleanup(func() { must(g, eng.Close()) })

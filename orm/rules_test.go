@@ -1,26 +1,19 @@
 package orm_test
 
 import (
-	"bytes"
-	"errors"
 	"flag"
-	"fmt"
-	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
 
-	"github.com/aludel/aludel/dialects"
 	"github.com/aludel/aludel/engine"
 	"github.com/aludel/aludel/internal/dbtest"
+	"github.com/aludel/aludel/internal/scenario"
 	"github.com/aludel/aludel/orm"
-	"github.com/aludel/aludel/orm/mapping"
 )
 
 // This file runs the scenarios of the rules: corner cases of the session beyond the corpus. What each step sent and gave is held to a
-// file below testdata/rules, which was compared with the anchor. The two differ on purpose in these: a relationship is expired
-// (ExpireAttrs), not refreshed; an empty reference in a literal that is merged is not given; rows of an association whose objects are new
+// file below testdata/rules, which was compared with the anchor. The two differ on purpose in these: an empty reference in a literal that is merged is not given; rows of an association whose objects are new
 // come before others; smaller ones have a comment at the scenario.
 
 var updateRules = flag.Bool("update-rules", false, "write the golden files of the rules")
@@ -38,44 +31,22 @@ type ruling struct {
 	eng      *engine.Engine
 	sessions *orm.SessionMaker
 	s        *orm.Session
-	log      []string
-	out      *bytes.Buffer
+	record   *scenario.Record
 }
 
 // runRules runs the scenarios of a theme.
 func runRules(t *testing.T, theme string, models *orm.Registry, rules []rule) {
 	t.Helper()
-	var out bytes.Buffer
+	record := new(scenario.Record)
 	for _, c := range rules {
-		fmt.Fprintf(&out, "== %s\n", c.name)
+		record.Begin(c.name)
 		t.Run(c.name, func(t *testing.T) {
-			r := &ruling{T: t, out: &out}
+			r := &ruling{T: t, record: record}
 			r.open(models, c.setup)
 			c.run(r)
 		})
 	}
-	path := filepath.Join("testdata", "rules", theme+".golden")
-	if *updateRules {
-		must(t, os.MkdirAll(filepath.Dir(path), 0o755))
-		must(t, os.WriteFile(path, out.Bytes(), 0o644))
-		return
-	}
-	want, err := os.ReadFile(path)
-	must(t, err)
-	if t.Failed() || bytes.Equal(want, out.Bytes()) {
-		return
-	}
-	name := ""
-	w, g := strings.Split(string(want), "\n"), strings.Split(out.String(), "\n")
-	for i := range g {
-		if strings.HasPrefix(g[i], "== ") {
-			name = g[i]
-		}
-		if i >= len(w) || w[i] != g[i] {
-			t.Fatalf("%s:%d, %s: is\n%s\nwant\n%s", path, i+1, name, strings.Join(g[i:min(len(g), i+8)], "\n"), strings.Join(w[min(i, len(w)):min(len(w), i+8)], "\n"))
-		}
-	}
-	t.Fatalf("%s has %d lines more", path, len(w)-len(g))
+	record.Check(t, filepath.Join("testdata", "rules", theme+".golden"), *updateRules)
 }
 
 func (r *ruling) open(models *orm.Registry, setup string) {
@@ -83,7 +54,7 @@ func (r *ruling) open(models *orm.Registry, setup string) {
 	if rest, ok := strings.CutPrefix(setup, "loose;"); ok { // foreign keys are not checked
 		url, setup = url+"?_foreign_keys=off", rest
 	}
-	eng, err := engine.Open(url, engine.OnStatement(func(e engine.Event) { r.log = append(r.log, statementLines(e.SQL, e.Args)...) }))
+	eng, err := engine.Open(url, engine.OnStatement(r.record.Statement))
 	must(r, err)
 	r.Cleanup(func() { must(r, eng.Close()) })
 	must(r, models.MetaData().CreateAll(ctx, eng))
@@ -111,104 +82,7 @@ func (r *ruling) behind(sql string) {
 // do runs a step and writes down what it sent and gave.
 func (r *ruling) do(label string, f func() any) {
 	r.Helper()
-	r.log = nil
-	result := func() (result any) {
-		defer func() {
-			if e, ok := recover().(error); ok {
-				result = e
-			}
-		}()
-		return f()
-	}()
-	text := "=> " + ruleText(reflect.ValueOf(result))
-	if err, ok := result.(error); ok {
-		text = "! " + errorKind(err)
-		if os.Getenv("RULES_TRACE") != "" {
-			r.Log(err)
-		}
-	}
-	fmt.Fprintf(r.out, "-- %s\n", label)
-	for _, line := range r.log {
-		fmt.Fprintln(r.out, line)
-	}
-	fmt.Fprintln(r.out, text)
-}
-
-// ruleText writes a result: objects by their names.
-func ruleText(v reflect.Value) string {
-	if !v.IsValid() {
-		return "nil"
-	}
-	switch v.Kind() {
-	case reflect.Pointer, reflect.Interface:
-		if v.IsNil() {
-			return "nil"
-		}
-		if err, ok := v.Interface().(error); ok {
-			return "! " + errorKind(err)
-		}
-		return ruleText(v.Elem())
-	case reflect.Slice:
-		var out []string
-		for i := range v.Len() {
-			out = append(out, ruleText(v.Index(i)))
-		}
-		return "[" + strings.Join(out, " ") + "]"
-	case reflect.Struct:
-		if f := v.FieldByName("Name"); f.IsValid() {
-			return ruleText(f)
-		}
-		var out []string
-		for i := range v.NumField() {
-			out = append(out, ruleText(v.Field(i)))
-		}
-		return "[" + strings.Join(out, " ") + "]"
-	}
-	return fmt.Sprint(v.Interface())
-}
-
-// errorKind names what kind of error a step gave.
-func errorKind(err error) string {
-	var (
-		e        *engine.Error
-		circular *orm.CircularError
-		misuse   *orm.MisuseError
-		raise    *orm.RaiseError
-		conflict *orm.ConflictError
-		flushing *orm.FlushError
-		model    *mapping.Error
-		unloaded *orm.NotLoadedError
-	)
-	switch {
-	case errors.Is(err, orm.ErrRollbackFirst): // which has the first error in it
-		return "rollback first"
-	case errors.As(err, &e) && (e.Class == dialects.UniqueViolation || e.Class == dialects.NotNullViolation || e.Class == dialects.ForeignKeyViolation):
-		return "integrity"
-	case errors.As(err, &circular):
-		return "circular"
-	case errors.As(err, &misuse), errors.As(err, &model):
-		return "misuse"
-	case errors.As(err, &raise):
-		return "raise"
-	case errors.As(err, &unloaded):
-		return "not loaded"
-	case errors.As(err, &conflict):
-		return "conflict"
-	case errors.Is(err, orm.ErrStale):
-		return "stale"
-	case errors.Is(err, orm.ErrNotFound):
-		return "none"
-	case errors.Is(err, orm.ErrManyRows):
-		return "many"
-	case errors.Is(err, orm.ErrDetached):
-		return "detached"
-	case errors.Is(err, orm.ErrClosed):
-		return "closed"
-	}
-	if errors.As(err, &flushing) {
-		return "flush"
-	}
-	return err.Error()
+	r.record.Do(r, label, f)
 }
 
 // try gives an error as a result, or nothing.

@@ -2,7 +2,6 @@ package ormrules_test
 
 import (
 	"errors"
-	"fmt"
 	"testing"
 
 	"github.com/aludel/aludel/orm"
@@ -70,7 +69,7 @@ func TestSessions(t *testing.T) {
 				if !errors.Is(err, errUndo) {
 					r.Error(err)
 				}
-				fmt.Fprintln(r.out, "inner", *a.Name)
+				r.record.Note("inner " + *a.Name)
 			})
 			r.do("name", func() any { return a.Name })
 		}},
