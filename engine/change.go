@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/aludel/aludel/engine/dbapi"
@@ -43,22 +44,25 @@ func (c *Connection) executeChange(ctx context.Context, s expr.Statement, params
 	return c.changeMany(ctx, s, params)
 }
 
-// sameKeys refuses rows that are passed for other columns than the first one is.
+// sameKeys refuses rows that are passed for other columns than the first one is. A row that has all names of the first, and as many, has
+// no others.
 func sameKeys(params []Params) error {
-	for i := 1; i < len(params); i++ {
-		for name := range params[0] {
-			if _, ok := params[i][name]; !ok {
-				return &ParameterError{Name: name, Group: i, Missing: true}
+	if len(params) < 2 {
+		return nil
+	}
+	names := slices.Sorted(maps.Keys(params[0]))
+	for i, p := range params[1:] {
+		for _, name := range names {
+			if _, ok := p[name]; !ok {
+				return &ParameterError{Name: name, Group: i + 1, Missing: true}
 			}
 		}
-		for name := range params[i] {
+		if len(p) == len(names) {
+			continue
+		}
+		for name := range p {
 			if _, ok := params[0][name]; !ok {
-				e := &ParameterError{Name: name, Group: i}
-				for known := range params[0] {
-					e.Known = append(e.Known, known)
-				}
-				slices.Sort(e.Known)
-				return e
+				return &ParameterError{Name: name, Group: i + 1, Known: names}
 			}
 		}
 	}

@@ -202,8 +202,11 @@ func (r *changeRun) number(row int) int {
 // named gives the binds of the statement with the values that are passed by their names, and refuses names that nothing has.
 func (r *changeRun) named() ([]expr.KeyBind, error) {
 	p := r.group(0)
-	all, copied, used := r.binds, false, 0
-	seen := map[string]bool{}
+	all, copied := r.binds, false
+	var seen map[string]bool // the names of the first row that were used; later ones have the same, see sameKeys
+	if r.base == 0 {
+		seen = make(map[string]bool, len(p))
+	}
 	for i := range r.compiled.Params {
 		par := &r.compiled.Params[i]
 		name := par.Name
@@ -211,9 +214,8 @@ func (r *changeRun) named() ([]expr.KeyBind, error) {
 			name = keyOf(par.Column)
 		}
 		v, ok := p[name]
-		if ok && !seen[name] && (par.Bind >= 0 || par.Bind == -1) {
+		if ok && seen != nil && (par.Bind >= 0 || par.Bind == -1) {
 			seen[name] = true
-			used++
 		}
 		switch {
 		case par.Bind < 0:
@@ -230,7 +232,7 @@ func (r *changeRun) named() ([]expr.KeyBind, error) {
 		with.Value = v
 		all[par.Bind] = &with
 	}
-	if used < len(p) {
+	if seen != nil && len(seen) < len(p) {
 		return nil, unknownParameter(r.compiled, p, r.number(0))
 	}
 	return all, nil

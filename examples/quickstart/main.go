@@ -1,4 +1,4 @@
-// Quickstart maps two structs, stores some objects and asks for them.
+// Command quickstart maps two structs, stores some objects and asks for them.
 package main
 
 import (
